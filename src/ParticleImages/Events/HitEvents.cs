@@ -1,0 +1,141 @@
+namespace ParticleImages;
+
+/// <summary>
+/// Events as lists of hits: what an image of 1024 pixels and 50 deposits really holds, in 10 bytes a hit
+/// (pixel 16 bits, energy and time float32) and 12 bytes an event.
+/// </summary>
+/// <remarks>
+/// A hit is a pixel with a finite energy other than 0 and a finite time, in the order of the pixels. No cut is applied,
+/// so any voxelizer makes of the hits, bit for bit, what it makes of the images. Immutable; safe to read from several threads.
+/// </remarks>
+public sealed class HitEvents
+{
+    private readonly long[] offsets;
+    private readonly int[] labels;
+    private readonly ushort[] pixels;
+    private readonly float[] energies;
+    private readonly float[] times;
+
+    private HitEvents(ImageShape shape, long[] offsets, int[] labels, ushort[] pixels, float[] energies, float[] times)
+    {
+        Shape = shape;
+        this.offsets = offsets;
+        this.labels = labels;
+        this.pixels = pixels;
+        this.energies = energies;
+        this.times = times;
+    }
+
+    /// <summary>The size of the images that the hits were found in.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>The number of events.</summary>
+    public int Count => labels.Length;
+
+    /// <summary>The number of hits in all events.</summary>
+    public long HitCount => offsets[^1];
+
+    /// <summary>One label an event: 0 photon, 1 electron.</summary>
+    public ReadOnlySpan<int> Labels => labels;
+
+    /// <summary>The hits of one event.</summary>
+    /// <param name="index">The event, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such event.</exception>
+    public Hits this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            int start = (int)offsets[index];
+            int length = (int)(offsets[index + 1] - start);
+            return new Hits(
+                pixels.AsSpan(start, length), energies.AsSpan(start, length), times.AsSpan(start, length));
+        }
+    }
+
+    /// <summary>Finds the hits of all events of a source. The images are in memory 256 events at a time, never all.</summary>
+    /// <param name="source">Where the events come from; it is read once, front to back.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>The hits.</returns>
+    /// <exception cref="EventFormatException">The source holds bad data.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static HitEvents From(EventSource source, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var builder = new Builder(source.ImageShape, source.Count);
+        foreach (EventBatch batch in source.Batches(256))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            builder.Add(batch);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Finds the hits of a batch.</summary>
+    /// <param name="batch">The events.</param>
+    /// <returns>The hits.</returns>
+    public static HitEvents From(EventBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var builder = new Builder(batch.Shape, batch.Count);
+        builder.Add(batch);
+        return builder.Build();
+    }
+
+    private sealed class Builder(ImageShape shape, int count)
+    {
+        private readonly long[] offsets = new long[count + 1];
+        private readonly int[] labels = new int[count];
+        private ushort[] pixels = new ushort[Math.Max(64, count * 16)];
+        private float[] energies = new float[Math.Max(64, count * 16)];
+        private float[] times = new float[Math.Max(64, count * 16)];
+        private int events;
+        private int hits;
+
+        public void Add(EventBatch batch)
+        {
+            for (int i = 0; i < batch.Count; i++)
+            {
+                Add(batch.Image(i));
+                labels[events] = batch.Labels[i];
+                offsets[++events] = hits;
+            }
+        }
+
+        public HitEvents Build()
+        {
+            Resize(hits);
+            return new HitEvents(shape, offsets, labels, pixels, energies, times);
+        }
+
+        private void Add(ReadOnlySpan<float> image)
+        {
+            if (pixels.Length - hits < shape.Pixels)
+            {
+                Resize(checked((int)Math.Min(Array.MaxLength, Math.Max(2L * pixels.Length, (long)hits + shape.Pixels))));
+            }
+
+            for (int pixel = 0; pixel < shape.Pixels; pixel++)
+            {
+                float energy = image[2 * pixel];
+                float time = image[(2 * pixel) + 1];
+                if (energy != 0 && float.IsFinite(energy) && float.IsFinite(time))
+                {
+                    pixels[hits] = (ushort)pixel;
+                    energies[hits] = energy;
+                    times[hits] = time;
+                    hits++;
+                }
+            }
+        }
+
+        private void Resize(int length)
+        {
+            Array.Resize(ref pixels, length);
+            Array.Resize(ref energies, length);
+            Array.Resize(ref times, length);
+        }
+    }
+}

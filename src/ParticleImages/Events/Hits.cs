@@ -1,0 +1,24 @@
+namespace ParticleImages;
+
+/// <summary>The hits of one event: three spans of one length, ordered by pixel.</summary>
+public readonly ref struct Hits
+{
+    internal Hits(ReadOnlySpan<ushort> pixels, ReadOnlySpan<float> energies, ReadOnlySpan<float> times)
+    {
+        Pixels = pixels;
+        Energies = energies;
+        Times = times;
+    }
+
+    /// <summary>The number of hits.</summary>
+    public int Count => Pixels.Length;
+
+    /// <summary>Where: row × Width + column, ascending, each at most once.</summary>
+    public ReadOnlySpan<ushort> Pixels { get; }
+
+    /// <summary>How much, finite and not 0; in the public files in units of 50 GeV.</summary>
+    public ReadOnlySpan<float> Energies { get; }
+
+    /// <summary>When, finite; in the public files in units of 50 ns.</summary>
+    public ReadOnlySpan<float> Times { get; }
+}

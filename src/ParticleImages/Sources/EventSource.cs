@@ -1,0 +1,207 @@
+namespace ParticleImages;
+
+/// <summary>
+/// A sequence of labelled events that can be read by row range: a file, several files as one, a part of them, or
+/// events in memory. Nothing is read before it is asked for.
+/// </summary>
+/// <remarks>
+/// To add a source, implement the two reading methods and the three properties; arguments are checked before they are
+/// called. A source reads for one thread at a time. Parts and concatenations are views: they own nothing, disposing of
+/// one leaves its sources open, and a view must not outlive them.
+/// </remarks>
+public abstract class EventSource : IDisposable
+{
+    /// <summary>What messages call this source: a path, or what it was made of.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The number of events.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The size of every image.</summary>
+    public abstract ImageShape ImageShape { get; }
+
+    /// <summary>Events in memory as a source.</summary>
+    /// <param name="batch">The events.</param>
+    /// <param name="name">What messages call the source.</param>
+    /// <returns>A source over the batch, without a copy.</returns>
+    public static EventSource FromBatch(EventBatch batch, string name = "events in memory")
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(name);
+        return new BatchSource(batch, name);
+    }
+
+    /// <summary>Reads events.</summary>
+    /// <param name="start">The first event, from 0.</param>
+    /// <param name="count">How many; 0 gives an empty batch.</param>
+    /// <returns>Events start to start + count − 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the source.</exception>
+    /// <exception cref="EventFormatException">The data can't be read.</exception>
+    public EventBatch Read(int start, int count)
+    {
+        CheckRange(start, count);
+        CheckBatchSize(count);
+        var images = new float[count * ImageShape.Values];
+        var labels = new int[count];
+        ReadImages(start, images);
+        ReadLabelsCore(start, labels);
+        return new EventBatch(ImageShape, images, labels);
+    }
+
+    /// <summary>Reads events into the caller's buffers, for code that reuses them.</summary>
+    /// <param name="start">The first event, from 0.</param>
+    /// <param name="images">Receives labels.Length × ImageShape.Values values, (events, Height, Width, 2).</param>
+    /// <param name="labels">Receives one label an event; its length says how many are read.</param>
+    /// <exception cref="ArgumentException">The buffers' lengths do not match.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the source.</exception>
+    /// <exception cref="EventFormatException">The data can't be read; the buffers' contents are then undefined.</exception>
+    public void ReadInto(int start, Span<float> images, Span<int> labels)
+    {
+        CheckRange(start, labels.Length);
+        if (images.Length != (long)labels.Length * ImageShape.Values)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} events of {ImageShape} pixels need {(long)labels.Length * ImageShape.Values} values; "
+                + $"the buffer holds {images.Length}.",
+                nameof(images));
+        }
+
+        ReadImages(start, images);
+        ReadLabelsCore(start, labels);
+    }
+
+    /// <summary>Reads labels without their images.</summary>
+    /// <param name="start">The first event, from 0.</param>
+    /// <param name="labels">Receives the labels, 0 photon or 1 electron; its length says how many are read.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the source.</exception>
+    /// <exception cref="EventFormatException">The data can't be read, or a label is neither 0 nor 1.</exception>
+    public void ReadLabels(int start, Span<int> labels)
+    {
+        CheckRange(start, labels.Length);
+        ReadLabelsCore(start, labels);
+    }
+
+    /// <summary>Reads all events front to back, a batch at a time.</summary>
+    /// <param name="size">Events a batch, at least 1; the last batch may be smaller.</param>
+    /// <returns>The batches; each is read when it is reached.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
+    public IEnumerable<EventBatch> Batches(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return Enumerate();
+
+        IEnumerable<EventBatch> Enumerate()
+        {
+            for (int start = 0; start < Count; start += Math.Min(size, Count - start))
+            {
+                yield return Read(start, Math.Min(size, Count - start));
+            }
+        }
+    }
+
+    /// <summary>This source, then another, as one.</summary>
+    /// <param name="next">What follows; its images have the same size.</param>
+    /// <returns>A view over both.</returns>
+    /// <exception cref="ArgumentException">The images' sizes differ.</exception>
+    public EventSource Concat(EventSource next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return new ConcatenatedSource(this, next);
+    }
+
+    /// <summary>A range of this source.</summary>
+    /// <param name="start">The first event, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>A view over the range.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the source.</exception>
+    public EventSource Slice(int start, int count)
+    {
+        CheckRange(start, count);
+        return SelectedSource.OfRanges(this, [(start, count)]);
+    }
+
+    /// <summary>Chosen events of this source, in the order given.</summary>
+    /// <param name="rows">Their numbers, from 0; runs of ascending neighbours are read at once.</param>
+    /// <returns>A view over the rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A row is outside the source.</exception>
+    public EventSource Select(ReadOnlySpan<int> rows) => SelectedSource.OfRows(this, rows);
+
+    /// <summary>Consecutive ranges of each class: the first events of a class train, the next validate, the next test.</summary>
+    /// <param name="train">Events of each class to train on.</param>
+    /// <param name="validation">Events of each class to validate on.</param>
+    /// <param name="test">Events of each class to test on.</param>
+    /// <returns>Three views without a common event; within each, events stand in the source's order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ArgumentException">A class has fewer events than asked for.</exception>
+    /// <exception cref="EventFormatException">The labels can't be read.</exception>
+    public EventSplit SplitPerClass(int train, int validation, int test) =>
+        EventSplit.PerClass(this, train, validation, test);
+
+    /// <summary>
+    /// The split that the data's organisers published: of each class 160 000 events to train, 44 800 to validate and
+    /// 44 200 to test, starting at 0, 160 000 and 204 800.
+    /// </summary>
+    /// <returns>Three views without a common event.</returns>
+    /// <exception cref="ArgumentException">A class has fewer than 249 000 events.</exception>
+    /// <exception cref="EventFormatException">The labels can't be read.</exception>
+    public EventSplit SplitAsPublished() => EventSplit.PerClass(this, 160_000, 44_800, 44_200);
+
+    /// <summary>A random split by fractions of each class; what the three fractions leave is in none.</summary>
+    /// <param name="train">Fraction to train on, 0 to 1.</param>
+    /// <param name="validation">Fraction to validate on, 0 to 1.</param>
+    /// <param name="test">Fraction to test on, 0 to 1; the three sum to 1 at most.</param>
+    /// <param name="seed">The same seed on the same labels gives the same split, on any machine.</param>
+    /// <returns>Three views without a common event; within each, events stand in the source's order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction is outside 0 to 1, or their sum exceeds 1.</exception>
+    /// <exception cref="EventFormatException">The labels can't be read.</exception>
+    public EventSplit SplitByFraction(double train, double validation, double test, int seed) =>
+        EventSplit.ByFraction(this, train, validation, test, seed);
+
+    /// <summary>Closes what the source holds open. A view holds nothing open.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>For views: their own range was checked, and lies within this source.</summary>
+    internal void ReadImagesFor(int start, Span<float> images) => ReadImages(start, images);
+
+    /// <summary>Reads images; the range is valid and the length a multiple of ImageShape.Values.</summary>
+    /// <param name="start">The first event.</param>
+    /// <param name="images">Receives the values, (events, Height, Width, 2).</param>
+    protected abstract void ReadImages(int start, Span<float> images);
+
+    /// <summary>Reads labels; the range is valid. Throws <see cref="EventFormatException"/> for one that is neither 0 nor 1.</summary>
+    /// <param name="start">The first event.</param>
+    /// <param name="labels">Receives the labels.</param>
+    protected abstract void ReadLabelsCore(int start, Span<int> labels);
+
+    /// <summary>Closes what the source holds open.</summary>
+    /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    private void CheckRange(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (start > Count - count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"Events {start} to {(long)start + count - 1} were asked for; {Name} has {Count}.");
+        }
+    }
+
+    private void CheckBatchSize(int count)
+    {
+        if ((long)count * ImageShape.Values > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count),
+                count,
+                $"One batch holds at most {Array.MaxLength / ImageShape.Values} events of {ImageShape} pixels. Read in parts.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace ParticleImages.Storage;
+
+/// <summary>
+/// Writes a file whole or not at all: into a temporary file beside it, to the disk, then renamed over it. What a
+/// failure interrupts (an exception, a full disk, a killed process) is as it was before.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file through a stream.</summary>
+    /// <param name="path">The file; an existing one is replaced at the end. Its folder is created if missing.</param>
+    /// <param name="write">Writes the contents. If it throws, the temporary file is deleted and the exception passed on.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        WriteThrough(path, temporary =>
+        {
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        });
+    }
+
+    /// <summary>Writes a file through a library that wants a path.</summary>
+    /// <param name="path">The file; an existing one is replaced at the end. Its folder is created if missing.</param>
+    /// <param name="write">Receives the path of the temporary file, which does not exist yet, and writes and closes it.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void WriteThrough(string path, Action<string> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))
+            ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
+        Directory.CreateDirectory(folder);
+
+        // The same folder, so that the rename stays on one disk; the extension stays, since libraries look at it.
+        string temporary = System.IO.Path.Combine(
+            folder, $".{Guid.NewGuid():N}.partial{System.IO.Path.GetExtension(path)}");
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}
