@@ -1,0 +1,94 @@
+namespace ParticleImages.Evaluation;
+
+/// <summary>
+/// How well a classifier does on events it was not fitted to: loss, accuracy and ROC curve, with the scores they were
+/// made of.
+/// </summary>
+/// <remarks>Immutable; safe to read from several threads.</remarks>
+public sealed class EvaluationResult
+{
+    /// <summary>
+    /// In the loss a probability counts as at least this, 10⁻⁷, the value of Keras (<c>keras.config.epsilon()</c>):
+    /// float32 rounds 1 − p to 0 where it is smaller, and one such event would make the mean infinite.
+    /// </summary>
+    public const double LeastProbability = 1e-7;
+
+    private readonly double[] scores;
+    private readonly int[] labels;
+
+    private EvaluationResult(double[] scores, int[] labels)
+    {
+        this.scores = scores;
+        this.labels = labels;
+        Roc = RocCurve.From(scores, labels);
+        Confusion = ConfusionMatrix.From(scores, labels);
+        Loss = CrossEntropy(scores, labels);
+    }
+
+    /// <summary>The number of events.</summary>
+    public int Count => scores.Length;
+
+    /// <summary>The probability of being signal that each event was given, 0 to 1, in the order of the events.</summary>
+    public ReadOnlySpan<double> Scores => scores;
+
+    /// <summary>What each event is: 0 background (photon), 1 signal (electron).</summary>
+    public ReadOnlySpan<int> Labels => labels;
+
+    /// <summary>The ROC curve: <c>Roc.Area</c> ± <c>Roc.StandardError</c>.</summary>
+    public RocCurve Roc { get; }
+
+    /// <summary>The confusion matrix at threshold 0.5; for another: <c>ConfusionMatrix.From(result.Scores, result.Labels, 0.7)</c>.</summary>
+    public ConfusionMatrix Confusion { get; }
+
+    /// <summary>The fraction of events on the right side of 0.5, 0 to 1.</summary>
+    public double Accuracy => Confusion.Accuracy;
+
+    /// <summary>
+    /// The cross-entropy: the mean of −ln p over the events, p the probability given to what the event is, limited to
+    /// <see cref="LeastProbability"/> and 1 − <see cref="LeastProbability"/>. Guessing ½ gives ln 2 ≈ 0.693. Summed in double.
+    /// </summary>
+    public double Loss { get; }
+
+    /// <summary>Judges scored events.</summary>
+    /// <param name="scores">The probability of being signal for each event, 0 to 1. Copied.</param>
+    /// <param name="labels">One label an event: 0 background (photon), 1 signal (electron), both present. Copied.</param>
+    /// <returns>The judgement.</returns>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ; a score is not a probability; a label is neither 0 nor 1; or all events are of one class.
+    /// </exception>
+    public static EvaluationResult From(ReadOnlySpan<double> scores, ReadOnlySpan<int> labels)
+    {
+        ScoredEvents.Check(scores, labels);
+        int odd = scores.IndexOfAnyExceptInRange(0, 1);
+        if (odd >= 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The score of event {odd} is {scores[odd]}; here scores are probabilities, 0 to 1. ")
+                + "Put logits through the softmax first; RocCurve takes any scale.",
+                nameof(scores));
+        }
+
+        return new EvaluationResult(scores.ToArray(), labels.ToArray());
+    }
+
+    /// <inheritdoc cref="From(ReadOnlySpan{double}, ReadOnlySpan{int})"/>
+    public static EvaluationResult From(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels) =>
+        From(ScoredEvents.Widen(scores), labels);
+
+    /// <summary>The judgement as one line of text, for example <c>2000 events: AUC 0.758 ± 0.011, accuracy 0.708 ± 0.010, loss 0.591</c>.</summary>
+    /// <returns>The number of events, area, accuracy and loss.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Count} events: {Roc}, accuracy {Accuracy:F3} ± {Confusion.AccuracyStandardError:F3}, loss {Loss:F3}");
+
+    private static double CrossEntropy(double[] scores, int[] labels)
+    {
+        double sum = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            double right = labels[i] == ParticleLabel.Electron ? scores[i] : 1 - scores[i];
+            sum -= Math.Log(Math.Clamp(right, LeastProbability, 1 - LeastProbability));
+        }
+
+        return sum / scores.Length;
+    }
+}
