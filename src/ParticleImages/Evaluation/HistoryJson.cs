@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ParticleImages.Evaluation;
@@ -10,9 +11,47 @@ internal static class HistoryJson
 {
     private const int Version = 1;
 
-    public static void Write(Stream stream, IReadOnlyList<EpochRecord> records)
+    // What messages call the text, which has no path of its own.
+    private const string Source = "the JSON";
+
+    public static string Write(IReadOnlyList<EpochRecord> records)
     {
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            Write(writer, records);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    public static TrainingHistory Read(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            int version = root.GetProperty("version").GetInt32();
+            if (version != Version)
+            {
+                throw new EventFormatException(
+                    $"The training history has version {version}; this library reads version {Version}. Use a newer library.", Source);
+            }
+
+            return HistoryColumns.Compose(
+                root.GetProperty("epochs").EnumerateArray().Select((epoch, row) => Parse(epoch, row)), Source);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new EventFormatException(
+                $"{Source} is no training history: {exception.Message} Give what TrainingHistory.ToJson wrote.",
+                Source,
+                innerException: exception);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<EpochRecord> records)
+    {
         writer.WriteStartObject();
         writer.WriteNumber("version", Version);
         writer.WriteStartArray("epochs");
@@ -31,31 +70,6 @@ internal static class HistoryJson
         writer.WriteEndObject();
     }
 
-    public static TrainingHistory Read(Stream stream, string path)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(stream);
-            JsonElement root = document.RootElement;
-            int version = root.GetProperty("version").GetInt32();
-            if (version != Version)
-            {
-                throw new EventFormatException(
-                    $"'{path}' is a training history of version {version}; this library reads version {Version}. Use a newer one.", path);
-            }
-
-            return HistoryColumns.Compose(
-                root.GetProperty("epochs").EnumerateArray().Select((epoch, row) => Parse(epoch, path, row)), path);
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new EventFormatException(
-                $"'{path}' is no training history: {exception.Message} Give a file that TrainingHistory.SaveJson wrote.",
-                path,
-                innerException: exception);
-        }
-    }
-
     private static void WriteField(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is not { } given)
@@ -72,7 +86,7 @@ internal static class HistoryJson
         }
     }
 
-    private static EpochRecord Parse(JsonElement epoch, string path, int row)
+    private static EpochRecord Parse(JsonElement epoch, int row)
     {
         var fields = new double?[HistoryColumns.All.Count];
         for (int i = 0; i < fields.Length; i++)
@@ -82,11 +96,11 @@ internal static class HistoryJson
             fields[i] = field.ValueKind switch
             {
                 JsonValueKind.Null => null,
-                JsonValueKind.String => HistoryColumns.Parse(field.GetString()!, column, path, row),
+                JsonValueKind.String => HistoryColumns.Parse(field.GetString()!, column, Source, row),
                 _ => field.GetDouble(),
             };
         }
 
-        return HistoryColumns.Compose(fields, path, row);
+        return HistoryColumns.Compose(fields, Source, row);
     }
 }

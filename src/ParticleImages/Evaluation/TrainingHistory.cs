@@ -93,21 +93,18 @@ public sealed class TrainingHistory : IReadOnlyList<EpochRecord>
         return HistoryCsv.Read(stream, path);
     }
 
-    /// <summary>Writes the history as JSON, with the names of <see cref="SaveCsv"/>, for use beside a saved network.</summary>
-    /// <param name="path">The file; an existing one is replaced, whole or not at all.</param>
-    /// <exception cref="IOException">The disk refused.</exception>
-    public void SaveJson(string path) => AtomicFile.Write(path, stream => HistoryJson.Write(stream, records));
+    /// <summary>The history as JSON, with the names of <see cref="SaveCsv"/>, for use inside a saved model.</summary>
+    /// <returns>JSON with a version and one object an epoch.</returns>
+    public string ToJson() => HistoryJson.Write(records);
 
-    /// <summary>Reads what <see cref="SaveJson"/> wrote.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
     /// <returns>The history, equal to the one written.</returns>
-    /// <exception cref="EventFormatException">The file is no JSON, or not a history.</exception>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    public static TrainingHistory LoadJson(string path)
+    /// <exception cref="EventFormatException">The text is no JSON, not a history, or of a newer version.</exception>
+    public static TrainingHistory FromJson(string json)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = File.OpenRead(path);
-        return HistoryJson.Read(stream, path);
+        ArgumentNullException.ThrowIfNull(json);
+        return HistoryJson.Read(json);
     }
 
     /// <inheritdoc/>
