@@ -1,0 +1,59 @@
+namespace ParticleImages.Voxelization;
+
+/// <summary>
+/// The size of one voxel image: <see cref="Frames"/> time bins of <see cref="Height"/> rows (iη) by
+/// <see cref="Width"/> columns (iφ).
+/// </summary>
+/// <remarks>In memory a voxel image is (Frames, Height, Width) float32 in C order: one whole frame after the other.</remarks>
+public readonly record struct VoxelShape
+{
+    /// <summary>Makes a shape.</summary>
+    /// <param name="frames">Time bins, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is below 1, or one event would have more voxels than an array can hold (<see cref="Array.MaxLength"/>).
+    /// </exception>
+    public VoxelShape(int frames, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+
+        // The product of three ints may exceed 64 bits; that of two never does.
+        if ((long)height * width > Array.MaxLength / frames)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(frames),
+                $"{frames} × {height} × {width}",
+                $"One event has at most {Array.MaxLength} voxels. Use fewer time bins or a crop.");
+        }
+
+        Frames = frames;
+        Height = height;
+        Width = width;
+    }
+
+    /// <summary>Time bins; frame 0 is the earliest.</summary>
+    public int Frames { get; }
+
+    /// <summary>Rows, along iη.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns, along iφ.</summary>
+    public int Width { get; }
+
+    /// <summary>Voxels of one event.</summary>
+    public int Voxels => Frames * Height * Width;
+
+    /// <summary>The three sides, so that <c>var (frames, height, width) = shape</c> works.</summary>
+    /// <param name="frames">Time bins.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    public void Deconstruct(out int frames, out int height, out int width) =>
+        (frames, height, width) = (Frames, Height, Width);
+
+    /// <summary>The shape as text, for example <c>21 × 32 × 32</c>.</summary>
+    /// <returns>Frames, height and width with multiplication signs between.</returns>
+    public override string ToString() => $"{Frames} × {Height} × {Width}";
+}

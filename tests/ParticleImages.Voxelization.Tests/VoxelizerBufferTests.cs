@@ -1,0 +1,121 @@
+namespace ParticleImages.Voxelization.Tests;
+
+public sealed class VoxelizerBufferTests
+{
+    private static readonly ImageShape Shape = new(4, 6);
+
+    private static readonly Voxelizer Voxelizer = Voxelizer.Over(TimeAxis.FromEdges(0, 1, 2)).Cumulative();
+
+    private static readonly HitEvents Hits = HitEvents.From(new EventBatch(Shape, Images(1), [0]));
+
+    [Theory]
+    [InlineData(47)]
+    [InlineData(49)]
+    public void Images_that_are_not_whole_are_refused_and_nothing_is_written(int length)
+    {
+        float[] voxels = NewVoxels(48);
+        var failure = Assert.Throws<ArgumentException>("images", () => Voxelizer.Bin(new float[length], Shape, voxels));
+        Assert.Contains($"{length} values", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has 48", failure.Message, StringComparison.Ordinal);
+        Assert.All(voxels, value => Assert.Equal(7, value));
+    }
+
+    [Theory]
+    [InlineData(1, 47)]
+    [InlineData(1, 49)]
+    [InlineData(2, 48)]
+    [InlineData(1, 0)]
+    [InlineData(0, 48)]
+    public void Voxels_of_the_wrong_number_are_refused_and_nothing_is_written(int events, int length)
+    {
+        float[] voxels = NewVoxels(length);
+        var failure = Assert.Throws<ArgumentException>("voxels", () => Voxelizer.Bin(Images(events), Shape, voxels));
+        Assert.Contains($"need {events * 48} values; the buffer holds {length}", failure.Message, StringComparison.Ordinal);
+        Assert.All(voxels, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void Buffers_that_overlap_are_refused_and_nothing_is_written()
+    {
+        float[] both = NewVoxels(95);
+        Assert.Throws<ArgumentException>("voxels", () => Voxelizer.Bin(both.AsSpan(0, 48), Shape, both.AsSpan(47, 48)));
+        Assert.All(both, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void Buffers_that_touch_are_accepted()
+    {
+        float[] both = [.. Images(1), .. NewVoxels(48)];
+        Voxelizer.Bin(both.AsSpan(0, 48), Shape, both.AsSpan(48, 48));
+        Assert.DoesNotContain(7, both.AsSpan(48).ToArray());
+    }
+
+    [Fact]
+    public void No_events_make_no_voxels()
+    {
+        Voxelizer.Bin([], Shape, []);
+        VoxelGrid grid = Voxelizer.Bin(new EventBatch(Shape, [], []));
+        Assert.Equal(0, grid.Count);
+        Assert.Equal(0, grid.Voxels.Length);
+    }
+
+    [Fact]
+    public void Hits_with_a_wrong_buffer_are_refused_and_nothing_is_written()
+    {
+        float[] voxels = NewVoxels(96);
+        Assert.Throws<ArgumentException>("voxels", () => Voxelizer.Bin(Hits[0], Shape, voxels));
+        Assert.All(voxels, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void Hits_outside_the_shape_are_refused_and_nothing_is_written()
+    {
+        float[] voxels = NewVoxels(2 * 2 * 6);
+        var failure = Assert.Throws<ArgumentException>("hits", () => Voxelizer.Bin(Hits[0], new ImageShape(2, 6), voxels));
+        Assert.Contains("pixel 23", failure.Message, StringComparison.Ordinal);
+        Assert.All(voxels, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void An_event_without_hits_makes_zeros()
+    {
+        float[] voxels = NewVoxels(48);
+        Voxelizer.Bin(default(Hits), Shape, voxels);
+        Assert.All(voxels, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void A_crop_beyond_the_image_is_refused_and_nothing_is_written()
+    {
+        float[] voxels = NewVoxels(48);
+        Assert.Throws<ArgumentException>("shape", () => Voxelizer.Crop(6).Bin(Images(1), Shape, voxels));
+        Assert.Throws<ArgumentException>("shape", () => Voxelizer.Crop(6).Bin(Hits[0], Shape, voxels));
+        Assert.All(voxels, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void Binning_into_buffers_allocates_nothing()
+    {
+        float[] images = Images(3);
+        float[] voxels = NewVoxels(3 * 48);
+        Bin();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Bin();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Bin()
+        {
+            Voxelizer.Bin(images, Shape, voxels);
+            Voxelizer.Bin(Hits[0], Shape, voxels.AsSpan(0, 48));
+        }
+    }
+
+    private static float[] NewVoxels(int count)
+    {
+        var voxels = new float[count];
+        Array.Fill(voxels, 7);
+        return voxels;
+    }
+
+    private static float[] Images(int count) => [.. Enumerable.Range(0, count * Shape.Values).Select(i => i % 2 == 0 ? 3f : 1.5f)];
+}
