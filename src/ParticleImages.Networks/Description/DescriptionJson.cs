@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Networks;
+
+/// <summary>A description as JSON. Reading makes data only, and every number passes the checks of the layer it belongs to.</summary>
+internal static class DescriptionJson
+{
+    private const int Version = 1;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        AllowOutOfOrderMetadataProperties = true,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static string Write(Cnn3d description)
+    {
+        VoxelShape input = description.Input;
+        return JsonSerializer.Serialize(new Document(Version, [input.Frames, input.Height, input.Width], [.. description.Layers]), Options);
+    }
+
+    public static Cnn3d Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            // The version first: a newer document may differ in everything else.
+            using (JsonDocument document = JsonDocument.Parse(json))
+            {
+                int version = document.RootElement.GetProperty("version").GetInt32();
+                if (version != Version)
+                {
+                    throw new FormatException(
+                        $"The network description has version {version}; this library reads version {Version}. Use a newer library.");
+                }
+            }
+
+            Document read = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new FormatException("The network description is empty.");
+            if (read.Input is not [int frames, int height, int width])
+            {
+                throw new FormatException($"The network's input has {read.Input.Length} axes; it has 3: frames, rows, columns.");
+            }
+
+            return read.Layers.Aggregate(Cnn3d.For(new VoxelShape(frames, height, width)), (network, layer) => network.With(layer));
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException
+            or NotSupportedException or ArgumentException)
+        {
+            throw new FormatException($"The network description can't be read: {problem.Message}", problem);
+        }
+    }
+
+    private sealed record Document(int Version, int[] Input, ImmutableArray<NetworkLayer> Layers);
+}

@@ -1,0 +1,55 @@
+namespace ParticleImages.Networks;
+
+/// <summary>
+/// Batch normalization (Ioffe and Szegedy, arXiv 1502.03167) of every channel over the events and places of a batch while training, with
+/// running statistics else; then a fitted scale γ and shift β.
+/// </summary>
+/// <remarks>
+/// Momentum is Keras': running = momentum · running + (1 − momentum) · batch; PyTorch's is one minus it. Keras' defaults are 0.99 and
+/// 10⁻³, PyTorch's 0.9 (written 0.1) and 10⁻⁵. At 0.99 the running variance of small inputs needs hundreds of steps to
+/// settle, so the default here is 0.9.
+/// </remarks>
+public sealed record BatchNormLayer : NetworkLayer
+{
+    /// <summary>The default momentum, in Keras' convention.</summary>
+    public const double DefaultMomentum = 0.9;
+
+    /// <summary>The default ε.</summary>
+    public const double DefaultEpsilon = 1e-3;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="momentum">What remains of the running statistics at a step, at least 0 and below 1.</param>
+    /// <param name="epsilon">Added to the variance before its root is taken; positive and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range or NaN.</exception>
+    public BatchNormLayer(double momentum, double epsilon)
+    {
+        if (!(momentum >= 0 && momentum < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(momentum), momentum, "The momentum is Keras': at least 0 and below 1, the share that remains.");
+        }
+
+        if (!(epsilon > 0 && double.IsFinite(epsilon)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "ε is a positive number.");
+        }
+
+        Momentum = momentum;
+        Epsilon = epsilon;
+    }
+
+    /// <summary>What remains of the running statistics at a step.</summary>
+    public double Momentum { get; }
+
+    /// <summary>Added to the variance before its root is taken.</summary>
+    public double Epsilon { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "BatchNorm";
+
+    internal override (string Type, string Name) Keras => ("BatchNormalization", "batch_normalization");
+
+    internal override FeatureShape Infer(FeatureShape input, int number) => input;
+
+    internal override (long Trainable, long Fixed) Parameters(FeatureShape input) => (2L * input.Channels, 2L * input.Channels);
+}

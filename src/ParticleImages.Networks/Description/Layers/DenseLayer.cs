@@ -1,0 +1,28 @@
+namespace ParticleImages.Networks;
+
+/// <summary>Every output is a weighted sum of all inputs plus a bias.</summary>
+public sealed record DenseLayer : NetworkLayer
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="units">Outputs, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
+    public DenseLayer(int units)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        Units = units;
+    }
+
+    /// <summary>Outputs.</summary>
+    public int Units { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => "Dense";
+
+    internal override (string Type, string Name) Keras => ("Dense", "dense");
+
+    internal override FeatureShape Infer(FeatureShape input, int number) => input.IsFlat
+        ? FeatureShape.Flat(Units)
+        : throw Misfit(number, $"it takes a row of values, but its input is feature maps {input}. Put Flatten before it.");
+
+    internal override (long Trainable, long Fixed) Parameters(FeatureShape input) => (((long)input.Channels * Units) + Units, 0);
+}

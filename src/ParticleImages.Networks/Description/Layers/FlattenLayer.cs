@@ -1,0 +1,18 @@
+namespace ParticleImages.Networks;
+
+/// <summary>Feature maps become one row of values, channel by channel.</summary>
+public sealed record FlattenLayer : NetworkLayer
+{
+    /// <inheritdoc/>
+    public override string Kind => "Flatten";
+
+    internal override (string Type, string Name) Keras => ("Flatten", "flatten");
+
+    internal override FeatureShape Infer(FeatureShape input, int number)
+    {
+        RequireMaps(input, number);
+        return input.Values <= int.MaxValue
+            ? FeatureShape.Flat((int)input.Values)
+            : throw Misfit(number, $"{input.Values} values an event are too many. Pool or crop before.");
+    }
+}

@@ -1,0 +1,55 @@
+using ParticleImages.Evaluation;
+using ParticleImages.Networks.Models;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Networks;
+
+/// <summary>
+/// A network with its weights, the voxelizer that it was trained with and the history of its training: what it takes to use
+/// the network elsewhere, kept together in one folder.
+/// </summary>
+/// <remarks>
+/// The folder holds <c>model.json</c> (descriptions, history, the weights' file name and SHA-256) and <c>weights-….safetensors</c>. Data only:
+/// loading runs no code from it. <c>model.json</c> is exchanged last and at once, so that a failure while saving leaves the earlier model whole.
+/// Disposing of the model disposes of its network.
+/// </remarks>
+public sealed class TrainedModel : IDisposable
+{
+    /// <summary>Puts together what belongs together.</summary>
+    /// <param name="network">The network; the model owns it from then on.</param>
+    /// <param name="voxelizer">The voxelizer that it was trained with.</param>
+    /// <param name="history">How the training went; <see cref="TrainingHistory.Empty"/> when unknown.</param>
+    public TrainedModel(VoxelNetwork network, Voxelizer voxelizer, TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(voxelizer);
+        ArgumentNullException.ThrowIfNull(history);
+        Network = network;
+        Voxelizer = voxelizer;
+        History = history;
+    }
+
+    /// <summary>The network.</summary>
+    public VoxelNetwork Network { get; }
+
+    /// <summary>How an event becomes its input.</summary>
+    public Voxelizer Voxelizer { get; }
+
+    /// <summary>How the training went.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="folder">A folder that <see cref="Save"/> wrote.</param>
+    /// <returns>A model that predicts, bit for bit, what the saved one predicted.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="ModelFormatException">A file is missing, damaged, foreign or of a newer version.</exception>
+    public static TrainedModel Load(string folder) => ModelFolder.Load(folder);
+
+    /// <summary>Saves the model; one that is there already is replaced at the end, whole or not at all.</summary>
+    /// <param name="folder">The folder; created if missing. Other files in it are left alone.</param>
+    /// <exception cref="IOException">The disk refused; an earlier model in the folder is as it was.</exception>
+    public void Save(string folder) => ModelFolder.Save(this, folder);
+
+    /// <summary>Frees the network's memory.</summary>
+    public void Dispose() => Network.Dispose();
+}

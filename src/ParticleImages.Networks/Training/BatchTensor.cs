@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using ParticleImages.Voxelization;
+using static TorchSharp.torch;
+
+namespace ParticleImages.Networks.Training;
+
+/// <summary>
+/// One batch of voxels (events, 1, frames, rows, columns) and labels, allocated once and filled again for every step: events are
+/// binned straight into torch's memory.
+/// </summary>
+internal sealed class BatchTensor : IDisposable
+{
+    private readonly Tensor voxels;
+    private readonly Tensor targets;
+    private readonly int[] labels;
+    private readonly int eventValues;
+
+    public BatchTensor(VoxelShape shape, int capacity)
+    {
+        long values = (long)shape.Frames * shape.Height * shape.Width;
+        if (values * capacity * sizeof(float) > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(capacity),
+                capacity,
+                $"A batch of {capacity} events of {shape} voxels is over 2 GiB. At most {int.MaxValue / sizeof(float) / values} fit.");
+        }
+
+        eventValues = (int)values;
+        labels = new int[capacity];
+
+        // Detached, since a caller's dispose scope must not take it away.
+        voxels = zeros([capacity, 1, shape.Frames, shape.Height, shape.Width]).DetachFromDisposeScope();
+        targets = zeros([capacity], int64).DetachFromDisposeScope();
+    }
+
+    public int Capacity => labels.Length;
+
+    public int Count { get; private set; }
+
+    /// <summary>The events added so far; a view that belongs to the current dispose scope.</summary>
+    public Tensor Voxels => voxels.narrow(0, 0, Count);
+
+    /// <summary>Their labels as torch wants them; a view that belongs to the current dispose scope.</summary>
+    public Tensor Targets => targets.narrow(0, 0, Count);
+
+    public ReadOnlySpan<int> Labels => labels.AsSpan(0, Count);
+
+    public void Clear() => Count = 0;
+
+    public void Add(Voxelizer voxelizer, HitEvents hits, int index)
+    {
+        voxelizer.Bin(hits[index], hits.Shape, Next());
+        Label(hits.Labels[index]);
+    }
+
+    public void Add(ReadOnlySpan<float> eventVoxels)
+    {
+        eventVoxels.CopyTo(Next());
+        Label(ParticleLabel.Photon);
+    }
+
+    public void Dispose()
+    {
+        voxels.Dispose();
+        targets.Dispose();
+    }
+
+    private Span<float> Next() => MemoryMarshal.Cast<byte, float>(voxels.bytes).Slice(Count * eventValues, eventValues);
+
+    private void Label(int label)
+    {
+        labels[Count] = label;
+        MemoryMarshal.Cast<byte, long>(targets.bytes)[Count] = label;
+        Count++;
+    }
+}

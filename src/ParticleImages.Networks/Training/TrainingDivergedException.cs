@@ -1,0 +1,39 @@
+namespace ParticleImages.Networks;
+
+/// <summary>A training whose loss became NaN or infinite. The message names the epoch and the step.</summary>
+public sealed class TrainingDivergedException : ArithmeticException
+{
+    /// <summary>Makes an exception without a message.</summary>
+    public TrainingDivergedException()
+    {
+    }
+
+    /// <summary>Makes an exception with a message.</summary>
+    /// <param name="message">What happened.</param>
+    public TrainingDivergedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception with a message and its cause.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">Its cause.</param>
+    public TrainingDivergedException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal TrainingDivergedException(int epoch, int step, double loss, double learningRate)
+        : base($"The training loss became {loss} in epoch {epoch}, step {step}, at learning rate {learningRate}. Lower the learning rate, or look for "
+            + "events with very large energies.")
+    {
+        Epoch = epoch;
+        Step = step;
+    }
+
+    /// <summary>The epoch, from 1; 0 if not known.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The step within the epoch, from 1; 0 if not known.</summary>
+    public int Step { get; }
+}

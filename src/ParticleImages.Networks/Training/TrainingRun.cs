@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using ParticleImages.Evaluation;
+using ParticleImages.Voxelization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParticleImages.Networks.Training;
+
+/// <summary>One call of <see cref="Trainer.Fit"/>: the loop over epochs and steps, from top to bottom.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly Trainer settings;
+    private readonly VoxelNetwork network;
+    private readonly Voxelizer voxelizer;
+    private readonly HitEvents train;
+    private readonly HitEvents? validation;
+    private readonly Adam optimizer;
+    private readonly BatchTensor batch;
+    private readonly Scorer scorer;
+
+    public TrainingRun(Trainer settings, VoxelNetwork network, Voxelizer voxelizer, HitEvents train, HitEvents? validation)
+    {
+        this.settings = settings;
+        this.network = network;
+        this.voxelizer = voxelizer;
+        this.train = train;
+        this.validation = validation;
+        optimizer = new Adam(network.Stack.parameters());
+
+        // One more than a batch: a single event left over joins the last one.
+        batch = new BatchTensor(network.Description.Input, Math.Min(settings.EventsPerBatch, train.Count) + 1);
+        scorer = new Scorer(network, Scorer.DefaultBatchSize);
+    }
+
+    public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        network.Stack.SeedDropout(settings.RandomSeed);
+        var random = new Random(settings.RandomSeed);
+        int[] order = [.. Enumerable.Range(0, train.Count)];
+        TrainingHistory history = TrainingHistory.Empty;
+        for (int epoch = 1; epoch <= settings.EpochCount; epoch++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            random.Shuffle(order);
+            Measure fitted = FitEpoch(epoch, order, progress, cancellation);
+            Measure? judged = validation is null ? null : Validate(validation, cancellation);
+            var record = new EpochRecord
+            {
+                Epoch = epoch,
+                Loss = fitted.Loss,
+                Accuracy = fitted.Accuracy,
+                Area = fitted.Area,
+                ValidationLoss = judged?.Loss,
+                ValidationAccuracy = judged?.Accuracy,
+                ValidationArea = judged?.Area,
+                LearningRate = settings.Rate,
+                Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
+            };
+            history = history.Append(record);
+            int steps = Steps();
+            progress?.Report(new TrainingProgress(epoch, settings.EpochCount, steps, steps, fitted.Loss, record));
+        }
+
+        return history;
+    }
+
+    public void Dispose()
+    {
+        batch.Dispose();
+        scorer.Dispose();
+    }
+
+    private Measure FitEpoch(int epoch, int[] order, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var scores = new float[order.Length];
+        var labels = new int[order.Length];
+        double loss = 0;
+        int steps = Steps();
+        for (int step = 1, done = 0; step <= steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int end = step == steps ? order.Length : done + settings.EventsPerBatch;
+            batch.Clear();
+            for (int i = done; i < end; i++)
+            {
+                batch.Add(voxelizer, train, order[i]);
+            }
+
+            loss += Step(scores.AsSpan(done, batch.Count));
+            batch.Labels.CopyTo(labels.AsSpan(done));
+            done = end;
+            if (!double.IsFinite(loss))
+            {
+                throw new TrainingDivergedException(epoch, step, loss, settings.Rate);
+            }
+
+            progress?.Report(new TrainingProgress(epoch, settings.EpochCount, step, steps, loss / done, Finished: null));
+        }
+
+        return Measure.Of(loss, scores, labels);
+    }
+
+    /// <summary>One step of the optimizer; returns the summed loss of the batch before it.</summary>
+    private double Step(Span<float> scores)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        network.Stack.train();
+        optimizer.ZeroGradients();
+        Tensor logits = network.Stack.call(batch.Voxels);
+        Tensor loss = nn.functional.cross_entropy(logits, batch.Targets);
+        loss.backward();
+        optimizer.Step(settings.Rate);
+        return Softmax.Read(logits, batch.Labels, scores);
+    }
+
+    private Measure Validate(HitEvents events, CancellationToken cancellation)
+    {
+        var scores = new float[events.Count];
+        double loss = scorer.Score(voxelizer, events, scores, cancellation);
+        return Measure.Of(loss, scores, events.Labels);
+    }
+
+    private int Steps()
+    {
+        int steps = (train.Count + settings.EventsPerBatch - 1) / settings.EventsPerBatch;
+        bool oneLeft = train.Count % settings.EventsPerBatch == 1;
+        return steps > 1 && settings.EventsPerBatch > 1 && oneLeft ? steps - 1 : steps;
+    }
+
+    private sealed record Measure(double Loss, double Accuracy, double? Area)
+    {
+        public static Measure Of(double summedLoss, ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
+        {
+            // Of one class alone no curve is defined; the other numbers are.
+            bool both = labels.Contains(ParticleLabel.Photon) && labels.Contains(ParticleLabel.Electron);
+            return new Measure(
+                summedLoss / scores.Length,
+                ConfusionMatrix.From(scores, labels).Accuracy,
+                both ? RocCurve.From(scores, labels).Area : null);
+        }
+    }
+}

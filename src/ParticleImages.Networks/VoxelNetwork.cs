@@ -1,0 +1,133 @@
+using ParticleImages.Evaluation;
+using ParticleImages.Networks.Modules;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Networks;
+
+/// <summary>
+/// A network with weights: built from a description, fitted by a <see cref="Trainer"/>, asked for the probability that an event is
+/// an electron.
+/// </summary>
+/// <remarks>
+/// Made by <see cref="Cnn3d.Build"/> or <see cref="TrainedModel.Load"/>. It holds memory outside the garbage collector: dispose of it. One
+/// thread at a time; torch itself computes on several (<see cref="TorchLibrary.Threads"/>).
+/// </remarks>
+public sealed class VoxelNetwork : IDisposable
+{
+    // Events a read while predicting: decoded images are in memory this many at a time.
+    private const int ReadSize = 256;
+
+    private VoxelNetwork(Cnn3d description, LayerStack stack)
+    {
+        Description = description;
+        Stack = stack;
+    }
+
+    /// <summary>What the network is.</summary>
+    public Cnn3d Description { get; }
+
+    internal LayerStack Stack { get; }
+
+    /// <summary>Predicts from voxels.</summary>
+    /// <param name="grid">Voxels of the network's input shape.</param>
+    /// <returns>For each event the probability of label 1 (electron), between 0 and 1; that of a photon is one minus it.</returns>
+    /// <exception cref="ArgumentException">The voxels' shape is not the network's input.</exception>
+    public float[] Predict(VoxelGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        RequireInput(grid.Shape, nameof(grid));
+        using var scorer = new Scorer(this, Math.Min(grid.Count, Scorer.DefaultBatchSize));
+        return scorer.Probabilities(grid);
+    }
+
+    /// <summary>Predicts from events, which are read, cut and binned a few hundred at a time.</summary>
+    /// <param name="voxelizer">How an event becomes voxels; the one the network was trained with.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>For each event the probability of label 1 (electron), between 0 and 1.</returns>
+    /// <exception cref="ArgumentException">The voxelizer's shape is not the network's input.</exception>
+    /// <exception cref="EventFormatException">The events can't be read.</exception>
+    /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
+    public float[] Predict(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default) =>
+        Score(voxelizer, events, cancellation).Scores;
+
+    /// <summary>Predicts events and compares with their labels.</summary>
+    /// <param name="voxelizer">How an event becomes voxels; the one the network was trained with.</param>
+    /// <param name="events">Events that the network was not trained on.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>ROC curve, area with its error, accuracy, confusion matrix, loss.</returns>
+    /// <exception cref="ArgumentException">
+    /// The voxelizer's shape is not the network's input, or the events are of one class only, so that no curve is defined.
+    /// </exception>
+    /// <exception cref="EventFormatException">The events can't be read.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public EvaluationResult Evaluate(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default)
+    {
+        (float[] scores, int[] labels) = Score(voxelizer, events, cancellation);
+        return EvaluationResult.From(scores, labels);
+    }
+
+    /// <summary>Frees the network's memory.</summary>
+    public void Dispose() => Stack.Dispose();
+
+    internal static VoxelNetwork Create(Cnn3d description, int seed)
+    {
+        ShapeInference.RequireClassifier(description);
+        TorchLibrary.Load();
+        var stack = new LayerStack(description);
+        stack.Initialize(seed);
+        return new VoxelNetwork(description, stack);
+    }
+
+    /// <summary>A network with saved weights.</summary>
+    /// <exception cref="FormatException">A weight is missing, unknown or of another shape.</exception>
+    internal static VoxelNetwork Restore(
+        Cnn3d description, IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights)
+    {
+        VoxelNetwork network = Create(description, seed: 0);
+        try
+        {
+            network.Stack.Restore(weights);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies of all weights and running statistics, by name.</summary>
+    internal IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights() => Stack.Weights();
+
+    /// <summary>Checks that a voxelizer makes this network's input of a source's images.</summary>
+    internal void RequireInput(VoxelShape shape, string parameter)
+    {
+        if (shape != Description.Input)
+        {
+            throw new ArgumentException(
+                $"The voxels are {shape} (frames × rows × columns); the network's input is {Description.Input}. Describe the network with "
+                + "Cnn3d.For(voxelizer.OutputShape(events.ImageShape)), or bin and crop as it was described.",
+                parameter);
+        }
+    }
+
+    private (float[] Scores, int[] Labels) Score(Voxelizer voxelizer, EventSource events, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(voxelizer);
+        ArgumentNullException.ThrowIfNull(events);
+        RequireInput(voxelizer.OutputShape(events.ImageShape), nameof(voxelizer));
+        var scores = new float[events.Count];
+        var labels = new int[events.Count];
+        using var scorer = new Scorer(this, Math.Min(events.Count, Scorer.DefaultBatchSize));
+        int done = 0;
+        foreach (EventBatch batch in events.Batches(ReadSize))
+        {
+            scorer.Score(voxelizer, HitEvents.From(batch), scores.AsSpan(done, batch.Count), cancellation);
+            batch.Labels.CopyTo(labels.AsSpan(done));
+            done += batch.Count;
+        }
+
+        return (scores, labels);
+    }
+}
