@@ -98,7 +98,8 @@ internal readonly struct HitScatter
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Apart from the scan on purpose: it is called for one pixel of eighty, and inlined it takes the scan's registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Deposit(Span<float> voxels, int pixel, float energy, float time)
     {
         // Written so that NaN, for which every comparison is false, is refused.
