@@ -15,7 +15,7 @@ namespace ParticleImages.Networks;
 /// Cnn3d.For(new VoxelShape(21, 32, 32)).Conv(32, kernel: 3).Relu().BatchNorm().MaxPool(2).Flatten().Dense(2)
 /// </code></example>
 /// </remarks>
-public sealed class Cnn3d : IEquatable<Cnn3d>
+public sealed record Cnn3d
 {
     /// <summary>Classes that a network tells apart: photon and electron.</summary>
     internal const int Classes = 2;
@@ -30,7 +30,7 @@ public sealed class Cnn3d : IEquatable<Cnn3d>
     public VoxelShape Input { get; }
 
     /// <summary>The layers in order.</summary>
-    public ImmutableArray<NetworkLayer> Layers { get; }
+    public ImmutableArray<NetworkLayer> Layers { get; private init; }
 
     /// <summary>Begins a network without layers.</summary>
     /// <param name="input">The shape of one event's voxels, for example a voxelizer's OutputShape.</param>
@@ -130,9 +130,6 @@ public sealed class Cnn3d : IEquatable<Cnn3d>
         other is not null && Input == other.Input && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan());
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as Cnn3d);
-
-    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
@@ -144,6 +141,10 @@ public sealed class Cnn3d : IEquatable<Cnn3d>
 
         return hash.ToHashCode();
     }
+
+    /// <summary>The network in one line, for example <c>Flatten Dense on 21 × 32 × 32</c>.</summary>
+    /// <returns>The layers' names and the input.</returns>
+    public override string ToString() => $"{string.Join(' ', Layers.Select(layer => layer.Kind))} on {Input}";
 
     /// <summary>The description as JSON, for people and for <see cref="FromJson"/>.</summary>
     /// <returns>JSON with a version, the input shape and the layers.</returns>
@@ -158,6 +159,6 @@ public sealed class Cnn3d : IEquatable<Cnn3d>
     internal Cnn3d With(NetworkLayer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return new(Input, Layers.Add(layer));
+        return this with { Layers = Layers.Add(layer) };
     }
 }

@@ -88,9 +88,9 @@ public sealed class HitEvents
     {
         private readonly long[] offsets = new long[count + 1];
         private readonly int[] labels = new int[count];
-        private ushort[] pixels = new ushort[Math.Max(64, count * 16)];
-        private float[] energies = new float[Math.Max(64, count * 16)];
-        private float[] times = new float[Math.Max(64, count * 16)];
+        private ushort[] pixels = [];
+        private float[] energies = [];
+        private float[] times = [];
         private int events;
         private int hits;
 

@@ -7,8 +7,8 @@ namespace ParticleImages.Networks;
 [JsonDerivedType(typeof(ConvLayer), "conv")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
-[JsonDerivedType(typeof(BatchNormLayer), "batch_norm")]
-[JsonDerivedType(typeof(MaxPoolLayer), "max_pool")]
+[JsonDerivedType(typeof(BatchNormLayer), "batchNorm")]
+[JsonDerivedType(typeof(MaxPoolLayer), "maxPool")]
 [JsonDerivedType(typeof(FlattenLayer), "flatten")]
 [JsonDerivedType(typeof(DenseLayer), "dense")]
 public abstract record NetworkLayer
