@@ -1,0 +1,64 @@
+using ParticleImages.Networks;
+using ParticleImages.Voxelization;
+
+namespace ElectronPhoton;
+
+/// <summary>What a run trains, and on how many events of each class.</summary>
+internal sealed record JobSettings(
+    string Name, int Train, int Validation, int Test, Voxelizer Voxelizer, Func<VoxelShape, Cnn3d> Network, int Epochs, int BatchSize, double LearningRate)
+{
+    /// <summary>The seed of everything random: simulation, weights, shuffling, dropout.</summary>
+    public const int Seed = 1337;
+
+    /// <summary>
+    /// Small enough for a laptop's coffee break: 99 % of a shower's energy is inside the central 10 × 10 crystals, and three pools along time
+    /// leave little to multiply.
+    /// </summary>
+    public static JobSettings Quick { get; } = new(
+        "quick",
+        Train: 6000,
+        Validation: 1000,
+        Test: 2000,
+        Usual.Crop(10).ScaleEnergy(50),
+        shape => Cnn3d.For(shape)
+            .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(3, 1, 1))
+            .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(2)
+            .Flatten().Dense(32).Relu().Dropout(0.3).Dense(2),
+        Epochs: 5,
+        BatchSize: 50,
+        LearningRate: 1e-3);
+
+    /// <summary>The published notebook's run.</summary>
+    public static JobSettings Notebook { get; } = new(
+        "notebook",
+        Train: 10_000,
+        Validation: 10_000,
+        Test: 1_000,
+        Voxelizer.NotebookCompatible(-0.1, 0.1, 0.0099).KeepEnergyAbove(0.005).Cumulative(),
+        Cnn3d.Notebook,
+        Epochs: 100,
+        BatchSize: 100,
+        LearningRate: 1e-3);
+
+    /// <summary>One frame for all times, so that events with and without times look the same.</summary>
+    public static JobSettings EnergyOnly { get; } = new(
+        "energy only",
+        Train: 10_000,
+        Validation: 1000,
+        Test: 2000,
+        Voxelizer.Over(TimeAxis.Range(-1000, 1000, step: 2000)).KeepEnergyAbove(0.005).Crop(16).ScaleEnergy(50),
+        shape => Cnn3d.For(shape)
+            .Conv(16, new Extent3d(1, 3, 3)).Relu().BatchNorm()
+            .Conv(32, new Extent3d(1, 3, 3)).Relu().BatchNorm().MaxPool(new Extent3d(1, 2, 2))
+            .Flatten().Dense(32).Relu().Dropout(0.3).Dense(2),
+        Epochs: 6,
+        BatchSize: 50,
+        LearningRate: 1e-3);
+
+    // 0.25 GeV, ±5 ns and bins of 0.495 ns in the files' units of 50 GeV and 50 ns.
+    private static Voxelizer Usual =>
+        Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, step: 0.0099)).KeepEnergyAbove(0.005).KeepTimeWithin(0.1).Cumulative();
+
+    /// <summary>Events of each class that the run needs in all.</summary>
+    public int PerClass => Train + Validation + Test;
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using ParticleImages;
+using ParticleImages.Evaluation;
+using ParticleImages.Networks;
+using Spectre.Console;
+
+namespace ElectronPhoton;
+
+/// <summary>The main job: read, cut, bin, train, judge.</summary>
+internal static class MainJob
+{
+    public static void Run(JobSettings settings, string? dataFolder, string outputFolder, CancellationToken cancellation)
+    {
+        var clock = new JobClock();
+
+        using EventSource events = EventInput.Open(dataFolder, settings, outputFolder, cancellation);
+        EventSplit split = events.SplitPerClass(settings.Train, settings.Validation, settings.Test);
+        clock.Lap("read");
+
+        using TrainedModel model = Train(settings, split, events.ImageShape, cancellation);
+        clock.Lap("train");
+
+        EvaluationResult result = model.Network.Evaluate(model.Voxelizer, split.Test, cancellation);
+        clock.Lap("evaluate");
+
+        string source = dataFolder is null ? "simulated events" : "the public files";
+        JobReport.Write(outputFolder, settings, model, split, split.Test, result, source, clock);
+        AnsiConsole.WriteLine($"On {result.Count} unseen events: AUC {result.Roc.Area:F4} ± {result.Roc.StandardError:F4}, accuracy {result.Accuracy:F4}.");
+        AnsiConsole.WriteLine($"Everything is in {Path.GetRelativePath(".", outputFolder)}.");
+    }
+
+    /// <summary>Builds a run's network and fits it.</summary>
+    public static TrainedModel Train(JobSettings settings, EventSplit split, ImageShape shape, CancellationToken cancellation)
+    {
+        Cnn3d description = settings.Network(settings.Voxelizer.OutputShape(shape));
+        AnsiConsole.WriteLine($"Training on {split.Train.Count} events, {settings.Voxelizer}:");
+        AnsiConsole.WriteLine(description.Summary().ToString());
+        VoxelNetwork network = description.Build(JobSettings.Seed);
+        try
+        {
+            Trainer trainer = Trainer.For(network)
+                .Epochs(settings.Epochs).BatchSize(settings.BatchSize).LearningRate(settings.LearningRate).Seed(JobSettings.Seed);
+            TrainingHistory history = TrainingDisplay.Watch(progress =>
+                trainer.Fit(settings.Voxelizer, split.Train, split.Validation, progress, cancellation));
+            return new TrainedModel(network, settings.Voxelizer, history);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using ElectronPhoton;
+
+// Electron or photon? Reads events, cuts and bins them, trains a network, judges it on events that it never saw, and leaves
+// everything in a folder. Every problem ends in one sentence on standard error: exit code 2 for wrong usage, 1 for bad data, 130 for Ctrl-C.
+var data = new Option<DirectoryInfo?>("--data")
+{
+    Description = "A folder with the public files (SinglePhotonPt50*.hdf5 and SingleElectronPt50*.hdf5) instead of simulated events.",
+    HelpName = "DIR",
+};
+var npz = new Option<FileInfo?>("--npz")
+{
+    Description = "Judge on real energy-only images (arrays x_train, y_train, x_test, y_test); the network is trained on simulated events, binned to one frame.",
+    HelpName = "FILE",
+};
+var full = new Option<bool>("--full")
+{
+    Description = "The published notebook's own configuration: 20 000 events, 21 × 32 × 32 voxels, 100 epochs. On a CPU this takes a day.",
+};
+var output = new Option<DirectoryInfo>("--out")
+{
+    Description = "Where everything is left.",
+    HelpName = "DIR",
+    DefaultValueFactory = _ => new DirectoryInfo("output"),
+};
+
+var root = new RootCommand("Electron or photon: read, cut, bin, train and judge.") { data, npz, full, output };
+root.Validators.Add(result =>
+{
+    if (result.GetValue(npz) is not null && (result.GetValue(data) is not null || result.GetValue(full)))
+    {
+        result.AddError("--npz stands alone: it trains on simulated events. Leave out --data and --full.");
+    }
+});
+root.SetAction(async (arguments, cancellation) =>
+{
+    string folder = arguments.GetValue(output)!.FullName;
+    using CancellationTokenRegistration notice = cancellation.Register(() => Console.Error.WriteLine("Stopping after this step."));
+    await Task.Run(
+        () =>
+        {
+            if (arguments.GetValue(npz) is { } images)
+            {
+                EnergyOnlyJob.Run(images.FullName, folder, cancellation);
+            }
+            else
+            {
+                MainJob.Run(arguments.GetValue(full) ? JobSettings.Notebook : JobSettings.Quick, arguments.GetValue(data)?.FullName, folder, cancellation);
+            }
+        },
+        cancellation);
+    return 0;
+});
+
+ParseResult parsed = root.Parse(args);
+try
+{
+    int code = await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+    return parsed.Errors.Count > 0 ? 2 : code;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped before the end; what was saved before is as it was.");
+    return 130;
+}
+catch (Exception problem)
+{
+    Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" "));
+    return 1;
+}
