@@ -59,6 +59,7 @@ public sealed class HitEvents
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>The hits.</returns>
     /// <exception cref="EventFormatException">The source holds bad data.</exception>
+    /// <exception cref="InvalidOperationException">There are more than 2 147 483 591 hits.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static HitEvents From(EventSource source, CancellationToken cancellation = default)
     {
@@ -88,9 +89,9 @@ public sealed class HitEvents
     {
         private readonly long[] offsets = new long[count + 1];
         private readonly int[] labels = new int[count];
-        private ushort[] pixels = new ushort[Math.Max(64, count * 16)];
-        private float[] energies = new float[Math.Max(64, count * 16)];
-        private float[] times = new float[Math.Max(64, count * 16)];
+        private ushort[] pixels = [];
+        private float[] energies = [];
+        private float[] times = [];
         private int events;
         private int hits;
 
@@ -114,7 +115,7 @@ public sealed class HitEvents
         {
             if (pixels.Length - hits < shape.Pixels)
             {
-                Resize(checked((int)Math.Min(Array.MaxLength, Math.Max(2L * pixels.Length, (long)hits + shape.Pixels))));
+                Grow();
             }
 
             for (int pixel = 0; pixel < shape.Pixels; pixel++)
@@ -129,6 +130,20 @@ public sealed class HitEvents
                     hits++;
                 }
             }
+        }
+
+        private void Grow()
+        {
+            long needed = (long)hits + shape.Pixels;
+            if (needed > Array.MaxLength)
+            {
+                throw new InvalidOperationException(
+                    $"The first {events} of {count} events hold {hits} hits, and one list has room for {Array.MaxLength}. Find the hits of a Slice.");
+            }
+
+            // About 16 hits an event to begin with, then twice as many each time.
+            long wanted = Math.Max(2L * pixels.Length, 16L * count);
+            Resize((int)Math.Min(Array.MaxLength, Math.Max(wanted, needed)));
         }
 
         private void Resize(int length)

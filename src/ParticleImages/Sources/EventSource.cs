@@ -102,7 +102,7 @@ public abstract class EventSource : IDisposable
     /// <summary>This source, then another, as one.</summary>
     /// <param name="next">What follows; its images have the same size.</param>
     /// <returns>A view over both.</returns>
-    /// <exception cref="ArgumentException">The images' sizes differ.</exception>
+    /// <exception cref="ArgumentException">The images' sizes differ, or there are more than 2 147 483 647 events together.</exception>
     public EventSource Concat(EventSource next)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -190,7 +190,7 @@ public abstract class EventSource : IDisposable
         if (start > Count - count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"Events {start} to {(long)start + count - 1} were asked for; {Name} has {Count}.");
+                nameof(start), start, $"{count} events from {start} on were asked for; {Name} has {Count}.");
         }
     }
 
