@@ -10,6 +10,8 @@ namespace ParticleImages;
 /// </remarks>
 public sealed class HitEvents
 {
+    private const int BatchSize = 256;
+
     private readonly long[] offsets;
     private readonly int[] labels;
     private readonly ushort[] pixels;
@@ -65,10 +67,18 @@ public sealed class HitEvents
     {
         ArgumentNullException.ThrowIfNull(source);
         var builder = new Builder(source.ImageShape, source.Count);
-        foreach (EventBatch batch in source.Batches(256))
+
+        // The same buffers for all: fresh ones for every batch would cost more than the search itself.
+        int most = Math.Min(BatchSize, source.Count);
+        var images = new float[most * source.ImageShape.Values];
+        var labels = new int[most];
+        for (int start = 0; start < source.Count; start += most)
         {
             cancellation.ThrowIfCancellationRequested();
-            builder.Add(batch);
+            most = Math.Min(most, source.Count - start);
+            Span<float> read = images.AsSpan(0, most * source.ImageShape.Values);
+            source.ReadInto(start, read, labels.AsSpan(0, most));
+            builder.Add(read, labels.AsSpan(0, most));
         }
 
         return builder.Build();
@@ -81,7 +91,7 @@ public sealed class HitEvents
     {
         ArgumentNullException.ThrowIfNull(batch);
         var builder = new Builder(batch.Shape, batch.Count);
-        builder.Add(batch);
+        builder.Add(batch.Images, batch.Labels);
         return builder.Build();
     }
 
@@ -95,12 +105,12 @@ public sealed class HitEvents
         private int events;
         private int hits;
 
-        public void Add(EventBatch batch)
+        public void Add(ReadOnlySpan<float> images, ReadOnlySpan<int> labelsOfImages)
         {
-            for (int i = 0; i < batch.Count; i++)
+            for (int i = 0; i < labelsOfImages.Length; i++)
             {
-                Add(batch.Image(i));
-                labels[events] = batch.Labels[i];
+                Add(images.Slice(i * shape.Values, shape.Values));
+                labels[events] = labelsOfImages[i];
                 offsets[++events] = hits;
             }
         }

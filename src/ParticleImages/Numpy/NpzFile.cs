@@ -135,6 +135,16 @@ public sealed class NpzFile : IDisposable
         });
     }
 
+    /// <summary>Whether an array is packed, or stored as it is.</summary>
+    /// <param name="name">The array's name, without <c>.npy</c>.</param>
+    /// <returns>True where it takes another size in the archive than unpacked.</returns>
+    /// <exception cref="EventFormatException">There is no such array.</exception>
+    public bool IsCompressed(string name)
+    {
+        ZipArchiveEntry entry = Find(name);
+        return entry.CompressedLength != entry.Length;
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => archive.Dispose();
 

@@ -75,7 +75,9 @@ public sealed class NpzWriter
     /// <summary>Adds a single text; <c>str(numpy.load(path)[name])</c> is the text again.</summary>
     /// <param name="name">The array's name.</param>
     /// <param name="text">The text, without zero characters at its end, which numpy drops.</param>
-    /// <exception cref="ArgumentException">The name is empty or taken, or the text ends with a zero character.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty or taken, or the text ends with a zero character or holds half a surrogate pair.
+    /// </exception>
     /// <exception cref="IOException">The disk refused.</exception>
     public void AddText(string name, string text)
     {
@@ -85,7 +87,7 @@ public sealed class NpzWriter
             throw new ArgumentException("The text ends with a zero character, which numpy would drop.", nameof(text));
         }
 
-        byte[] bytes = new UTF32Encoding(bigEndian: false, byteOrderMark: false).GetBytes(text);
+        byte[] bytes = new UTF32Encoding(bigEndian: false, byteOrderMark: false, throwOnInvalidCharacters: true).GetBytes(text);
         AddEntry(name, stream =>
         {
             // numpy knows no text of no characters; a zero character stands for it.

@@ -141,9 +141,9 @@ public sealed class NumpyArrayReader : IDisposable
     /// <summary>Closes the file, or the entry of the archive.</summary>
     public void Dispose()
     {
+        // Only one of several threads that dispose at once may close the stream: buffers go back to a pool with it.
         disposed = true;
-        stream?.Dispose();
-        stream = null;
+        Interlocked.Exchange(ref stream, null)?.Dispose();
     }
 
     private static T[] ToRowMajor<T>(T[] source, int[] shape)
@@ -195,7 +195,15 @@ public sealed class NumpyArrayReader : IDisposable
         var bytes = new byte[length * 4];
         Seek(0);
         Fill(bytes);
-        return new UTF32Encoding(bigEndian, byteOrderMark: false).GetString(bytes).TrimEnd('\0');
+        try
+        {
+            return new UTF32Encoding(bigEndian, byteOrderMark: false, throwOnInvalidCharacters: true)
+                .GetString(bytes).TrimEnd('\0');
+        }
+        catch (DecoderFallbackException cause)
+        {
+            throw Damaged(cause);
+        }
     }
 
     private void Check<T>()

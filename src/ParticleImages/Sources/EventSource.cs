@@ -44,7 +44,7 @@ public abstract class EventSource : IDisposable
         var images = new float[count * ImageShape.Values];
         var labels = new int[count];
         ReadImages(start, images);
-        ReadLabelsCore(start, labels);
+        ReadCheckedLabels(start, labels);
         return new EventBatch(ImageShape, images, labels);
     }
 
@@ -67,7 +67,7 @@ public abstract class EventSource : IDisposable
         }
 
         ReadImages(start, images);
-        ReadLabelsCore(start, labels);
+        ReadCheckedLabels(start, labels);
     }
 
     /// <summary>Reads labels without their images.</summary>
@@ -78,7 +78,7 @@ public abstract class EventSource : IDisposable
     public void ReadLabels(int start, Span<int> labels)
     {
         CheckRange(start, labels.Length);
-        ReadLabelsCore(start, labels);
+        ReadCheckedLabels(start, labels);
     }
 
     /// <summary>Reads all events front to back, a batch at a time.</summary>
@@ -181,6 +181,20 @@ public abstract class EventSource : IDisposable
     /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    // Sources name the file and dataset of a bad label; this holds also for one that does not look.
+    private void ReadCheckedLabels(int start, Span<int> labels)
+    {
+        ReadLabelsCore(start, labels);
+        int odd = labels.IndexOfAnyExceptInRange(ParticleLabel.Photon, ParticleLabel.Electron);
+        if (odd >= 0)
+        {
+            throw new EventFormatException(
+                $"Event {start + odd} of {Name} has label {labels[odd]}. A label is 0 (photon) or 1 (electron).",
+                Name,
+                row: start + odd);
+        }
     }
 
     private void CheckRange(int start, int count)

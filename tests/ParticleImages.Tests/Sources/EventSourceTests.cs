@@ -65,6 +65,17 @@ public sealed class EventSourceTests
     }
 
     [Fact]
+    public void A_source_that_does_not_look_at_its_labels_is_found_out()
+    {
+        var source = new LabelledEvents(row => row == 7 ? 2 : 0, 10);
+        Assert.Equal(7, source.Read(0, 7).Count);
+        Assert.Equal(7, Assert.Throws<EventFormatException>(() => source.Read(5, 5)).Row);
+        Assert.Equal(7, Assert.Throws<EventFormatException>(() => source.ReadLabels(0, new int[10])).Row);
+        Assert.Equal(7, Assert.Throws<EventFormatException>(() => source.ReadInto(7, new float[2], new int[1])).Row);
+        Assert.Throws<EventFormatException>(() => HitEvents.From(source));
+    }
+
+    [Fact]
     public void Disposing_of_a_view_leaves_its_source_open()
     {
         var source = new LabelledEvents(row => 0, 10);
