@@ -24,6 +24,7 @@ namespace ParticleImages.Numpy;
 public sealed class NumpyArrayReader : IDisposable
 {
     private const int BufferBytes = 1 << 16;
+    private const int DirectBytes = 1 << 30;
 
     private readonly NumpyOrigin origin;
     private readonly NumpyHeader header;
@@ -230,9 +231,16 @@ public sealed class NumpyArrayReader : IDisposable
         Seek(first * type.Size);
         if (wanted.Element == type.Element && wanted.Element != NumpyElement.Bool)
         {
-            Span<byte> bytes = MemoryMarshal.AsBytes(values);
-            Fill(bytes);
-            NumpyConversion.Swap(bytes, type);
+            // In parts, since a span of bytes ends at 2 GiB.
+            while (!values.IsEmpty)
+            {
+                Span<T> part = values[..Math.Min(values.Length, DirectBytes / type.Size)];
+                Span<byte> bytes = MemoryMarshal.AsBytes(part);
+                Fill(bytes);
+                NumpyConversion.Swap(bytes, type);
+                values = values[part.Length..];
+            }
+
             return;
         }
 

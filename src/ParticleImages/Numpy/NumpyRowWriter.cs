@@ -8,6 +8,8 @@ namespace ParticleImages.Numpy;
 public sealed class NumpyRowWriter<T>
     where T : unmanaged
 {
+    private const int MostValues = (1 << 30) / sizeof(double);
+
     private readonly string origin;
     private readonly int[] shape;
     private readonly long count;
@@ -41,8 +43,14 @@ public sealed class NumpyRowWriter<T>
                 $"{origin} of shape {NumpyShape.Show<int>(shape)} has {count} values; {values.Length} more came after {Written}.");
         }
 
-        stream.Write(MemoryMarshal.AsBytes(values));
-        Written += values.Length;
+        // In parts, since a span of bytes ends at 2 GiB.
+        while (!values.IsEmpty)
+        {
+            ReadOnlySpan<T> part = values[..Math.Min(values.Length, MostValues)];
+            stream.Write(MemoryMarshal.AsBytes(part));
+            Written += part.Length;
+            values = values[part.Length..];
+        }
     }
 
     internal static void WriteTo(Stream stream, string origin, int[] shape, Action<NumpyRowWriter<T>> write)
