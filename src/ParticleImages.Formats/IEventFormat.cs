@@ -30,6 +30,13 @@ public interface IEventFormat
     /// <exception cref="EventFormatException">The file is damaged.</exception>
     IReadOnlyList<DatasetDescription> Describe(string path);
 
+    /// <summary>Reads the texts that were kept with a file, as <see cref="Save"/> writes them.</summary>
+    /// <param name="path">An existing file of this format.</param>
+    /// <returns>Names and texts; empty for a format that keeps none, which is what a format does that leaves this out.</returns>
+    /// <exception cref="EventFormatException">The file is damaged.</exception>
+    IReadOnlyDictionary<string, string> ReadAttributes(string path) =>
+        System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Writes events whole or not at all, in the layout that <see cref="EventLayout.Default"/> reads back.</summary>
     /// <param name="path">The file; an existing one is replaced at the end.</param>
     /// <param name="events">The events, read once, front to back, a batch at a time.</param>
