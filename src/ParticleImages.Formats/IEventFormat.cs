@@ -1,8 +1,9 @@
 namespace ParticleImages.Formats;
 
 /// <summary>
-/// A file format that events can be read from and written to. Implementing it is all that a new format takes.
-/// Implementations hold no state and may be used from several threads.
+/// A file format that events can be read from and written to. Implementing it, and a line in
+/// <see cref="EventFile.Formats"/>, is all that a new format takes. Implementations hold no state and may be used from
+/// several threads.
 /// </summary>
 public interface IEventFormat
 {
@@ -13,7 +14,7 @@ public interface IEventFormat
     IReadOnlyList<string> Extensions { get; }
 
     /// <summary>Whether a file that begins with these bytes is of this format.</summary>
-    /// <param name="head">The first bytes of the file, 16 at least unless the file is shorter.</param>
+    /// <param name="head">The first 4 KiB of the file and a little more, or all of it if it is shorter.</param>
     /// <returns>True when the signature is this format's.</returns>
     bool Recognizes(ReadOnlySpan<byte> head);
 

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using ParticleImages.Formats.Hdf5;
+
+namespace ParticleImages.Formats;
+
+/// <summary>Files of events: the one place to open, describe and save them, whatever their format.</summary>
+/// <remarks>
+/// A file is known by how it begins, not by its name; only <see cref="Save"/> goes by the ending of the name.
+/// All methods may be called from several threads.
+/// <example><code>using EventSource photons = EventFile.Open("SinglePhotonPt50_IMGCROPS_n249k_RHv1.hdf5");</code></example>
+/// </remarks>
+public static class EventFile
+{
+    // Enough to see an HDF5 signature behind a user block of up to 4096 bytes.
+    private const int HeadLength = 4096 + 16;
+
+    /// <summary>The formats known, in the order in which a file is offered to them. A new format is a line here.</summary>
+    public static IReadOnlyList<IEventFormat> Formats { get; } = ImmutableArray.Create<IEventFormat>(
+        new Hdf5Format());
+
+    /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">Where the file keeps what; null for <see cref="EventLayout.Default"/>, the public files' layout.</param>
+    /// <returns>The events; disposing of the source closes the file.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="EventFormatException">The file is of no known format, damaged, or holds no events as the layout says.</exception>
+    public static EventSource Open(string path, EventLayout? layout = null) =>
+        FormatOf(path).Open(path, layout ?? EventLayout.Default);
+
+    /// <summary>Lists the datasets or arrays of a file, events or not: what to look at when a layout does not fit.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>One description a dataset, in the file's order.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="EventFormatException">The file is of no known format, or damaged.</exception>
+    public static IReadOnlyList<DatasetDescription> Describe(string path) => FormatOf(path).Describe(path);
+
+    /// <summary>Reads the texts that a file keeps beside its events, for example that they are synthetic.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Names and texts; empty where there are none.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="EventFormatException">The file is of no known format, or damaged.</exception>
+    public static IReadOnlyDictionary<string, string> ReadAttributes(string path) => FormatOf(path).ReadAttributes(path);
+
+    /// <summary>Tells a file's format by how the file begins.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>One of <see cref="Formats"/>.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="EventFormatException">The path is a folder, or the file empty or of no known format.</exception>
+    public static IEventFormat FormatOf(string path)
+    {
+        byte[] head = ReadHead(path);
+        if (head.Length == 0)
+        {
+            throw new EventFormatException(
+                $"{path} is empty: 0 bytes. Copy or make it again; it may be what an interrupted download left.", path);
+        }
+
+        return Formats.FirstOrDefault(format => format.Recognizes(head))
+            ?? throw new EventFormatException(
+                $"{path} is of no format known here: it begins with the bytes "
+                + $"{Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length)))}. Known are {KnownFormats()}. "
+                + "Convert the file, or look whether the download is what it should be.",
+                path);
+    }
+
+    /// <summary>Writes events to a file, whole or not at all; an existing file is replaced at the end.</summary>
+    /// <param name="events">The events, read once, front to back, a batch at a time.</param>
+    /// <param name="path">The file; its ending chooses the format. Its folder is made if it is missing.</param>
+    /// <param name="attributes">Texts to keep with the file where the format can; null for none.</param>
+    /// <param name="progress">Told the number of events written so far; null to leave it out.</param>
+    /// <param name="cancellation">Stops between two batches; what stood at the path before is as it was.</param>
+    /// <exception cref="ArgumentException">The path is empty, or its ending is no known format's.</exception>
+    /// <exception cref="EventFormatException">The events can't be read.</exception>
+    /// <exception cref="IOException">The disk refused.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
+    public static void Save(
+        EventSource events,
+        string path,
+        IReadOnlyDictionary<string, string>? attributes = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        IEventFormat format = Formats.FirstOrDefault(format => format.Extensions.Contains(extension))
+            ?? throw new ArgumentException(
+                $"The ending '{extension}' of {path} is no known format's. Known are {KnownFormats()}.", nameof(path));
+        format.Save(path, events, attributes ?? ImmutableDictionary<string, string>.Empty, progress, cancellation);
+    }
+
+    private static string KnownFormats() =>
+        string.Join("; ", Formats.Select(format => $"{format.Name} ({string.Join(", ", format.Extensions)})"));
+
+    private static byte[] ReadHead(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path))
+        {
+            throw new EventFormatException($"{path} is a folder. Name a file in it.", path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no file {path}. {WhatThereIs(path)}", path);
+        }
+
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            var head = new byte[HeadLength];
+            return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException(
+                $"{path} may not be read by this user. Change its permissions, or copy it.", exception);
+        }
+    }
+
+    private static string WhatThereIs(string path)
+    {
+        const int shown = 5;
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!Directory.Exists(folder))
+        {
+            return $"Nor is there a folder {folder}.";
+        }
+
+        try
+        {
+            string wanted = Path.GetFileName(path);
+            string[] names = [.. Directory.EnumerateFiles(folder)
+                .Select(file => Path.GetFileName(file))
+                .Where(name => Formats.Any(format => format.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant())))
+                .OrderBy(name => NameDistance.Between(name, wanted))
+                .ThenBy(name => name, StringComparer.Ordinal)];
+            return names.Length == 0
+                ? $"The folder {folder} holds no file of a known format."
+                : $"The folder {folder} holds {string.Join(", ", names.Take(shown))}"
+                    + (names.Length > shown ? $" and {names.Length - shown} more of known formats." : ".");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "Check the path.";
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace ParticleImages.Formats.Hdf5;
+
+/// <summary>The events of an HDF5 file.</summary>
+internal sealed class Hdf5EventSource : EventSource
+{
+    private const string UsualImages = "/X";
+    private const string UsualLabels = "/y";
+
+    // What is converted at a time: small enough to stay in the processor's cache.
+    private const int ConversionLength = 1 << 18;
+
+    private readonly string path;
+    private readonly Hdf5File file;
+    private readonly Hdf5Dataset images;
+    private readonly Hdf5Dataset? labels;
+    private readonly int constantLabel;
+    private readonly ImageAxes axes;
+
+    public Hdf5EventSource(string path, EventLayout layout)
+    {
+        this.path = path;
+        file = Hdf5File.Open(path);
+        try
+        {
+            images = file.Dataset(layout.ImagesName ?? UsualImages, nameof(EventLayout.Images));
+            CheckImages();
+            axes = ImageAxes.Of(images.Header.Shape, layout, path, images.Name);
+            constantLabel = layout.ConstantLabel ?? 0;
+            labels = layout.ConstantLabel is null
+                ? file.Dataset(layout.LabelsName ?? UsualLabels, nameof(EventLayout.Labels))
+                : null;
+            CheckLabels();
+        }
+        catch
+        {
+            Dispose(true);
+            throw;
+        }
+    }
+
+    public override string Name => path;
+
+    public override int Count => axes.Count;
+
+    public override ImageShape ImageShape => axes.Shape;
+
+    protected override void ReadImages(int start, Span<float> destination)
+    {
+        ElementType element = images.Header.Element;
+        if (axes.AreInOrder && element.IsSingleInMemoryOrder)
+        {
+            // In parts, since a span of bytes ends at 2 GiB.
+            int most = Math.Max(1, Array.MaxLength / images.RowLength);
+            for (; !destination.IsEmpty; start += most)
+            {
+                most = Math.Min(most, destination.Length / ImageShape.Values);
+                images.ReadRows(start, MemoryMarshal.AsBytes(destination[..(most * ImageShape.Values)]));
+                destination = destination[(most * ImageShape.Values)..];
+            }
+
+            return;
+        }
+
+        int values = ImageShape.Values;
+        int events = Math.Max(1, ConversionLength / images.RowLength);
+        byte[] stored = ArrayPool<byte>.Shared.Rent(events * images.RowLength);
+        float[] converted = ArrayPool<float>.Shared.Rent(events * axes.StoredValues);
+        for (; !destination.IsEmpty; start += events)
+        {
+            events = Math.Min(events, destination.Length / values);
+            Span<byte> rows = stored.AsSpan(0, events * images.RowLength);
+            Span<float> singles = converted.AsSpan(0, events * axes.StoredValues);
+            images.ReadRows(start, rows);
+            element.ToSingles(rows, singles);
+            axes.Arrange(singles, destination[..(events * values)]);
+            destination = destination[(events * values)..];
+        }
+
+        ArrayPool<byte>.Shared.Return(stored);
+        ArrayPool<float>.Shared.Return(converted);
+    }
+
+    protected override void ReadLabelsCore(int start, Span<int> destination)
+    {
+        if (labels is null)
+        {
+            destination.Fill(constantLabel);
+            return;
+        }
+
+        int size = labels.RowLength;
+        int events = ConversionLength / size;
+        byte[] stored = ArrayPool<byte>.Shared.Rent(events * size);
+        for (; !destination.IsEmpty; start += events)
+        {
+            events = Math.Min(events, destination.Length);
+            Span<byte> rows = stored.AsSpan(0, events * size);
+            labels.ReadRows(start, rows);
+            for (int i = 0; i < events; i++)
+            {
+                destination[i] = LabelOf(rows.Slice(i * size, size), start + i);
+            }
+
+            destination = destination[events..];
+        }
+
+        ArrayPool<byte>.Shared.Return(stored);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // The constructor may have stopped anywhere.
+        labels?.Dispose();
+        images?.Dispose();
+        file?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int LabelOf(ReadOnlySpan<byte> stored, int row) => labels!.Header.Element.ValueOf(stored) switch
+    {
+        ParticleLabel.Photon => ParticleLabel.Photon,
+        ParticleLabel.Electron => ParticleLabel.Electron,
+        _ => throw new EventFormatException(
+            $"Event {row} of {path} has the label {labels.Header.Element.TextOf(stored)} in '{labels.Name}'. A label is 0 "
+            + "(photon) or 1 (electron). Correct the file, name another dataset with EventLayout.Default.Labels(name), or "
+            + "give all events one label with LabelAll(label).",
+            path,
+            labels.Name,
+            row),
+    };
+
+    private void CheckImages()
+    {
+        ElementType element = images.Header.Element;
+        if (!element.IsFloat)
+        {
+            throw new EventFormatException(
+                $"The images '{images.Name}' of {path} are of type {element.Name}; float16, float32 and float64 are read. "
+                + "Convert them in the file, or name another dataset with EventLayout.Default.Images(name).",
+                path,
+                images.Name);
+        }
+    }
+
+    private void CheckLabels()
+    {
+        if (labels is null)
+        {
+            return;
+        }
+
+        DatasetHeader header = labels.Header;
+        if (!header.Element.IsNumber || header.Shape.Skip(1).Any(length => length != 1))
+        {
+            throw new EventFormatException(
+                $"The labels '{labels.Name}' of {path} are {ImageAxes.Text(header.Shape)} of type {header.Element.Name}; "
+                + "one integer, truth value or float an event is read. Name another dataset with "
+                + "EventLayout.Default.Labels(name), or give all events one label with LabelAll(label).",
+                path,
+                labels.Name);
+        }
+
+        if (header.Shape[0] != Count)
+        {
+            throw new EventFormatException(
+                $"{path} has {Count} images in '{images.Name}' and {header.Shape[0]} labels in '{labels.Name}'. "
+                + "Name datasets that belong together with EventLayout.Default.Images(name).Labels(name).",
+                path,
+                labels.Name);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+namespace ParticleImages.Formats.Tests.Hdf5;
+
+public sealed class Hdf5RefusalTests
+{
+    /// <summary>File, dataset that the error names (null for the file), words that its message holds.</summary>
+    public static TheoryData<string, string?, string[]> Refusals => new()
+    {
+        { "bad-truncated", null, ["truncated", "32822", "21881", "Copy or download it again"] },
+        { "bad-truncated-contiguous", null, ["truncated", "395456", "263637"] },
+        { "bad-userblock", null, ["1024", "h5unjam"] },
+        { "bad-length-mismatch", "/y", ["48 images", "45 labels", "Images(name).Labels(name)"] },
+        { "bad-no-y", "/y", ["No dataset '/y'", "It has '/X'", "LabelAll(label)"] },
+        { "other-names", "/X", ["No dataset '/X'", "'/data/images'", "'/data/labels'", "Images(name)"] },
+        { "bad-rank", "/X", ["(2048,)", "(events, rows, columns, 2)", "Images(name)"] },
+        { "bad-text", "/X", ["text of 1 bytes", "float32"] },
+        { "bad-integer-images", "/X", ["int16", "float32", "Convert them"] },
+        { "bad-one-hot", "/y", ["(48, 2)", "one integer", "LabelAll(label)"] },
+        { "energy-only", "/X", ["(48, 32, 32)", "TimeAll(0)"] },
+        { "channel-first", "/X", ["(48, 2, 32, 32)", "ChannelFirst()"] },
+        { "bad-scaleoffset", "/X", ["scaleoffset", "gzip, lzf, shuffle and fletcher32", "h5repack"] },
+        { "bad-virtual", "/X", ["virtual", "Concat"] },
+        { "bad-external", "/X", ["raw files beside it", "h5repack"] },
+        { "bad-growing-axis", "/X", ["chunk index", "h5repack"] },
+        { "bad-many-events", "/X", ["1099511627776", "2147483647", "Split the file"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void A_file_that_holds_no_such_events_is_refused_when_opened(string name, string? dataset, string[] words)
+    {
+        string path = ExpectedEvents.File(name);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+        Assert.Equal(path, error.Path);
+        Assert.Equal(dataset, error.Dataset);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_damaged_chunk_is_refused_with_its_first_row_and_leaves_the_others_readable()
+    {
+        string path = ExpectedEvents.File("bad-corrupt-chunk");
+        using EventSource source = EventFile.Open(path);
+        int[] damaged = [.. Enumerable.Range(0, 48).Where(row => Record.Exception(() => source.Read(row, 1)) is not null)];
+        Assert.Equal(16, damaged.Length);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => source.Read(damaged[3], 1));
+        Assert.Equal(path, error.Path);
+        Assert.Equal("/X", error.Dataset);
+        Assert.Equal(damaged[0], error.Row);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+        int whole = Enumerable.Range(0, 48).Except(damaged).First();
+        ExpectedEvents.AssertSame(ExpectedEvents.Images.AsSpan(whole * 2048, 2048), source.Read(whole, 1).Images);
+    }
+
+    [Fact]
+    public void A_label_other_than_0_and_1_is_refused_with_its_row()
+    {
+        using EventSource source = EventFile.Open(ExpectedEvents.File("bad-label"));
+        EventFormatException error = Assert.Throws<EventFormatException>(() => source.Read(10, 20));
+        Assert.Equal(17, error.Row);
+        Assert.Equal("/y", error.Dataset);
+        Assert.Contains("label 2", error.Message, StringComparison.Ordinal);
+        Assert.Equal(17, source.Read(0, 17).Count);
+    }
+
+    [Fact]
+    public void A_layout_that_claims_too_much_is_refused()
+    {
+        string gzip = ExpectedEvents.File("gzip");
+        Assert.Contains("leave TimeAll out", Error(gzip, EventLayout.Default.TimeAll(0)), StringComparison.Ordinal);
+        Assert.Contains("leave ChannelFirst() out", Error(gzip, EventLayout.Default.ChannelFirst()), StringComparison.Ordinal);
+        Assert.Contains("is a group", Error(ExpectedEvents.File("other-names"), EventLayout.Default.Images("/data")), StringComparison.Ordinal);
+        Assert.Contains("leads nowhere", Error(ExpectedEvents.File("linked"), EventLayout.Default.Images("gone")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_cut_after_it_was_opened_is_refused_when_the_row_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["cut.hdf5"];
+        File.Copy(ExpectedEvents.File("contiguous"), path);
+        using EventSource source = EventFile.Open(path, EventLayout.Default.LabelAll(0));
+        using (var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            writer.SetLength(writer.Length / 2);
+        }
+
+        EventFormatException error = Assert.Throws<EventFormatException>(() => source.Read(0, 48));
+        Assert.InRange(error.Row!.Value, 20, 28);
+        Assert.Equal(3, source.Read(0, 3).Count);
+    }
+
+    [Fact]
+    public void Every_length_of_a_truncated_file_is_refused_when_opened()
+    {
+        byte[] whole = File.ReadAllBytes(ExpectedEvents.File("gzip"));
+        using var folder = new TemporaryFolder();
+        string path = folder["short.hdf5"];
+        for (int length = 1; length < whole.Length; length += 397)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+            Assert.Equal(path, error.Path);
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("latest-gzip")]
+    public void A_damaged_header_is_refused_or_read_and_never_another_exception(string name)
+    {
+        byte[] whole = File.ReadAllBytes(ExpectedEvents.File(name));
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.hdf5"];
+        for (int place = 8; place < 2048; place += 5)
+        {
+            byte before = whole[place];
+            whole[place] = 255;
+            File.WriteAllBytes(path, whole);
+            whole[place] = before;
+            Exception? error = Record.Exception(() =>
+            {
+                using EventSource source = EventFile.Open(path);
+                source.Read(0, Math.Min(source.Count, 48));
+            });
+            Assert.True(error is null or EventFormatException, $"Byte {place}: {error}");
+        }
+    }
+
+    private static string Error(string path, EventLayout layout) =>
+        Assert.Throws<EventFormatException>(() => EventFile.Open(path, layout)).Message;
+}
