@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ParticleImages.Formats.Hdf5;
+using ParticleImages.Formats.Numpy;
 
 namespace ParticleImages.Formats;
 
@@ -16,7 +17,9 @@ public static class EventFile
 
     /// <summary>The formats known, in the order in which a file is offered to them. A new format is a line here.</summary>
     public static IReadOnlyList<IEventFormat> Formats { get; } = ImmutableArray.Create<IEventFormat>(
-        new Hdf5Format());
+        new Hdf5Format(),
+        new NpzFormat(),
+        new NpyFormat());
 
     /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
     /// <param name="path">The file.</param>

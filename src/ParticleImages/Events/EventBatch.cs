@@ -18,14 +18,14 @@ public sealed class EventBatch
     /// <param name="shape">The size of one image.</param>
     /// <param name="images">labels.Length × shape.Values values.</param>
     /// <param name="labels">One label an event, 0 (photon) or 1 (electron).</param>
-    /// <exception cref="ArgumentException">The shape was never set, the lengths do not match, or a label is neither 0 nor 1.</exception>
+    /// <exception cref="ArgumentException">The shape has no pixels, the lengths do not match, or a label is neither 0 nor 1.</exception>
     public EventBatch(ImageShape shape, float[] images, int[] labels)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
-        if (shape == default)
+        if (shape.Pixels == 0)
         {
-            throw new ArgumentException("The shape is 0 × 0: it was never set. Every side is at least 1.", nameof(shape));
+            throw new ArgumentException("An image has at least one pixel. Make the shape with new ImageShape(height, width).", nameof(shape));
         }
 
         if (images.LongLength != (long)labels.Length * shape.Values)

@@ -10,6 +10,8 @@ namespace ParticleImages;
 /// </remarks>
 public sealed class HitEvents
 {
+    private const int BatchSize = 256;
+
     private readonly long[] offsets;
     private readonly int[] labels;
     private readonly ushort[] pixels;
@@ -59,15 +61,24 @@ public sealed class HitEvents
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>The hits.</returns>
     /// <exception cref="EventFormatException">The source holds bad data.</exception>
+    /// <exception cref="InvalidOperationException">There are more than 2 147 483 591 hits.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static HitEvents From(EventSource source, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         var builder = new Builder(source.ImageShape, source.Count);
-        foreach (EventBatch batch in source.Batches(256))
+
+        // The same buffers for all: fresh ones for every batch would cost more than the search itself.
+        int most = Math.Min(BatchSize, source.Count);
+        var images = new float[most * source.ImageShape.Values];
+        var labels = new int[most];
+        for (int start = 0; start < source.Count; start += most)
         {
             cancellation.ThrowIfCancellationRequested();
-            builder.Add(batch);
+            most = Math.Min(most, source.Count - start);
+            Span<float> read = images.AsSpan(0, most * source.ImageShape.Values);
+            source.ReadInto(start, read, labels.AsSpan(0, most));
+            builder.Add(read, labels.AsSpan(0, most));
         }
 
         return builder.Build();
@@ -80,7 +91,7 @@ public sealed class HitEvents
     {
         ArgumentNullException.ThrowIfNull(batch);
         var builder = new Builder(batch.Shape, batch.Count);
-        builder.Add(batch);
+        builder.Add(batch.Images, batch.Labels);
         return builder.Build();
     }
 
@@ -94,12 +105,12 @@ public sealed class HitEvents
         private int events;
         private int hits;
 
-        public void Add(EventBatch batch)
+        public void Add(ReadOnlySpan<float> images, ReadOnlySpan<int> labelsOfImages)
         {
-            for (int i = 0; i < batch.Count; i++)
+            for (int i = 0; i < labelsOfImages.Length; i++)
             {
-                Add(batch.Image(i));
-                labels[events] = batch.Labels[i];
+                Add(images.Slice(i * shape.Values, shape.Values));
+                labels[events] = labelsOfImages[i];
                 offsets[++events] = hits;
             }
         }
@@ -114,7 +125,7 @@ public sealed class HitEvents
         {
             if (pixels.Length - hits < shape.Pixels)
             {
-                Resize(checked((int)Math.Min(Array.MaxLength, Math.Max(2L * pixels.Length, (long)hits + shape.Pixels))));
+                Grow();
             }
 
             for (int pixel = 0; pixel < shape.Pixels; pixel++)
@@ -129,6 +140,20 @@ public sealed class HitEvents
                     hits++;
                 }
             }
+        }
+
+        private void Grow()
+        {
+            long needed = (long)hits + shape.Pixels;
+            if (needed > Array.MaxLength)
+            {
+                throw new InvalidOperationException(
+                    $"The first {events} of {count} events hold {hits} hits, and one list has room for {Array.MaxLength}. Find the hits of a Slice.");
+            }
+
+            // About 16 hits an event to begin with, then twice as many each time.
+            long wanted = Math.Max(2L * pixels.Length, 16L * count);
+            Resize((int)Math.Min(Array.MaxLength, Math.Max(wanted, needed)));
         }
 
         private void Resize(int length)

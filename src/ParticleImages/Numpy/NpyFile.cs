@@ -1,3 +1,5 @@
+using ParticleImages.Storage;
+
 namespace ParticleImages.Numpy;
 
 /// <summary>One array in a file, as <c>numpy.save</c> writes it.</summary>
@@ -22,7 +24,7 @@ public static class NpyFile
     /// <param name="path">The file.</param>
     /// <returns>A reader, which holds the file open until it is disposed of.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="EventFormatException">The header is damaged, or the elements are no numbers.</exception>
+    /// <exception cref="EventFormatException">The header is damaged, or does not fit the file's length.</exception>
     public static NumpyArrayReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -32,5 +34,52 @@ public static class NpyFile
             new NumpyOrigin(path, null),
             new FileInfo(path).Length,
             () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1));
+    }
+
+    /// <summary>Writes values in memory, whole or not at all.</summary>
+    /// <typeparam name="T">The type of the values, which the file keeps.</typeparam>
+    /// <param name="path">The file; an existing one is replaced at the end.</param>
+    /// <param name="values">As many as the axes' product, in C order.</param>
+    /// <param name="shape">The length of each axis; if left out, one axis.</param>
+    /// <exception cref="ArgumentException">The number of values does not fit the shape.</exception>
+    /// <exception cref="NotSupportedException">T is no element type.</exception>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Write<T>(string path, T[] values, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Write(path, new NumpyArray<T>(values, shape.IsEmpty ? [values.Length] : shape));
+    }
+
+    /// <summary>Writes an array, whole or not at all.</summary>
+    /// <typeparam name="T">The type of the values, which the file keeps.</typeparam>
+    /// <param name="path">The file; an existing one is replaced at the end.</param>
+    /// <param name="array">The array.</param>
+    /// <exception cref="NotSupportedException">T is no element type.</exception>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Write<T>(string path, NumpyArray<T> array)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        WriteRows<T>(path, [.. array.Shape], rows => rows.Write(array.Values));
+    }
+
+    /// <summary>Writes an array block by block, whole or not at all: for arrays larger than memory.</summary>
+    /// <typeparam name="T">The type of the values, which the file keeps.</typeparam>
+    /// <param name="path">The file; an existing one is replaced at the end.</param>
+    /// <param name="shape">The length of each axis.</param>
+    /// <param name="write">Writes all values in C order; it may throw to give up.</param>
+    /// <exception cref="ArgumentException">The shape is impossible.</exception>
+    /// <exception cref="InvalidOperationException">Fewer or more values were written than the shape has.</exception>
+    /// <exception cref="NotSupportedException">T is no element type.</exception>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void WriteRows<T>(string path, ReadOnlySpan<int> shape, Action<NumpyRowWriter<T>> write)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        int[] axes = shape.ToArray();
+        NumpyShape.CountOf(axes);
+        NumpyType.Of<T>();
+        AtomicFile.Write(path, stream => NumpyRowWriter<T>.WriteTo(stream, path, axes, write));
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ParticleImages.Storage;
 
 namespace ParticleImages.Numpy;
 
@@ -85,11 +86,63 @@ public sealed class NpzFile : IDisposable
     /// <summary>Opens an array to read rows of it. Its header is read and checked against the archive.</summary>
     /// <param name="name">The array's name, without <c>.npy</c>.</param>
     /// <returns>A reader; dispose of it before the archive.</returns>
-    /// <exception cref="EventFormatException">There is no such array, its header is damaged, or its elements are no numbers.</exception>
+    /// <exception cref="EventFormatException">There is no such array, or its header is damaged.</exception>
     public NumpyArrayReader OpenArray(string name)
     {
         ZipArchiveEntry entry = Find(name);
-        return new NumpyArrayReader(new NumpyOrigin(path, name), entry.Length, entry.Open);
+        return new NumpyArrayReader(
+            new NumpyOrigin(path, name),
+            entry.Length,
+            () => new ChecksummedStream(entry.Open(), entry.Length, entry.Crc32));
+    }
+
+    /// <summary>Reads an array that is a single text, such as <see cref="NpzWriter.AddText"/> or <c>numpy.array("…")</c> make.</summary>
+    /// <param name="name">The array's name, without <c>.npy</c>.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="EventFormatException">There is no such array, it is damaged or no single text.</exception>
+    public string ReadText(string name)
+    {
+        using NumpyArrayReader reader = OpenArray(name);
+        return reader.ReadText();
+    }
+
+    /// <summary>Writes an archive, whole or not at all.</summary>
+    /// <example>
+    /// <code>
+    /// NpzFile.Write("voxels.npz", archive =>
+    /// {
+    ///     archive.Add("edges", edges);
+    ///     archive.AddRows&lt;float&gt;("voxels", [count, 21, 32, 32], rows => rows.Write(block));
+    /// });
+    /// </code>
+    /// </example>
+    /// <param name="path">The file; an existing one is replaced at the end.</param>
+    /// <param name="write">Adds the arrays; it may throw to give up, and nothing is left behind.</param>
+    /// <param name="compression">
+    /// How to pack the arrays. <see cref="CompressionLevel.NoCompression"/> stores them as they are.
+    /// </param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static void Write(
+        string path, Action<NpzWriter> write, CompressionLevel compression = CompressionLevel.Optimal)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            var writer = new NpzWriter(path, archive, compression);
+            write(writer);
+            writer.CheckFinished();
+        });
+    }
+
+    /// <summary>Whether an array is packed, or stored as it is.</summary>
+    /// <param name="name">The array's name, without <c>.npy</c>.</param>
+    /// <returns>True where it takes another size in the archive than unpacked.</returns>
+    /// <exception cref="EventFormatException">There is no such array.</exception>
+    public bool IsCompressed(string name)
+    {
+        ZipArchiveEntry entry = Find(name);
+        return entry.CompressedLength != entry.Length;
     }
 
     /// <summary>Closes the file.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ParticleImages.Numpy;
 
@@ -22,10 +24,12 @@ namespace ParticleImages.Numpy;
 public sealed class NumpyArrayReader : IDisposable
 {
     private const int BufferBytes = 1 << 16;
+    private const int DirectBytes = 1 << 30;
 
     private readonly NumpyOrigin origin;
     private readonly NumpyHeader header;
     private readonly Func<Stream> open;
+    private readonly long dataBytes;
     private readonly long rowLength;
     private Stream? stream;
 
@@ -42,13 +46,15 @@ public sealed class NumpyArrayReader : IDisposable
             stream = open();
             return NumpyHeader.Read(stream, origin);
         });
-        long held = fileBytes - header.HeaderBytes;
-        if (held != header.DataBytes)
+        dataBytes = fileBytes - header.HeaderBytes;
+        if (header.Type is { } type && header.Count * type.Size != dataBytes)
         {
             Dispose();
             throw origin.Refuse(
-                $"{NumpyShape.Show<long>(header.Shape)} values of {header.Type} take {header.DataBytes} bytes; the file holds {held}. "
-                + (held < header.DataBytes ? "It is truncated or damaged." : "It is damaged, or several arrays follow each other: save them as npz."));
+                $"{NumpyShape.Show<long>(header.Shape)} values of {type} take {header.Count * type.Size} bytes; the file holds {dataBytes}. "
+                + (header.Count * type.Size > dataBytes
+                    ? "It is truncated or damaged."
+                    : "It is damaged, or several arrays follow each other: save them as npz."));
         }
 
         Shape = Array.AsReadOnly(header.Shape);
@@ -62,8 +68,14 @@ public sealed class NumpyArrayReader : IDisposable
     /// <summary>The length of the first axis; 1 for a single value.</summary>
     public long Rows { get; }
 
-    /// <summary>The file's elements, for example <c>float32</c> or <c>int64 big-endian</c>.</summary>
-    public string ElementType => header.Type.ToString();
+    /// <summary>
+    /// The file's elements, for example <c>float32</c> or <c>int64 big-endian</c>; where they are no numbers, numpy's
+    /// own word for them, for example <c>&lt;U12</c>.
+    /// </summary>
+    public string ElementType => header.Type?.ToString() ?? header.Description;
+
+    /// <summary>Whether the elements are numbers or booleans; nothing else can be read.</summary>
+    public bool IsNumeric => header.Type is not null;
 
     /// <summary>True where the first axis moves fastest, as numpy saves arrays in Fortran order; such an array is read whole.</summary>
     public bool IsFortranOrder => header.IsFortranOrder;
@@ -82,7 +94,7 @@ public sealed class NumpyArrayReader : IDisposable
     public void ReadRows<T>(long start, Span<T> values)
         where T : unmanaged
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        Check<T>();
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         if (rowLength == 0 ? values.Length > 0 : values.Length % rowLength != 0)
         {
@@ -114,8 +126,7 @@ public sealed class NumpyArrayReader : IDisposable
     public NumpyArray<T> ReadAll<T>()
         where T : unmanaged
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        NumpyType.Of<T>();
+        Check<T>();
         if (header.Count > Array.MaxLength || header.Shape.Any(axis => axis > int.MaxValue))
         {
             throw origin.Refuse(
@@ -131,9 +142,9 @@ public sealed class NumpyArrayReader : IDisposable
     /// <summary>Closes the file, or the entry of the archive.</summary>
     public void Dispose()
     {
+        // Only one of several threads that dispose at once may close the stream: buffers go back to a pool with it.
         disposed = true;
-        stream?.Dispose();
-        stream = null;
+        Interlocked.Exchange(ref stream, null)?.Dispose();
     }
 
     private static T[] ToRowMajor<T>(T[] source, int[] shape)
@@ -168,40 +179,87 @@ public sealed class NumpyArrayReader : IDisposable
         return values;
     }
 
+    /// <summary>Reads an array of one text, as <see cref="NpzWriter.AddText"/> writes it.</summary>
+    internal string ReadText()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        bool bigEndian = header.Description.StartsWith(">U", StringComparison.Ordinal);
+        if ((!bigEndian && !header.Description.StartsWith("<U", StringComparison.Ordinal))
+            || header.Shape.Length > 0
+            || !long.TryParse(header.Description.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out long length)
+            || length > Array.MaxLength / 4
+            || length * 4 != dataBytes)
+        {
+            throw origin.Refuse($"this is no single text: elements {ElementType}, shape {NumpyShape.Show<long>(header.Shape)}.");
+        }
+
+        var bytes = new byte[length * 4];
+        Seek(0);
+        Fill(bytes);
+        try
+        {
+            return new UTF32Encoding(bigEndian, byteOrderMark: false, throwOnInvalidCharacters: true)
+                .GetString(bytes).TrimEnd('\0');
+        }
+        catch (DecoderFallbackException cause)
+        {
+            throw Damaged(cause);
+        }
+    }
+
+    private void Check<T>()
+        where T : unmanaged
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        NumpyType.Of<T>();
+        if (!IsNumeric)
+        {
+            throw header.RefuseElements(origin);
+        }
+    }
+
     private void ReadFrom<T>(long first, Span<T> values)
         where T : unmanaged
     {
         NumpyType wanted = NumpyType.Of<T>();
+        NumpyType type = header.Type!.Value;
         if (values.IsEmpty)
         {
             return;
         }
 
-        Seek(first * header.Type.Size);
-        if (wanted.Element == header.Type.Element && wanted.Element != NumpyElement.Bool)
+        Seek(first * type.Size);
+        if (wanted.Element == type.Element && wanted.Element != NumpyElement.Bool)
         {
-            Span<byte> bytes = MemoryMarshal.AsBytes(values);
-            Fill(bytes);
-            NumpyConversion.Swap(bytes, header.Type);
+            // In parts, since a span of bytes ends at 2 GiB.
+            while (!values.IsEmpty)
+            {
+                Span<T> part = values[..Math.Min(values.Length, DirectBytes / type.Size)];
+                Span<byte> bytes = MemoryMarshal.AsBytes(part);
+                Fill(bytes);
+                NumpyConversion.Swap(bytes, type);
+                values = values[part.Length..];
+            }
+
             return;
         }
 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            int size = header.Type.Size;
+            int size = type.Size;
             for (int done = 0; done < values.Length;)
             {
                 int count = Math.Min(values.Length - done, BufferBytes / size);
                 Span<byte> bytes = buffer.AsSpan(0, count * size);
                 Fill(bytes);
-                NumpyConversion.Swap(bytes, header.Type);
-                int misfit = NumpyConversion.Convert(bytes, header.Type.Element, values.Slice(done, count));
+                NumpyConversion.Swap(bytes, type);
+                int misfit = NumpyConversion.Convert(bytes, type.Element, values.Slice(done, count));
                 if (misfit >= 0)
                 {
-                    long row = Rows == 0 ? 0 : (first + done + misfit) / rowLength;
+                    long row = (first + done + misfit) / rowLength;
                     throw origin.Refuse(
-                        $"row {row} holds {NumpyConversion.Show(bytes, header.Type.Element, misfit)}, which {wanted} can't hold. Read it as a wider type.",
+                        $"row {row} holds {NumpyConversion.Show(bytes, type.Element, misfit)}, which {wanted} can't hold. Read it as a wider type.",
                         row);
                 }
 

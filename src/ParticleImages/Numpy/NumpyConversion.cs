@@ -60,7 +60,7 @@ internal static class NumpyConversion
     public static string Show(ReadOnlySpan<byte> bytes, NumpyElement element, int index)
     {
         Span<double> shown = stackalloc double[1];
-        int size = bytes.Length == 0 ? 0 : new NumpyType(element, false).Size;
+        int size = new NumpyType(element, IsBigEndian: false).Size;
         Convert(bytes.Slice(index * size, size), element, shown);
         return shown[0].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -17,9 +17,10 @@ internal sealed class NumpyHeader
     // numpy pads its headers so that the values of a mapped file are aligned.
     private const int Alignment = 64;
 
-    private NumpyHeader(NumpyType type, bool isFortranOrder, long[] shape, long count, int headerBytes)
+    private NumpyHeader(string description, bool isFortranOrder, long[] shape, long count, int headerBytes)
     {
-        Type = type;
+        Description = description;
+        Type = NumpyType.TryParse(description, out NumpyType type) ? type : null;
         IsFortranOrder = isFortranOrder;
         Shape = shape;
         Count = count;
@@ -28,7 +29,11 @@ internal sealed class NumpyHeader
 
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    public NumpyType Type { get; }
+    /// <summary>The element type as the header names it.</summary>
+    public string Description { get; }
+
+    /// <summary>The element type, or null where the elements are neither numbers nor booleans.</summary>
+    public NumpyType? Type { get; }
 
     public bool IsFortranOrder { get; }
 
@@ -40,10 +45,8 @@ internal sealed class NumpyHeader
     /// <summary>Where the values begin.</summary>
     public int HeaderBytes { get; }
 
-    public long DataBytes => Count * Type.Size;
-
     /// <summary>Reads a header and leaves the stream at the first value.</summary>
-    /// <exception cref="EventFormatException">It is no header, or of an array that can't be read.</exception>
+    /// <exception cref="EventFormatException">It is no header, or a damaged one.</exception>
     /// <exception cref="EndOfStreamException">The file ends before.</exception>
     public static NumpyHeader Read(Stream stream, NumpyOrigin origin)
     {
@@ -74,9 +77,10 @@ internal sealed class NumpyHeader
 
         var text = new byte[textBytes];
         stream.ReadExactly(text);
-        (NumpyType type, bool fortran, long[] shape) = NumpyHeaderText.Parse(Encoding.Latin1.GetString(text), origin);
+        (string description, bool fortran, long[] shape) =
+            NumpyHeaderText.Parse(Encoding.Latin1.GetString(text), origin);
         return new NumpyHeader(
-            type, fortran, shape, Product(shape, type, origin), start.Length + length.Length + text.Length);
+            description, fortran, shape, Product(shape, origin), start.Length + length.Length + text.Length);
     }
 
     /// <summary>The bytes of a header, version 1.0, for values in C order.</summary>
@@ -94,6 +98,15 @@ internal sealed class NumpyHeader
     /// <summary>The bytes of a header of one text: an array without axes.</summary>
     public static byte[] BytesOfText(int characters) => Bytes($"<U{characters}", "");
 
+    /// <summary>Why the elements can't be read as numbers.</summary>
+    public EventFormatException RefuseElements(NumpyOrigin origin) => origin.Refuse(
+        Description == NumpyHeaderText.Records
+            ? "the elements are records; only numbers and booleans can be read. Save each field as an array of its own."
+            : Description.EndsWith('O')
+                ? "the elements are pickled Python objects, which are never read. Save numbers: array.astype('float32')."
+                : $"elements of type '{Description}' can't be read as numbers; allowed are floats of 16 to 64 bits, "
+                + "integers of 8 to 64 bits and booleans.");
+
     private static byte[] Bytes(string description, string axes)
     {
         string text = $"{{'descr': '{description}', 'fortran_order': False, 'shape': ({axes}), }}";
@@ -109,13 +122,13 @@ internal sealed class NumpyHeader
         return bytes;
     }
 
-    private static long Product(long[] shape, NumpyType type, NumpyOrigin origin)
+    private static long Product(long[] shape, NumpyOrigin origin)
     {
         UInt128 count = shape.Contains(0) ? 0u : 1u;
         foreach (long axis in shape)
         {
             count *= (ulong)axis;
-            if (count > (ulong)(long.MaxValue / type.Size))
+            if (count > (ulong)(long.MaxValue / sizeof(double)))
             {
                 throw origin.Refuse($"the shape ({string.Join(", ", shape)}) is larger than any file. Is it damaged?");
             }

@@ -8,6 +8,8 @@ namespace ParticleImages.Numpy;
 /// </summary>
 internal ref struct NumpyHeaderText
 {
+    public const string Records = "records";
+
     // numpy's own limit before version 2; no array of events comes near.
     private const int MostAxes = 32;
 
@@ -21,16 +23,17 @@ internal ref struct NumpyHeaderText
         this.origin = origin;
     }
 
-    public static (NumpyType Type, bool IsFortranOrder, long[] Shape) Parse(
+    /// <returns>The element type as the header names it, <see cref="Records"/> for a list of fields, and the rest.</returns>
+    public static (string Description, bool IsFortranOrder, long[] Shape) Parse(
         ReadOnlySpan<char> text, NumpyOrigin origin)
     {
         var reader = new NumpyHeaderText(text, origin);
         return reader.Dictionary();
     }
 
-    private (NumpyType Type, bool IsFortranOrder, long[] Shape) Dictionary()
+    private (string Description, bool IsFortranOrder, long[] Shape) Dictionary()
     {
-        NumpyType? type = null;
+        string? description = null;
         bool? fortran = null;
         long[]? shape = null;
         Expect('{');
@@ -40,8 +43,8 @@ internal ref struct NumpyHeaderText
             Expect(':');
             switch (key)
             {
-                case "descr" when type is null:
-                    type = Type();
+                case "descr" when description is null:
+                    description = Description();
                     break;
                 case "fortran_order" when fortran is null:
                     fortran = Boolean();
@@ -65,30 +68,45 @@ internal ref struct NumpyHeaderText
             throw Malformed("there is more after the dictionary");
         }
 
-        if (type is null || fortran is null || shape is null)
+        if (description is null || fortran is null || shape is null)
         {
             throw Malformed("one of 'descr', 'fortran_order' and 'shape' is missing");
         }
 
-        return (type.Value, fortran.Value, shape);
+        return (description, fortran.Value, shape);
     }
 
-    private NumpyType Type()
+    private string Description()
     {
-        if (Peek() == '[')
+        if (Peek() != '[')
         {
-            throw origin.Refuse("the elements are records; only numbers and booleans can be read. Save each field as its own array.");
+            return Text();
         }
 
-        string description = Text();
-        if (NumpyType.TryParse(description, out NumpyType type))
+        // The fields of a record, a list that may hold further lists; brackets inside quotes don't count.
+        for (int depth = 0; position < text.Length;)
         {
-            return type;
+            switch (text[position])
+            {
+                case '\'' or '"':
+                    Text();
+                    continue;
+                case '[':
+                    depth++;
+                    break;
+                case ']':
+                    depth--;
+                    break;
+            }
+
+            position++;
+            if (depth == 0)
+            {
+                return Records;
+            }
         }
 
-        throw origin.Refuse(description.Contains('O', StringComparison.Ordinal)
-            ? "the elements are pickled Python objects, which are never read. Save numbers: array.astype('float32')."
-            : $"elements of type '{description}' can't be read; allowed are floats of 16 to 64 bits, integers of 8 to 64 bits and booleans.");
+        throw Malformed("a list of fields does not end");
     }
 
     private bool Boolean()

@@ -5,19 +5,26 @@ internal sealed class ConcatenatedSource : EventSource
     private readonly EventSource first;
     private readonly EventSource second;
 
-    public ConcatenatedSource(EventSource first, EventSource second)
+    public ConcatenatedSource(EventSource first, EventSource next)
     {
-        if (first.ImageShape != second.ImageShape)
+        if (first.ImageShape != next.ImageShape)
         {
             throw new ArgumentException(
-                $"{first.Name} has images of {first.ImageShape} pixels, {second.Name} of {second.ImageShape}. "
+                $"{first.Name} has images of {first.ImageShape} pixels, {next.Name} of {next.ImageShape}. "
                 + "Only sources of one size can follow each other.",
-                nameof(second));
+                nameof(next));
         }
 
-        Count = checked(first.Count + second.Count);
+        if ((long)first.Count + next.Count > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"{first.Name} has {first.Count} events, {next.Name} {next.Count}: together more than {int.MaxValue}.",
+                nameof(next));
+        }
+
+        Count = first.Count + next.Count;
         this.first = first;
-        this.second = second;
+        second = next;
     }
 
     public override string Name => $"{first.Name} + {second.Name}";

@@ -44,7 +44,7 @@ public abstract class EventSource : IDisposable
         var images = new float[count * ImageShape.Values];
         var labels = new int[count];
         ReadImages(start, images);
-        ReadLabelsCore(start, labels);
+        ReadCheckedLabels(start, labels);
         return new EventBatch(ImageShape, images, labels);
     }
 
@@ -67,7 +67,7 @@ public abstract class EventSource : IDisposable
         }
 
         ReadImages(start, images);
-        ReadLabelsCore(start, labels);
+        ReadCheckedLabels(start, labels);
     }
 
     /// <summary>Reads labels without their images.</summary>
@@ -78,7 +78,7 @@ public abstract class EventSource : IDisposable
     public void ReadLabels(int start, Span<int> labels)
     {
         CheckRange(start, labels.Length);
-        ReadLabelsCore(start, labels);
+        ReadCheckedLabels(start, labels);
     }
 
     /// <summary>Reads all events front to back, a batch at a time.</summary>
@@ -102,7 +102,7 @@ public abstract class EventSource : IDisposable
     /// <summary>This source, then another, as one.</summary>
     /// <param name="next">What follows; its images have the same size.</param>
     /// <returns>A view over both.</returns>
-    /// <exception cref="ArgumentException">The images' sizes differ.</exception>
+    /// <exception cref="ArgumentException">The images' sizes differ, or there are more than 2 147 483 647 events together.</exception>
     public EventSource Concat(EventSource next)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -183,6 +183,20 @@ public abstract class EventSource : IDisposable
     {
     }
 
+    // Sources name the file and dataset of a bad label; this holds also for one that does not look.
+    private void ReadCheckedLabels(int start, Span<int> labels)
+    {
+        ReadLabelsCore(start, labels);
+        int odd = labels.IndexOfAnyExceptInRange(ParticleLabel.Photon, ParticleLabel.Electron);
+        if (odd >= 0)
+        {
+            throw new EventFormatException(
+                $"Event {start + odd} of {Name} has label {labels[odd]}. A label is 0 (photon) or 1 (electron).",
+                Name,
+                row: start + odd);
+        }
+    }
+
     private void CheckRange(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
@@ -190,7 +204,7 @@ public abstract class EventSource : IDisposable
         if (start > Count - count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"Events {start} to {(long)start + count - 1} were asked for; {Name} has {Count}.");
+                nameof(start), start, $"{count} events from {start} on were asked for; {Name} has {Count}.");
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class SelectedSource : EventSource
             if (row < 0 || row >= source.Count)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(rows), row, $"{source.Name} has events 0 to {source.Count - 1}.");
+                    nameof(rows), row, $"{source.Name} has {source.Count} events, numbered from 0.");
             }
 
             if (runs.Count > 0 && runs[^1].Start + runs[^1].Count == row)

@@ -17,13 +17,16 @@ public static class AtomicFile
         {
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
             write(stream);
-            stream.Flush(flushToDisk: true);
         });
     }
 
     /// <summary>Writes a file through a library that wants a path.</summary>
     /// <param name="path">The file; an existing one is replaced at the end. Its folder is created if missing.</param>
-    /// <param name="write">Receives the path of the temporary file, which does not exist yet, and writes and closes it.</param>
+    /// <param name="write">
+    /// Receives the path of the temporary file, which does not exist yet, and writes and closes it. If it throws, the temporary
+    /// file is deleted and the exception passed on.
+    /// </param>
+    /// <exception cref="InvalidOperationException">Nothing was written to the temporary file's path.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     public static void WriteThrough(string path, Action<string> write)
     {
@@ -39,12 +42,37 @@ public static class AtomicFile
         try
         {
             write(temporary);
+            FlushToDisk(temporary, path);
             File.Move(temporary, path, overwrite: true);
         }
         catch
         {
-            File.Delete(temporary);
+            Discard(temporary);
             throw;
+        }
+    }
+
+    // A rename that reaches the disk before the contents would leave an empty file after a power cut.
+    private static void FlushToDisk(string temporary, string path)
+    {
+        if (!File.Exists(temporary))
+        {
+            throw new InvalidOperationException($"Nothing was written for {path}.");
+        }
+
+        using var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // A library that failed may still hold its file; why it failed matters more than the leftover.
         }
     }
 }

@@ -1,0 +1,149 @@
+using System.Buffers;
+using ParticleImages.Numpy;
+
+namespace ParticleImages.Formats.Numpy;
+
+/// <summary>Events of two arrays, whether they stand in an archive or each in a file of its own.</summary>
+internal sealed class NumpyEventSource : EventSource
+{
+    // Values that are rearranged at a time: small enough to stay in the processor's cache.
+    private const int ArrangedValues = 1 << 16;
+
+    private readonly string path;
+    private readonly NamedArray images;
+    private readonly NamedArray? labels;
+    private readonly int constantLabel;
+    private readonly ImageAxes axes;
+    private readonly IDisposable? archive;
+
+    // A label array is small, and going back in an archive is dear: it is read once, whole.
+    private double[]? storedLabels;
+
+    /// <summary>Checks that the arrays are events as the layout says. Where they aren't, the caller closes them.</summary>
+    public NumpyEventSource(
+        string path, EventLayout layout, NamedArray images, NamedArray? labels, IDisposable? archive)
+    {
+        this.path = path;
+        this.images = images;
+        this.labels = labels;
+        this.archive = archive;
+        constantLabel = layout.ConstantLabel ?? 0;
+        CheckImages(images);
+        axes = ImageAxes.Of(images.Reader.Shape, layout, images.Path, images.Name);
+        if (labels is not null)
+        {
+            CheckLabels(labels);
+        }
+    }
+
+    public override string Name => path;
+
+    public override int Count => axes.Count;
+
+    public override ImageShape ImageShape => axes.Shape;
+
+    protected override void ReadImages(int start, Span<float> destination)
+    {
+        if (axes.AreInOrder)
+        {
+            images.Reader.ReadRows(start, destination);
+            return;
+        }
+
+        int most = Math.Max(1, ArrangedValues / axes.StoredValues);
+        float[] stored = ArrayPool<float>.Shared.Rent(most * axes.StoredValues);
+        try
+        {
+            while (!destination.IsEmpty)
+            {
+                int events = Math.Min(most, destination.Length / ImageShape.Values);
+                Span<float> rows = stored.AsSpan(0, events * axes.StoredValues);
+                images.Reader.ReadRows(start, rows);
+                axes.Arrange(rows, destination[..(events * ImageShape.Values)]);
+                destination = destination[(events * ImageShape.Values)..];
+                start += events;
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(stored);
+        }
+    }
+
+    protected override void ReadLabelsCore(int start, Span<int> destination)
+    {
+        if (labels is null)
+        {
+            destination.Fill(constantLabel);
+            return;
+        }
+
+        if (storedLabels is null)
+        {
+            var all = new double[Count];
+            labels.Reader.ReadRows(0, all.AsSpan());
+            storedLabels = all;
+        }
+
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = LabelOf(storedLabels[start + i], start + i);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        images.Reader.Dispose();
+        labels?.Reader.Dispose();
+        archive?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int LabelOf(double stored, int row) => stored switch
+    {
+        ParticleLabel.Photon => ParticleLabel.Photon,
+        ParticleLabel.Electron => ParticleLabel.Electron,
+        _ => throw labels!.Refuse(
+            FormattableString.Invariant($"Event {row} of {path} has the label {stored} in '{labels.Name}'. A label is 0 ")
+            + "(photon) or 1 (electron). Correct the labels, name others with EventLayout.Default.Labels(name), or give "
+            + "all events one label with LabelAll(label).",
+            row),
+    };
+
+    private static void CheckImages(NamedArray images)
+    {
+        NumpyArrayReader reader = images.Reader;
+        if (!reader.IsNumeric || !reader.ElementType.StartsWith("float", StringComparison.Ordinal))
+        {
+            throw images.Refuse(
+                $"The images '{images.Name}' of {images.Path} are of type {reader.ElementType}; float16, float32 and float64 are read. "
+                + "Convert them with array.astype('float32'), or name others with EventLayout.Default.Images(name).");
+        }
+
+        if (reader.IsFortranOrder)
+        {
+            throw images.Refuse(
+                $"The images '{images.Name}' of {images.Path} are in Fortran order, so one event is scattered over the whole "
+                + "array. Save numpy.ascontiguousarray(images).");
+        }
+    }
+
+    private void CheckLabels(NamedArray labels)
+    {
+        NumpyArrayReader reader = labels.Reader;
+        if (!reader.IsNumeric || reader.Shape.Count == 0 || reader.Shape.Skip(1).Any(length => length != 1))
+        {
+            throw labels.Refuse(
+                $"The labels '{labels.Name}' of {labels.Path} are {ImageAxes.Text(reader.Shape)} of type {reader.ElementType}; "
+                + "one integer, truth value or float an event is read. Name others with EventLayout.Default.Labels(name), "
+                + "or give all events one label with LabelAll(label).");
+        }
+
+        if (reader.Rows != Count)
+        {
+            throw labels.Refuse(
+                $"{images.Path} has {Count} images in '{images.Name}', but there are {reader.Rows} labels in '{labels.Name}' of {labels.Path}. "
+                + "Name arrays that belong together.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using FsCheck.Xunit;
+
+namespace ParticleImages.Tests.Events;
+
+public sealed class HitEventsTests
+{
+    [Property]
+    public void Hits_are_exactly_the_pixels_with_finite_energy_other_than_0_and_finite_time(float[] values)
+    {
+        var shape = new ImageShape(3, 2);
+        int count = values.Length / shape.Values;
+        var batch = new EventBatch(shape, values[..(count * shape.Values)], new int[count]);
+        AssertSame(batch, HitEvents.From(batch));
+    }
+
+    [Property]
+    public void Every_value_a_file_can_hold_is_a_hit_or_is_none(int seed)
+    {
+        EventBatch batch = ExampleEvents.Batch(20, 4, 3, Math.Abs(seed % 1000));
+        AssertSame(batch, HitEvents.From(batch));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(700)]
+    public void A_source_gives_the_hits_of_its_batch(int count)
+    {
+        EventBatch batch = ExampleEvents.Batch(count);
+        AssertSame(batch, HitEvents.From(EventSource.FromBatch(batch)));
+    }
+
+    [Fact]
+    public void Images_full_of_hits_fit()
+    {
+        var shape = new ImageShape(256, 256);
+        var images = new float[3 * shape.Values];
+        images.AsSpan().Fill(0.5f);
+        HitEvents hits = HitEvents.From(new EventBatch(shape, images, [0, 1, 0]));
+        Assert.Equal(3 * 65536, hits.HitCount);
+        Assert.Equal(65535, hits[2].Pixels[^1]);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, 0f)]
+    [InlineData(float.PositiveInfinity, 0f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(1f, float.NaN)]
+    [InlineData(1f, float.PositiveInfinity)]
+    [InlineData(0f, 1f)]
+    public void NaN_infinity_and_empty_pixels_are_never_hits(float energy, float time) =>
+        Assert.Equal(0, HitEvents.From(new EventBatch(new ImageShape(1, 1), [energy, time], [0])).HitCount);
+
+    [Fact]
+    public void Negative_zero_is_no_energy() =>
+        Assert.Equal(0, HitEvents.From(new EventBatch(new ImageShape(1, 1), [-0f, 1], [0])).HitCount);
+
+    [Theory]
+    [InlineData(-1f, 0f)]
+    [InlineData(float.Epsilon, -float.MaxValue)]
+    [InlineData(float.MaxValue, -0f)]
+    public void Every_finite_energy_other_than_0_is_a_hit_whatever_its_sign(float energy, float time)
+    {
+        Hits hits = HitEvents.From(new EventBatch(new ImageShape(1, 1), [energy, time], [1]))[0];
+        Assert.Equal(1, hits.Count);
+        Assert.Equal(energy, hits.Energies[0]);
+        Assert.Equal(time, hits.Times[0]);
+    }
+
+    [Fact]
+    public void An_event_outside_is_refused()
+    {
+        HitEvents hits = HitEvents.From(ExampleEvents.Batch(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => hits[2].Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => hits[-1].Count);
+    }
+
+    [Fact]
+    public void A_cancelled_search_stops()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        EventSource source = EventSource.FromBatch(ExampleEvents.Batch(2));
+        Assert.Throws<OperationCanceledException>(() => HitEvents.From(source, cancellation.Token));
+    }
+
+    private static void AssertSame(EventBatch batch, HitEvents found)
+    {
+        Assert.Equal(batch.Count, found.Count);
+        Assert.Equal(batch.Shape, found.Shape);
+        Assert.Equal(batch.Labels.ToArray(), found.Labels.ToArray());
+        long total = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            Hits hits = found[i];
+            total += hits.Count;
+            int next = 0;
+            for (int pixel = 0; pixel < batch.Shape.Pixels; pixel++)
+            {
+                float energy = batch.Image(i)[2 * pixel];
+                float time = batch.Image(i)[(2 * pixel) + 1];
+                if (float.IsFinite(energy) && energy != 0 && float.IsFinite(time))
+                {
+                    Assert.Equal(pixel, hits.Pixels[next]);
+                    Assert.Equal(BitConverter.SingleToInt32Bits(energy), BitConverter.SingleToInt32Bits(hits.Energies[next]));
+                    Assert.Equal(BitConverter.SingleToInt32Bits(time), BitConverter.SingleToInt32Bits(hits.Times[next]));
+                    next++;
+                }
+            }
+
+            Assert.Equal(next, hits.Count);
+        }
+
+        Assert.Equal(total, found.HitCount);
+    }
+}

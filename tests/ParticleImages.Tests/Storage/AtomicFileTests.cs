@@ -1,0 +1,101 @@
+using ParticleImages.Storage;
+
+namespace ParticleImages.Tests.Storage;
+
+public sealed class AtomicFileTests
+{
+    [Fact]
+    public void A_file_is_written_and_replaced_and_its_folder_made()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder["new"], "deeper", "a.txt");
+        AtomicFile.Write(path, stream => stream.Write("first"u8));
+        Assert.Equal("first", File.ReadAllText(path));
+        AtomicFile.WriteThrough(path, temporary => File.WriteAllText(temporary, "2"));
+        Assert.Equal("2", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void An_exception_in_the_middle_leaves_the_earlier_file_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "earlier");
+        Assert.Throws<TimeoutException>(() => AtomicFile.Write(folder["a.txt"], stream =>
+        {
+            stream.Write(new byte[1 << 20]);
+            throw new TimeoutException();
+        }));
+        Assert.Throws<TimeoutException>(() => AtomicFile.WriteThrough(folder["a.txt"], temporary =>
+        {
+            File.WriteAllText(temporary, "half");
+            throw new TimeoutException();
+        }));
+        Assert.Equal("earlier", File.ReadAllText(folder["a.txt"]));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void An_exception_before_there_was_a_file_leaves_none()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<TimeoutException>(() => AtomicFile.Write(folder["a.txt"], _ => throw new TimeoutException()));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_disk_that_refuses_the_rename_leaves_nothing_behind()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder["taken"], "inside"));
+        Exception? refusal = Record.Exception(() => AtomicFile.Write(folder["taken"], stream => stream.Write("x"u8)));
+        Assert.True(refusal is IOException or UnauthorizedAccessException);
+        Assert.Equal([folder["taken"]], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_path_through_a_file_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "a file, no folder");
+        Assert.ThrowsAny<IOException>(() => AtomicFile.Write(Path.Combine(folder["a.txt"], "b.txt"), stream => stream.Write("x"u8)));
+        Assert.Equal("a file, no folder", File.ReadAllText(folder["a.txt"]));
+    }
+
+    [Fact]
+    public void A_library_that_writes_nothing_is_found_out()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "earlier");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.WriteThrough(folder["a.txt"], _ => { }));
+        Assert.Equal("earlier", File.ReadAllText(folder["a.txt"]));
+    }
+
+    [Fact]
+    public void The_temporary_file_stands_beside_the_target_and_keeps_its_extension()
+    {
+        using var folder = new TemporaryFolder();
+        string? seen = null;
+        AtomicFile.WriteThrough(folder["a.hdf5"], temporary =>
+        {
+            seen = temporary;
+            File.WriteAllText(temporary, "");
+        });
+        Assert.Equal(folder.Path, Path.GetDirectoryName(seen));
+        Assert.Equal(".hdf5", Path.GetExtension(seen));
+    }
+
+    [Fact]
+    public void Readers_see_the_earlier_file_until_the_new_one_is_whole()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "earlier");
+        AtomicFile.Write(folder["a.txt"], stream =>
+        {
+            stream.Write("new"u8);
+            stream.Flush();
+            Assert.Equal("earlier", File.ReadAllText(folder["a.txt"]));
+        });
+        Assert.Equal("new", File.ReadAllText(folder["a.txt"]));
+    }
+}
