@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace ParticleImages.Evaluation;
 
@@ -95,8 +96,11 @@ public sealed record ConfusionMatrix
 
     /// <summary>The matrix as one line of text.</summary>
     /// <returns>The threshold, what passed of each class, and the accuracy with its error.</returns>
-    public override string ToString() => FormattableString.Invariant(
-        $"score ≥ {Threshold}: {TruePositives} of {TruePositives + FalseNegatives} signal and {FalsePositives} of {FalsePositives + TrueNegatives} background events; accuracy {Accuracy:F3} ± {AccuracyStandardError:F3}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"score ≥ {Threshold}: {TruePositives} of {TruePositives + FalseNegatives} signal "
+        + $"and {FalsePositives} of {FalsePositives + TrueNegatives} background events; "
+        + $"accuracy {Accuracy:F3} ± {AccuracyStandardError:F3}");
 
     private static double? Fraction(int part, int rest) => part + rest == 0 ? null : (double)part / (part + rest);
 }

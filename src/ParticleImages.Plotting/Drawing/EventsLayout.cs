@@ -1,0 +1,116 @@
+using ScottPlot;
+
+namespace ParticleImages.Plotting.Drawing;
+
+/// <summary>
+/// Where the parts of a table of events stand: two columns of images under headings, the events' names on the left, a
+/// colour bar under each column. Images are all of one size, their cells square.
+/// </summary>
+internal sealed class EventsLayout
+{
+    private const float Names = 96;
+    private const float Axis = 62;
+    private const float Between = 28;
+    private const float Right = 28;
+    private const float HeadingBand = 32;
+    private const float RowGap = 12;
+    private const float AxisBand = 54;
+    private const float BarHeight = 18;
+    private const float BarBand = 80;
+    private const float Bottom = 8;
+    private const float DefaultSide = 232;
+    private const float LeastSide = 64;
+
+    private readonly PixelRect area;
+    private readonly float left;
+    private readonly float width;
+    private readonly float height;
+    private readonly int rows;
+
+    private EventsLayout(PixelRect area, float left, float width, float height, int rows)
+    {
+        this.area = area;
+        this.left = left;
+        this.width = width;
+        this.height = height;
+        this.rows = rows;
+    }
+
+    /// <summary>The right edge of the events' names.</summary>
+    public float NameEdge => left - Axis - 6;
+
+    private static float AroundWidth => Names + Axis + Between + Right;
+
+    private static float AroundHeight => HeadingBand + AxisBand + BarBand + Bottom;
+
+    public static (int Width, int Height) DefaultSize(ImageShape shape, int rows)
+    {
+        (float width, float height) = SidesOf(CellWithin(DefaultSide, shape), shape);
+        return ((int)(AroundWidth + (2 * width)),
+            (int)(PictureStyle.TitleBand + AroundHeight + (rows * (height + RowGap))));
+    }
+
+    /// <exception cref="InvalidOperationException">The images would be smaller than they can be read.</exception>
+    public static EventsLayout Within(PixelRect area, ImageShape shape, int rows)
+    {
+        float cell = Math.Min(
+            (area.Width - AroundWidth) / 2 / shape.Width,
+            (((area.Height - AroundHeight) / rows) - RowGap) / shape.Height);
+        if (cell * LongerSide(shape) < LeastSide)
+        {
+            (float leastWidth, float leastHeight) = SidesOf(LeastSide / LongerSide(shape), shape);
+            throw new InvalidOperationException(
+                $"{rows} events need a picture of at least {AroundWidth + (2 * leastWidth):F0} × "
+                + $"{PictureStyle.TitleBand + AroundHeight + (rows * (leastHeight + RowGap)):F0} pixels. Set a larger size, or draw fewer events.");
+        }
+
+        (float width, float height) = SidesOf(Whole(cell), shape);
+        float spare = area.Width - AroundWidth - (2 * width);
+        return new EventsLayout(area, area.Left + Names + Axis + MathF.Floor(spare / 2), width, height, rows);
+    }
+
+    public PixelRect Heading(int column)
+    {
+        PixelRect cells = Cells(0, column);
+        return new PixelRect(cells.Left, cells.Right, cells.Top, cells.Top - HeadingBand);
+    }
+
+    /// <summary>The image itself, without axes.</summary>
+    public PixelRect Cells(int row, int column)
+    {
+        float x = left + (column * (width + Between));
+        float y = area.Top + HeadingBand + (row * (height + RowGap));
+        return new PixelRect(x, x + width, y + height, y);
+    }
+
+    /// <summary>The image with room for its axes, which only the first column and the last row have.</summary>
+    public (PixelRect Area, PixelPadding Padding) Panel(int row, int column)
+    {
+        float axisLeft = column == 0 ? Axis : 1;
+        float axisBottom = row == rows - 1 ? AxisBand : 1;
+        return Around(Cells(row, column), axisLeft, right: 1, axisBottom, top: 1);
+    }
+
+    public (PixelRect Area, PixelPadding Padding) Bar(int column)
+    {
+        PixelRect last = Cells(rows - 1, column);
+        float top = last.Bottom + AxisBand + 8;
+        return Around(
+            new PixelRect(last.Left, last.Right, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 8, top: 1);
+    }
+
+    private static (PixelRect Area, PixelPadding Padding) Around(
+        PixelRect inner, float left, float right, float bottom, float top) =>
+        (new PixelRect(inner.Left - left, inner.Right + right, inner.Bottom + bottom, inner.Top - top),
+        new PixelPadding(left, right, bottom, top));
+
+    private static (float Width, float Height) SidesOf(float cell, ImageShape shape) =>
+        (cell * shape.Width, cell * shape.Height);
+
+    private static float CellWithin(float side, ImageShape shape) => Whole(side / LongerSide(shape));
+
+    private static int LongerSide(ImageShape shape) => Math.Max(shape.Width, shape.Height);
+
+    // Cells of whole pixels are all of one size, and in SVG no viewer's smoothing leaves a seam between neighbours.
+    private static float Whole(float cell) => cell >= 1 ? MathF.Floor(cell) : cell;
+}

@@ -1,0 +1,46 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Drawing;
+
+/// <summary>A legend of lines above a plot rather than in it, where it can cover no data: two columns, filled row by row.</summary>
+internal static class LineLegend
+{
+    private const float SampleLength = 36;
+    private const float RowHeight = 22;
+
+    /// <summary>Draws the entries at the bottom of an area.</summary>
+    public static void Draw(SKCanvas canvas, PixelRect area, IReadOnlyList<Entry> entries)
+    {
+        int rows = (entries.Count + 1) / 2;
+        for (int i = 0; i < entries.Count; i++)
+        {
+            float x = area.Left + (i % 2 * area.Width / 2);
+            float y = area.Bottom - ((rows - (i / 2) - 0.5f) * RowHeight);
+            Draw(canvas, entries[i], x, y);
+        }
+    }
+
+    private static void Draw(SKCanvas canvas, Entry entry, float x, float y)
+    {
+        using var paint = new SKPaint
+        {
+            Color = entry.Color.ToSKColor(),
+            IsAntialias = true,
+            StrokeWidth = PictureStyle.LineWidth,
+            PathEffect = entry.Pattern.GetPathEffect(),
+        };
+        canvas.DrawLine(x, y, x + SampleLength, y, paint);
+        if (entry.Marker != MarkerShape.None)
+        {
+            paint.PathEffect = null;
+            paint.IsStroke = entry.Marker == MarkerShape.OpenCircle;
+            canvas.DrawCircle(x + (SampleLength / 2), y, 3.5f, paint);
+        }
+
+        PictureText.At(canvas, entry.Name, x + SampleLength + 8, y, PictureStyle.TickSize, SKTextAlign.Left);
+    }
+
+    /// <summary>A line's name and look, and its marker or none.</summary>
+    internal sealed record Entry(string Name, Color Color, LinePattern Pattern, MarkerShape Marker);
+}

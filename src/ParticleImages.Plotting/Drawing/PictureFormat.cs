@@ -1,0 +1,84 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Drawing;
+
+/// <summary>How a picture becomes a file; the file's ending chooses. A new format is one more entry.</summary>
+internal sealed record PictureFormat(string Extension, Action<Picture, Stream> Write)
+{
+    private static readonly PictureFormat[] All = [new(".png", WritePng), new(".svg", WriteSvg)];
+
+    public static PictureFormat Of(string path)
+    {
+        string extension = Path.GetExtension(path);
+        return Array.Find(All, format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"'{path}' {(extension.Length == 0 ? "has no ending" : $"ends in '{extension}'")}. A picture is written as "
+                + $"{string.Join(" or ", All.Select(format => format.Extension))}: end the name in one of them.",
+                nameof(path));
+    }
+
+    private static void WritePng(Picture picture, Stream stream)
+    {
+        (int width, int height) = SizeOf(picture);
+        using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height))
+            ?? throw new InvalidOperationException(
+                $"There is no memory for a picture of {width} × {height} pixels. Make it smaller: Size, Scale.");
+        Draw(picture, surface.Canvas, width, height);
+        using SKImage image = surface.Snapshot();
+        using SKData data = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        data.SaveTo(stream);
+    }
+
+    private static void WriteSvg(Picture picture, Stream stream)
+    {
+        (int width, int height) = SizeOf(picture);
+        using var drawn = new MemoryStream();
+        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), drawn))
+        {
+            Draw(picture, canvas, width, height);
+        }
+
+        drawn.Position = 0;
+        XDocument document = XDocument.Load(drawn, LoadOptions.PreserveWhitespace);
+        NumberClips(document);
+        using var writer = XmlWriter.Create(stream, new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            NewLineHandling = NewLineHandling.None,
+        });
+        document.Save(writer);
+    }
+
+    // Skia numbers clips through the whole process; numbered anew in each file, the same picture is the same file.
+    private static void NumberClips(XDocument document)
+    {
+        var numbers = new Dictionary<string, string>();
+        foreach (XAttribute attribute in document.Descendants().Attributes())
+        {
+            if (attribute.Name == "id")
+            {
+                numbers[$"url(#{attribute.Value})"] = $"url(#clip-{numbers.Count})";
+                attribute.Value = $"clip-{numbers.Count - 1}";
+            }
+            else if (attribute.Name == "clip-path")
+            {
+                attribute.Value = numbers[attribute.Value];
+            }
+        }
+    }
+
+    private static void Draw(Picture picture, SKCanvas canvas, int width, int height)
+    {
+        using var paper = new SKPaint { Color = SKColors.White };
+        canvas.DrawRect(0, 0, width, height, paper);
+        canvas.Scale((float)picture.DrawnScale);
+        picture.Draw(canvas);
+    }
+
+    private static (int Width, int Height) SizeOf(Picture picture) =>
+        ((int)Math.Round(picture.DrawnSize.Width * picture.DrawnScale),
+        (int)Math.Round(picture.DrawnSize.Height * picture.DrawnScale));
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.Colormaps;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Drawing;
+
+/// <summary>The look of all pictures, in one place: sizes, colours, and how a plot is set up and drawn.</summary>
+internal static class PictureStyle
+{
+    public const float TitleSize = 20;
+    public const float LabelSize = 16;
+    public const float TickSize = 14;
+    public const float LineWidth = 2;
+    public const float TitleBand = 48;
+
+    // Less than this is no plot any more.
+    private const float LeastSide = 60;
+
+    private static readonly Color Ink = Color.FromHex("#202020");
+
+    /// <summary>Okabe and Ito's colours without the yellow, which is too faint on white; the first two stand farthest apart.</summary>
+    public static IReadOnlyList<Color> LineColors { get; } =
+    [
+        Color.FromHex("#0072B2"),
+        Color.FromHex("#D55E00"),
+        Color.FromHex("#009E73"),
+        Color.FromHex("#CC79A7"),
+        Color.FromHex("#E69F00"),
+        Color.FromHex("#56B4E9"),
+        Color.FromHex("#000000"),
+    ];
+
+    public static Color Faint { get; } = Color.FromHex("#8C8C8C");
+
+    /// <summary>For amounts: viridis from its light end, so that much is dark on white and nothing is white.</summary>
+    public static IColormap AmountColors { get; } = new Reversed(new Viridis());
+
+    /// <summary>For signed values: blue below zero, vermilion above, and a grey at zero that stands out from white.</summary>
+    public static IColormap SignedColors { get; } = new CustomInterpolated(
+        [Color.FromHex("#004B78"), Color.FromHex("#3D9BD6"), Color.FromHex("#BDBDBD"), Color.FromHex("#EE8A45"), Color.FromHex("#8F3C00")]);
+
+    /// <summary>An empty plot in this style; empty texts leave out an axis' name.</summary>
+    public static Plot NewPlot(string horizontal, string vertical)
+    {
+        _ = PictureFont.Registered;
+        var plot = new Plot();
+        plot.Font.Set(PictureFont.Name);
+        plot.Axes.Title.IsVisible = false;
+
+        // A picture may hold several plots and text of its own: none wipes out what is drawn already.
+        plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        plot.FigureBackground.Color = Colors.Transparent;
+        plot.Axes.Color(Ink);
+        plot.Axes.Bottom.Label.Text = horizontal;
+        plot.Axes.Left.Label.Text = vertical;
+        foreach (IAxis axis in plot.Axes.GetAxes())
+        {
+            axis.Label.Bold = false;
+            axis.Label.FontName = PictureFont.Name;
+            axis.Label.FontSize = LabelSize;
+            axis.TickLabelStyle.FontName = PictureFont.Name;
+            axis.TickLabelStyle.FontSize = TickSize;
+        }
+
+        plot.Grid.MajorLineColor = Color.FromHex("#E4E4E4");
+        plot.Axes.Bottom.TickGenerator = Ticks();
+        plot.Axes.Left.TickGenerator = Ticks();
+        plot.Legend.FontName = PictureFont.Name;
+        plot.Legend.FontSize = TickSize;
+        plot.Legend.FontColor = Ink;
+        plot.Legend.SymbolWidth = 32;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.White.WithAlpha(.85);
+        return plot;
+    }
+
+    /// <summary>Ticks where they fall on round numbers.</summary>
+    public static NumericAutomatic Ticks() => new() { LabelFormatter = Number };
+
+    /// <summary>Ticks on whole numbers.</summary>
+    public static NumericAutomatic WholeTicks() => new()
+    {
+        LabelFormatter = Number,
+        IntegerTicksOnly = true,
+        MinorTickGenerator = new EvenlySpacedMinorTickGenerator(1),
+    };
+
+    /// <summary>A number beside an axis: a decimal point in any culture, a minus sign rather than a hyphen.</summary>
+    public static string Number(double value) =>
+        value.ToString("0.##########", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    /// <summary>Draws a plot into an area, with fixed room around it for the axes' names and numbers.</summary>
+    /// <exception cref="InvalidOperationException">Nothing would be left for the plot.</exception>
+    public static void Draw(Plot plot, SKCanvas canvas, PixelRect area, PixelPadding padding)
+    {
+        if (area.Width - padding.Horizontal < LeastSide || area.Height - padding.Vertical < LeastSide)
+        {
+            throw new InvalidOperationException(
+                $"A plot of {area.Width:F0} × {area.Height:F0} pixels has no room beside its axes; "
+                + $"{padding.Horizontal + LeastSide:F0} × {padding.Vertical + LeastSide:F0} is the least. Set a larger size.");
+        }
+
+        Render(plot, canvas, area, padding);
+    }
+
+    /// <summary><see cref="Draw"/> for what may be small, like a colour bar.</summary>
+    public static void Render(Plot plot, SKCanvas canvas, PixelRect area, PixelPadding padding)
+    {
+        plot.Layout.Fixed(padding);
+
+        // ScottPlot draws a plot again where its limits changed, always so the first time. That one draws nothing.
+        using var nowhere = new SKNoDrawCanvas((int)area.Right, (int)area.Bottom);
+        plot.Render(nowhere, area);
+        plot.Render(canvas, area);
+    }
+}

@@ -1,0 +1,79 @@
+using ParticleImages.Evaluation;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class RocPictureTests
+{
+    private static readonly SKColor Blue = Drawing.PictureStyle.LineColors[0].ToSKColor();
+    private static readonly SKColor Vermilion = Drawing.PictureStyle.LineColors[1].ToSKColor();
+
+    // The square of 0 to 1 in a picture of 720 × 720: what the paddings and the limits −0.01 to 1.01 leave.
+    private static (int X, int Y) PixelOf(double background, double signal)
+    {
+        const double side = 720 - 80 - 24;
+        const double top = 16 + ((720 - 64 - 16 - side) / 2);
+        return ((int)Math.Round(80 + (side * (background + 0.01) / 1.02)), (int)Math.Round(top + (side * (1.01 - signal) / 1.02)));
+    }
+
+    [Fact]
+    public void The_curve_passes_through_its_points()
+    {
+        using Drawn drawn = Drawn.Of(Picture.Roc(Samples.Curve));
+        AssertBlue(0, 0.3);
+        AssertBlue(0.25, 2.0 / 3);
+        AssertBlue(0.75, 2.0 / 3);
+        AssertBlue(1, 0.8);
+        (int x, int y) = PixelOf(0.25, 0.8);
+        Assert.Equal(SKColors.White, drawn[x, y]);
+
+        void AssertBlue(double background, double signal)
+        {
+            (int x, int y) = PixelOf(background, signal);
+            SKColor[] near = [drawn[x, y], drawn[x - 1, y], drawn[x, y - 1]];
+            Assert.Contains(Blue, near);
+        }
+    }
+
+    [Fact]
+    public void A_second_curve_has_a_second_colour()
+    {
+        RocCurve other = RocCurve.From([0.6, 0.5, 0.4, 0.3], [1, 0, 1, 0]);
+        using Drawn alone = Drawn.Of(Picture.Roc(Samples.Curve));
+        using Drawn both = Drawn.Of(Picture.Roc(Samples.Curve).Compare("other", other));
+        Assert.Equal(0, alone.Count(Vermilion));
+        Assert.InRange(both.Count(Vermilion), 300, 5000);
+        Assert.InRange(both.Count(Blue), 300, 5000);
+    }
+
+    [Fact]
+    public void More_curves_than_colours_are_drawn_too()
+    {
+        RocPicture picture = Picture.Roc(Samples.Curve, "first");
+        for (int i = 0; i < 9; i++)
+        {
+            picture = picture.Compare($"curve {i}", RocCurve.From([0.5, 0.4 + (0.02 * i), 0.45], [1, 0, 0]));
+        }
+
+        using Drawn drawn = Drawn.Of(picture);
+        Assert.True(drawn.Count(Drawing.PictureStyle.LineColors[6].ToSKColor()) > 100);
+    }
+
+    [Fact]
+    public void A_curve_of_many_events_makes_no_large_file()
+    {
+        var random = new Random(5);
+        int[] labels = [.. Enumerable.Range(0, 100_000).Select(i => i % 2)];
+        double[] scores = [.. labels.Select(label => random.NextDouble() + (0.3 * label))];
+        using var folder = new TemporaryFolder();
+        Picture.Roc(RocCurve.From(scores, labels)).Save(folder["roc.svg"]);
+        Assert.InRange(new FileInfo(folder["roc.svg"]).Length, 10_000, 120_000);
+    }
+
+    [Fact]
+    public void Nothing_to_draw_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>(() => Picture.Roc(null!));
+        Assert.Throws<ArgumentNullException>(() => Picture.Roc(Samples.Curve).Compare(null!, Samples.Curve));
+    }
+}
