@@ -58,7 +58,7 @@ internal static class JobReport
     }
 
     /// <summary>Energies and times of the first two photons and electrons.</summary>
-    private static Picture EventImages(EventSource events)
+    private static EventsPicture EventImages(EventSource events)
     {
         var labels = new int[events.Count];
         events.ReadLabels(0, labels);

@@ -11,20 +11,20 @@ internal sealed record JobSettings(
     public const int Seed = 1337;
 
     /// <summary>
-    /// Small enough for a laptop's coffee break: 99 % of a shower's energy is inside the central 10 × 10 crystals, and three pools along time
-    /// leave little to multiply.
+    /// Small enough for a laptop's coffee break: 98 % of a shower's energy is inside the central 10 × 10 crystals, and a pool of seven along
+    /// time leaves three frames to the second convolution.
     /// </summary>
     public static JobSettings Quick { get; } = new(
         "quick",
-        Train: 6000,
+        Train: 8000,
         Validation: 1000,
         Test: 2000,
         Usual.Crop(10).ScaleEnergy(50),
         shape => Cnn3d.For(shape)
-            .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(3, 1, 1))
-            .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(2)
+            .Conv(8, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(7, 1, 1))
+            .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(1, 2, 2))
             .Flatten().Dense(32).Relu().Dropout(0.3).Dense(2),
-        Epochs: 5,
+        Epochs: 8,
         BatchSize: 50,
         LearningRate: 1e-3);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ParticleImages;
 using ParticleImages.Evaluation;
 using ParticleImages.Networks;

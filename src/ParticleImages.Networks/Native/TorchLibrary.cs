@@ -74,6 +74,8 @@ public static class TorchLibrary
                 $"lib{Bridge}.so is not beside the program. Publish the application for linux-x64 with its native files, "
                 + "and reference the package TorchSharp-cpu or TorchSharp-cuda-linux from it.");
 
+        WaitBriefly();
+
         // By full path and in the order of their needs, so that the bridge finds these and no other libtorch of the system.
         foreach (string name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
         {
@@ -90,6 +92,26 @@ public static class TorchLibrary
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name == Bridge ? corrected : 0;
         }
     }
+
+    /// <summary>
+    /// Lets torch's threads give their core away after microseconds of waiting for each other. Their default is milliseconds, and where
+    /// anything else runs on the machine they then wait for a thread that they keep from running: on two cores beside one busy program a
+    /// training was 1.6 times as fast with this, and no slower alone. libgomp reads the variable once, when it is loaded.
+    /// </summary>
+    [SupportedOSPlatform("linux")]
+    private static void WaitBriefly()
+    {
+        if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null && Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") is null)
+        {
+            // Not Environment.SetEnvironmentVariable, which native code does not see. If it fails, waiting is merely dear.
+            _ = SetEnvironment("GOMP_SPINCOUNT", "2000", overwrite: 0);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "setenv")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetEnvironment(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
     private static void LoadManaged()
     {
