@@ -1,8 +1,16 @@
 using System.CommandLine;
 using ElectronPhoton;
+using Spectre.Console;
 
 // Electron or photon? Reads events, cuts and bins them, trains a network, judges it on events that it never saw, and leaves
 // everything in a folder. Every problem ends in one sentence on standard error: exit code 2 for wrong usage, 1 for bad data, 130 for Ctrl-C.
+if (Console.IsOutputRedirected)
+{
+    // A file or a pipe has no size; lines stay whole there, and progress becomes a few plain lines.
+    AnsiConsole.Profile.Width = 200;
+    AnsiConsole.Profile.Height = 24;
+}
+
 var data = new Option<DirectoryInfo?>("--data")
 {
     Description = "A folder with the public files (SinglePhotonPt50*.hdf5 and SingleElectronPt50*.hdf5) instead of simulated events.",

@@ -25,8 +25,8 @@ internal static class TrainingDisplay
         if (progress.Finished is { } epoch)
         {
             AnsiConsole.WriteLine(
-                $"Epoch {epoch.Epoch,3}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:F4}; validation loss {epoch.ValidationLoss:F4}, "
-                + $"accuracy {epoch.ValidationAccuracy:F4}, AUC {epoch.ValidationArea:F4}; {epoch.Seconds:F1} s");
+                $"Epoch {epoch.Epoch,3}: loss {epoch.Loss:F4}; validation loss {epoch.ValidationLoss:F4}, accuracy {epoch.ValidationAccuracy:F4}, "
+                + $"AUC {epoch.ValidationArea:F4}; {epoch.Seconds:F1} s");
         }
     }
 }
