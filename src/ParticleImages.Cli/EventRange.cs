@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace ParticleImages.Cli;
+
+/// <summary>A half-open range of events, A:B, written as a slice of numpy: A or B may be left out, and negative ones count from the end.</summary>
+/// <remarks>Unlike numpy, a range that leaves the input is refused: fewer events than asked for would go unnoticed.</remarks>
+internal sealed record EventRange(int? First, int? End)
+{
+    public static EventRange All { get; } = new(null, null);
+
+    /// <exception cref="UsageException">The text is no range, or one that can hold no event.</exception>
+    public static EventRange Parse(string text)
+    {
+        if (text.Split(':') is not [string first, string end] || !TryRead(first, out int? from) || !TryRead(end, out int? to))
+        {
+            throw new UsageException($"--events '{text}' is no range. Write A:B, for example 0:1000, 1000: or -100:.");
+        }
+
+        // Counted from the same end, the order shows without knowing how many events there are.
+        return from >= to && (from < 0) == (to < 0)
+            ? throw new UsageException($"--events '{text}' holds no event: B is not part of the range, so A must lie below it.")
+            : new EventRange(from, to);
+    }
+
+    /// <summary>The range in events counted from 0.</summary>
+    /// <exception cref="InvalidOperationException">It leaves the input or holds no event.</exception>
+    public (int Start, int Count) Of(int events, string source)
+    {
+        if (events == 0)
+        {
+            throw new InvalidOperationException($"{source} holds no events, so there is nothing to take.");
+        }
+
+        long start = Absolute(First ?? 0);
+        long end = Absolute(End ?? events);
+        return start >= 0 && start < end && end <= events
+            ? ((int)start, (int)(end - start))
+            : throw new InvalidOperationException($"--events {this} does not fit: {source} has {Sentence.Count(events, "event")}, "
+                + "counted from 0, and the range would "
+                + (start >= 0 && start <= events && end >= 0 && end <= events ? "hold none." : "leave them."));
+
+        long Absolute(int number) => number < 0 ? (long)events + number : number;
+    }
+
+    public override string ToString() => Sentence.Invariant($"{First}:{End}");
+
+    private static bool TryRead(string text, out int? number)
+    {
+        number = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int read) ? read : null;
+        return number is not null || text.Length == 0;
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace ParticleImages.Cli;
+
+/// <summary>The options that say where a file keeps its events; the verbs that read files share them.</summary>
+internal sealed class LayoutOptions
+{
+    private readonly Option<string?> images = new("--images")
+    {
+        Description = "The dataset or array with the images; by default /X (HDF5), X or images (npz).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> labels = new("--labels")
+    {
+        Description = "The dataset or array with the labels, 0 photon, 1 electron; by default /y (HDF5), y or labels (npz); "
+            + "for .npy images a second file beside them.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<int?> label = NumberOption.OptionalWhole(
+        "--label", "The label of all events, 0 photon or 1 electron, for files of one class without labels.", "N");
+
+    private readonly Option<bool> channelFirst = new("--channel-first")
+    {
+        Description = "The images stand as (events, 2, rows, columns), not (events, rows, columns, 2).",
+    };
+
+    private readonly Option<double?> time = NumberOption.OptionalReal(
+        "--time", "The images hold energies only; all pixels get this time, in the files' unit, 50 ns in the public ones.", "T");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { images, labels, label, channelFirst, time })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">The options do not go together or are out of range.</exception>
+    public EventLayout Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(labels) is not null && parsed.GetValue(label) is not null)
+        {
+            throw new UsageException("--labels and --label exclude each other: labels are read, or all are the same. Leave one out.");
+        }
+
+        EventLayout layout = EventLayout.Default;
+        if (parsed.GetValue(images) is { } imagesName)
+        {
+            layout = Of("--images", imagesName, layout.Images);
+        }
+
+        if (parsed.GetValue(labels) is { } labelsName)
+        {
+            layout = Of("--labels", labelsName, layout.Labels);
+        }
+
+        if (parsed.GetValue(label) is int all)
+        {
+            layout = Of("--label", all, layout.LabelAll);
+        }
+
+        if (parsed.GetValue(time) is double constant)
+        {
+            layout = Of("--time", (float)constant, layout.TimeAll);
+        }
+
+        return parsed.GetValue(channelFirst) ? layout.ChannelFirst() : layout;
+    }
+
+    private static EventLayout Of<T>(string option, T value, Func<T, EventLayout> set)
+    {
+        try
+        {
+            return set(value);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new UsageException(Sentence.Invariant($"{option} '{value}': {Sentence.Of(refused)}"));
+        }
+    }
+}

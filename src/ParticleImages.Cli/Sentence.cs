@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ParticleImages.Cli;
+
+/// <summary>Turns what the libraries say to programmers into what the tool says to its user: one line, in the tool's words.</summary>
+internal static partial class Sentence
+{
+    /// <summary>The one line for a problem.</summary>
+    public static string Of(Exception problem)
+    {
+        string text = problem switch
+        {
+            ArgumentException refused => WithoutParameter(refused),
+            EventFormatException => InOptions(problem.Message),
+            IOException or UnauthorizedAccessException or UsageException or InvalidOperationException => problem.Message,
+            OutOfMemoryException => "There is not enough memory. Use fewer events, a smaller crop or wider time steps.",
+            _ => $"This is a defect of particle-images, please report it with the command ({problem.GetType().Name}: {problem.Message}).",
+        };
+        return text.ReplaceLineEndings(" ").Trim();
+    }
+
+    /// <summary>The numbers and dates of the tool look the same in every country.</summary>
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number with its noun, for example <c>1 photon</c>, <c>20 photons</c>.</summary>
+    public static string Count(long number, string noun) => Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    // The base class library appends the name of the parameter and the value, which a user has not heard of or just typed.
+    private static string WithoutParameter(ArgumentException refused)
+    {
+        string text = refused.Message;
+        int end = text.IndexOf(Invariant($" (Parameter '{refused.ParamName}')"), StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
+    }
+
+    private static string InOptions(string text)
+    {
+        text = text.Replace("EventLayout.Default", "", StringComparison.Ordinal)
+            .Replace("LabelAll(label)", "--label N", StringComparison.Ordinal)
+            .Replace("join them with Concat", "give them one after the other", StringComparison.Ordinal)
+            .Replace("ChannelFirst() out of the layout", "--channel-first out", StringComparison.Ordinal)
+            .Replace("TimeAll out of the layout", "--time out", StringComparison.Ordinal)
+            .Replace(".ChannelFirst()", "--channel-first", StringComparison.Ordinal);
+        text = TimeVerb().Replace(text, "--time $1");
+        return NameVerb().Replace(
+            text,
+            verb => $"{(verb.Index > 0 && text[verb.Index - 1] == ' ' ? "" : " ")}--{verb.Groups[1].Value.ToLowerInvariant()} "
+                + (verb.Groups[2].Value == "name" ? "NAME" : verb.Groups[2].Value));
+    }
+
+    [GeneratedRegex(@"\.TimeAll\(([^)]*)\)")]
+    private static partial Regex TimeVerb();
+
+    [GeneratedRegex("""\.?\b(Images|Labels)\("?([^)"]*)"?\)""")]
+    private static partial Regex NameVerb();
+}

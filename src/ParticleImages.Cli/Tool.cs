@@ -1,0 +1,75 @@
+using System.CommandLine;
+
+namespace ParticleImages.Cli;
+
+/// <summary>
+/// The whole tool: reads the command line, runs a verb, and makes every problem one sentence on standard error and an
+/// <see cref="ExitCode"/>.
+/// </summary>
+internal static class Tool
+{
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Calorimeter images in files: look into them, simulate some, bin them in time to voxels.")
+        {
+            new InspectCommand(),
+            new SimulateCommand(),
+            new VoxelizeCommand(),
+        };
+
+        // A file may be called @run7.hdf5; it is no list of arguments.
+        var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        if (arguments.Length == 0)
+        {
+            // A script whose arguments got lost must notice: the help is an answer, but not the one that was asked for.
+            await root.Parse(["--help"], parser).InvokeAsync(new InvocationConfiguration { Output = error, Error = error });
+            return ExitCode.WrongUsage;
+        }
+
+        ParseResult parsed = root.Parse(arguments, parser);
+        if (parsed.Errors.Count > 0)
+        {
+            return WrongUsage(parsed, MostHelpful(parsed, arguments), error);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+
+                // After Ctrl-C a verb stops at its next block of events, which takes a moment on a slow disk.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            });
+        }
+        catch (UsageException problem)
+        {
+            return WrongUsage(parsed, Sentence.Of(problem), error);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Stopped: files that were finished before are whole, all others are as they were.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception problem)
+        {
+            await error.WriteLineAsync(Sentence.Of(problem));
+            return ExitCode.Failed;
+        }
+    }
+
+    // A mistyped word makes the parser miss other things, too; the error about the word is the one that helps.
+    private static string MostHelpful(ParseResult parsed, string[] arguments) =>
+        (parsed.Errors.FirstOrDefault(problem => arguments.Any(word => problem.Message.Contains($"'{word}'", StringComparison.Ordinal)))
+            ?? parsed.Errors[0]).Message;
+
+    private static int WrongUsage(ParseResult parsed, string problem, TextWriter error)
+    {
+        string verb = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        error.WriteLine(problem.ReplaceLineEndings(" "));
+        error.WriteLine($"See particle-images{verb} --help.");
+        return ExitCode.WrongUsage;
+    }
+}

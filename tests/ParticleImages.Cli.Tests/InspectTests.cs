@@ -1,0 +1,89 @@
+using ParticleImages.Formats;
+
+namespace ParticleImages.Cli.Tests;
+
+public sealed class InspectTests
+{
+    [Fact]
+    public void A_file_of_events_shows_format_attributes_datasets_and_statistics()
+    {
+        using var folder = new TemporaryFolder();
+        using var events = EventSource.FromBatch(ExampleEvents.Batch(20));
+        EventFile.Save(events, folder["a.hdf5"], new Dictionary<string, string> { ["synthetic"] = "true", ["note"] = "two\nlines" });
+        string[] lines = ToolRun.OutputOf("inspect", folder["a.hdf5"]).Split(Environment.NewLine);
+        Assert.StartsWith($"{folder["a.hdf5"]}: HDF5, ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("  synthetic  = true", lines);
+        Assert.Contains("  note       = two lines", lines);
+        Assert.Contains(lines, line => Words(line) is ["/X", "(20, 5, 4, 2)", "float32", _]);
+        Assert.Contains(lines, line => Words(line) is ["/y", "(20,)", "float32", "contiguous"]);
+        Assert.Contains("  images of 5 × 4 pixels", lines);
+        Assert.Contains(lines, line => Words(line) is ["events", "10", "10", "20"]);
+    }
+
+    [Theory]
+    [InlineData("channel-first.hdf5", "--channel-first", "--channel-first")]
+    [InlineData("energy-only.hdf5", "--time 0", "--time", "0.02")]
+    [InlineData("other-names.hdf5", "--images NAME", "--images", "/data/images", "--labels", "/data/labels")]
+    [InlineData("bad-no-y.hdf5", "--label N", "--label", "1")]
+    [InlineData("expected-X.npy", "--labels file.npy", "--labels", "expected-y.npy")]
+    public void A_layout_that_does_not_fit_is_told_with_the_option_that_does(string name, string advice, params string[] options)
+    {
+        string path = TestFiles.Data(Path.Combine("hdf5", name));
+        string listed = ToolRun.OutputOf("inspect", path);
+        Assert.Contains("Not read as events: ", listed, StringComparison.Ordinal);
+        Assert.Contains(advice, listed, StringComparison.Ordinal);
+
+        string read = ToolRun.OutputOf(["inspect", path, .. options]);
+        Assert.Contains("images of 32 × 32 pixels", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not read as events", read, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bad-truncated.hdf5", "truncated")]
+    [InlineData("bad-not-hdf5.hdf5", "no format known")]
+    [InlineData("missing.hdf5", "no file")]
+    public void A_file_that_can_not_be_read_is_a_failure_without_output(string name, string essential) =>
+        ToolRun.Of("inspect", Path.Combine(AppContext.BaseDirectory, "Data", "hdf5", name)).AssertFailed(essential, name);
+
+    [Fact]
+    public void Damage_among_the_events_is_a_failure_after_the_datasets_were_listed()
+    {
+        ToolRun run = ToolRun.Of("inspect", TestFiles.Data("hdf5/bad-label.hdf5"));
+        Assert.Equal(1, run.Code);
+        Assert.Contains("(48, 32, 32, 2)", run.Output, StringComparison.Ordinal);
+        (run with { Output = "" }).AssertFailed("Event 17", "label 2");
+    }
+
+    [Fact]
+    public void Every_file_is_looked_at_whatever_the_others_are()
+    {
+        string[] names = ["bad-truncated.hdf5", "gzip.hdf5", "bad-label.hdf5", "bad-no-y.hdf5", "lzf.hdf5"];
+        ToolRun run = ToolRun.Of(["inspect", .. names.Select(name => TestFiles.Data($"hdf5/{name}"))]);
+        Assert.Equal(1, run.Code);
+        Assert.Equal(2, run.Error.TrimEnd().Split(Environment.NewLine).Length);
+        Assert.Equal(
+            names[1..],
+            run.Output.Split(Environment.NewLine).Where(line => line.Contains(": HDF5, ", StringComparison.Ordinal))
+                .Select(line => Path.GetFileName(line.Split(':')[0])));
+        Assert.Equal(2, run.Output.Split("images of 32 × 32 pixels").Length - 1);
+    }
+
+    [Fact]
+    public void No_advice_speaks_of_code()
+    {
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(TestFiles.Data("hdf5/lzf.hdf5"))!))
+        {
+            foreach (string[] options in new[] { [], ["--time", "0"], ["--channel-first"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
+            {
+                ToolRun run = ToolRun.Of(["inspect", path, .. options]);
+                string said = run.Output + run.Error;
+                Assert.All(
+                    new[] { "EventLayout", "TimeAll", "LabelAll", "ChannelFirst", "Images(", "Labels(", "Concat", "Parameter '", "defect" },
+                    word => Assert.DoesNotContain(word, said, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static string[] Words(string line) =>
+        line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
