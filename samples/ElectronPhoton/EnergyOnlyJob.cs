@@ -32,7 +32,7 @@ internal static class EnergyOnlyJob
         EvaluationResult onReal = model.Network.Evaluate(model.Voxelizer, real, cancellation);
         clock.Lap("evaluate");
 
-        JobReport.Write(Path.Combine(outputFolder, "energy-only"), settings, model, split, real, onReal, $"the real images of {Path.GetFileName(npz)}", clock);
+        JobReport.Write(Path.Combine(outputFolder, "energy-only"), settings, model, split, real, onReal, "real images, energies alone", clock);
         AnsiConsole.WriteLine($"On {onSimulated.Count} unseen simulated events: AUC {onSimulated.Roc.Area:F4} ± {onSimulated.Roc.StandardError:F4}.");
         AnsiConsole.WriteLine($"On {onReal.Count} real images: AUC {onReal.Roc.Area:F4} ± {onReal.Roc.StandardError:F4}, accuracy {onReal.Accuracy:F4}.");
     }

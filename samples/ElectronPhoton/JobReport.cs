@@ -21,9 +21,9 @@ internal static class JobReport
     {
         model.Save(Path.Combine(folder, "model"));
         model.History.SaveCsv(Path.Combine(folder, "history.csv"));
-        Picture.Roc(result.Roc, $"Test events, {source}").Save(Path.Combine(folder, "roc.png"));
-        Picture.History(model.History).Save(Path.Combine(folder, "history.png"));
-        EventImages(judged).Save(Path.Combine(folder, "events.png"));
+        Picture.Roc(result.Roc).Title($"Electron against photon: {source}").Save(Path.Combine(folder, "roc.png"));
+        Picture.History(model.History).Title($"Training, configuration «{settings.Name}»").Save(Path.Combine(folder, "history.png"));
+        EventImages(judged).Title($"Events: {source}").Save(Path.Combine(folder, "events.png"));
         clock.Lap("report");
 
         double trained = model.History.Sum(epoch => epoch.Seconds);

@@ -23,7 +23,7 @@ internal sealed record JobSettings(
         shape => Cnn3d.For(shape)
             .Conv(8, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(7, 1, 1))
             .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(1, 2, 2))
-            .Flatten().Dense(32).Relu().Dense(2),
+            .Flatten().Dense(32).Elu().Dense(2),
         Epochs: 8,
         BatchSize: 50,
         LearningRate: 1e-3);
@@ -50,7 +50,7 @@ internal sealed record JobSettings(
         shape => Cnn3d.For(shape)
             .Conv(16, new Extent3d(1, 3, 3)).Relu().BatchNorm()
             .Conv(32, new Extent3d(1, 3, 3)).Relu().BatchNorm().MaxPool(new Extent3d(1, 2, 2))
-            .Flatten().Dense(32).Relu().Dropout(0.3).Dense(2),
+            .Flatten().Dense(32).Elu().Dense(2),
         Epochs: 6,
         BatchSize: 50,
         LearningRate: 1e-3);

@@ -22,7 +22,7 @@ internal static class MainJob
         EvaluationResult result = model.Network.Evaluate(model.Voxelizer, split.Test, cancellation);
         clock.Lap("evaluate");
 
-        string source = dataFolder is null ? "simulated events" : "the public files";
+        string source = dataFolder is null ? "simulated events" : "public files";
         JobReport.Write(outputFolder, settings, model, split, split.Test, result, source, clock);
         AnsiConsole.WriteLine($"On {result.Count} unseen events: AUC {result.Roc.Area:F4} ± {result.Roc.StandardError:F4}, accuracy {result.Accuracy:F4}.");
         AnsiConsole.WriteLine($"Everything is in {Path.GetRelativePath(".", outputFolder)}.");
