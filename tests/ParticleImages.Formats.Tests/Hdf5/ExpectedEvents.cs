@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ParticleImages.Numpy;
 
 namespace ParticleImages.Formats.Tests.Hdf5;
 
@@ -28,14 +29,5 @@ public static class ExpectedEvents
         }
     }
 
-    /// <summary>Reads an npy file of little-endian float32 in C order, version 1: all that these files need.</summary>
-    private static float[] Read(string name)
-    {
-        byte[] bytes = System.IO.File.ReadAllBytes(TestFiles.Data("hdf5/" + name));
-        int header = 10 + BitConverter.ToUInt16(bytes, 8);
-        string description = System.Text.Encoding.ASCII.GetString(bytes, 10, header - 10);
-        Assert.Contains("'<f4'", description, StringComparison.Ordinal);
-        Assert.Contains("'fortran_order': False", description, StringComparison.Ordinal);
-        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(header)).ToArray();
-    }
+    private static float[] Read(string name) => NpyFile.Read<float>(TestFiles.Data($"hdf5/{name}")).Values;
 }
