@@ -23,7 +23,7 @@ internal static class JobReport
         model.History.SaveCsv(Path.Combine(folder, "history.csv"));
         Picture.Roc(result.Roc).Title($"Electron against photon: {source}").Save(Path.Combine(folder, "roc.png"));
         Picture.History(model.History).Title($"Training, configuration «{settings.Name}»").Save(Path.Combine(folder, "history.png"));
-        EventImages(judged).Title($"Events: {source}").Save(Path.Combine(folder, "events.png"));
+        EventImages(judged).Title($"Photons and electrons: {source}").Save(Path.Combine(folder, "events.png"));
         clock.Lap("report");
 
         double trained = model.History.Sum(epoch => epoch.Seconds);
