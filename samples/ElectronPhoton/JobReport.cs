@@ -32,7 +32,7 @@ internal static class JobReport
             Configuration = settings.Name,
             Source = source,
             Auc = result.Roc.Area,
-            AucStandardError = result.Roc.StandardError,
+            AucStandardError = Finite(result.Roc.StandardError),
             result.Accuracy,
             result.Loss,
             BackgroundRejectionAtHalfSignal = Finite(result.Roc.BackgroundRejectionAt(0.5).Value),
@@ -67,7 +67,7 @@ internal static class JobReport
         return Picture.Events(events.Select(rows).Read(0, rows.Length));
     }
 
-    // JSON has no infinity: no background at all passed.
+    // JSON has no infinity: a rejection where no background passed, an error where a class has one event.
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static string? Version(Type type) =>

@@ -193,6 +193,19 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_loss_that_diverges_in_an_epochs_last_step_is_found_by_its_validation()
+    {
+        using EventSource events = ToyEvents.Make(20, seed: 1);
+        using VoxelNetwork network = Cnn3d.For(ToyEvents.Shape).Flatten().Dense(8).Dense(8).Dense(2).Build(seed: 1);
+
+        var diverged = Assert.Throws<TrainingDivergedException>(() =>
+            Trainer.For(network).Epochs(1).BatchSize(20).LearningRate(1e30).Fit(ToyEvents.Voxelizer, events, events));
+
+        Assert.Equal((1, 0), (diverged.Epoch, diverged.Step));
+        Assert.Contains("validation loss", diverged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_voxelizer_of_another_shape_is_refused_with_both_shapes()
     {
         using EventSource events = ToyEvents.Make(10, seed: 1);

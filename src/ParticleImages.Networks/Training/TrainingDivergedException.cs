@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ParticleImages.Networks;
 
 /// <summary>A training whose loss became NaN or infinite. The message names the epoch and the step.</summary>
@@ -23,9 +25,11 @@ public sealed class TrainingDivergedException : ArithmeticException
     {
     }
 
+    /// <summary>Names the place; step 0 stands for the validation after the epoch.</summary>
     internal TrainingDivergedException(int epoch, int step, double loss, double learningRate)
-        : base($"The training loss became {loss} in epoch {epoch}, step {step}, at learning rate {learningRate}. Lower the learning rate, or look for "
-            + "events with very large energies.")
+        : base($"The {(step == 0 ? "validation" : "training")} loss became {loss.ToString(CultureInfo.InvariantCulture)} "
+            + (step == 0 ? $"after epoch {epoch}" : $"in epoch {epoch}, step {step}")
+            + $", at learning rate {learningRate.ToString(CultureInfo.InvariantCulture)}. Lower the learning rate, or look for events with very large energies.")
     {
         Epoch = epoch;
         Step = step;
@@ -34,6 +38,6 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The epoch, from 1; 0 if not known.</summary>
     public int Epoch { get; }
 
-    /// <summary>The step within the epoch, from 1; 0 if not known.</summary>
+    /// <summary>The step within the epoch, from 1; 0 in the validation after the epoch, or if not known.</summary>
     public int Step { get; }
 }

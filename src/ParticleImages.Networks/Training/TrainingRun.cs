@@ -43,7 +43,7 @@ internal sealed class TrainingRun : IDisposable
             long began = Stopwatch.GetTimestamp();
             random.Shuffle(order);
             Measure fitted = FitEpoch(epoch, order, progress, cancellation);
-            Measure? judged = validation is null ? null : Validate(validation, cancellation);
+            Measure? judged = validation is null ? null : Validate(epoch, validation, cancellation);
             var record = new EpochRecord
             {
                 Epoch = epoch,
@@ -113,10 +113,15 @@ internal sealed class TrainingRun : IDisposable
         return Softmax.Read(logits, batch.Labels, scores);
     }
 
-    private Measure Validate(HitEvents events, CancellationToken cancellation)
+    private Measure Validate(int epoch, HitEvents events, CancellationToken cancellation)
     {
         var scores = new float[events.Count];
         double loss = scorer.Score(voxelizer, events, scores, cancellation);
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingDivergedException(epoch, step: 0, loss, settings.Rate);
+        }
+
         return Measure.Of(loss, scores, events.Labels);
     }
 
