@@ -1,5 +1,6 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Modules;
+using ParticleImages.Networks.Prediction;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks;

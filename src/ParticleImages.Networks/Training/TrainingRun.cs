@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ParticleImages.Evaluation;
+using ParticleImages.Networks.Prediction;
 using ParticleImages.Voxelization;
 using TorchSharp;
 using static TorchSharp.torch;

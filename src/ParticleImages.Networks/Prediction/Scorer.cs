@@ -3,7 +3,7 @@ using ParticleImages.Voxelization;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ParticleImages.Networks;
+namespace ParticleImages.Networks.Prediction;
 
 /// <summary>Runs a network forward without training it, a batch at a time in one reused tensor.</summary>
 internal sealed class Scorer(VoxelNetwork network, int batchSize) : IDisposable

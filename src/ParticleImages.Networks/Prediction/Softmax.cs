@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace ParticleImages.Networks;
+namespace ParticleImages.Networks.Prediction;
 
 /// <summary>From a network's two values an event to probabilities and loss, in double.</summary>
 internal static class Softmax
