@@ -21,7 +21,8 @@ internal static class EnergyOnlyJob
         using EventSource second = EventFile.Open(npz, EventLayout.Default.Images("x_test").Labels("y_test").TimeAll(0));
         using EventSource real = first.Concat(second);
         AnsiConsole.WriteLine($"Read {real.Count} real images of {real.ImageShape} pixels from {Path.GetFileName(npz)}, energies alone: every hit is put at time 0.");
-        using EventSource simulated = EventInput.Open(null, settings, outputFolder, cancellation);
+        using EventInput input = EventInput.Open(null, settings, outputFolder, cancellation);
+        EventSource simulated = input.Events;
         EventSplit split = simulated.SplitPerClass(settings.Train, settings.Validation, settings.Test);
         clock.Lap("read");
 

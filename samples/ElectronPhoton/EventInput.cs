@@ -5,33 +5,53 @@ using Spectre.Console;
 
 namespace ElectronPhoton;
 
-/// <summary>Opens the events of a run, the public files or simulated ones, and says what they are.</summary>
-internal static class EventInput
+/// <summary>The events of a run, the public files or simulated ones: opens them, says what they are, closes them.</summary>
+internal sealed class EventInput : IDisposable
 {
+    private readonly List<EventSource> files = [];
+
+    private EventInput(params ReadOnlySpan<string> paths)
+    {
+        try
+        {
+            foreach (string path in paths)
+            {
+                files.Add(EventFile.Open(path));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Photons, then electrons, as one source.</summary>
-    public static EventSource Open(string? dataFolder, JobSettings settings, string outputFolder, CancellationToken cancellation)
+    public EventSource Events => files.Aggregate((first, next) => first.Concat(next));
+
+    public static EventInput Open(string? dataFolder, JobSettings settings, string outputFolder, CancellationToken cancellation)
     {
         if (dataFolder is null)
         {
-            return Describe(EventFile.Open(Simulated(settings.PerClass, outputFolder, cancellation)));
+            return new EventInput(Simulated(settings.PerClass, outputFolder, cancellation)).Describe();
         }
 
-        EventSource photons = EventFile.Open(Find(dataFolder, "SinglePhotonPt50"));
-        EventSource electrons = EventFile.Open(Find(dataFolder, "SingleElectronPt50"));
-        return Describe(photons.Concat(electrons));
+        return new EventInput(Find(dataFolder, "SinglePhotonPt50"), Find(dataFolder, "SingleElectronPt50")).Describe();
     }
+
+    public void Dispose() => files.ForEach(file => file.Dispose());
 
     /// <summary>Simulates a file of events unless an earlier run left it.</summary>
     private static string Simulated(int perClass, string outputFolder, CancellationToken cancellation)
     {
+        ToyShowers showers = ToyShowers.With(photons: perClass, electrons: perClass, seed: JobSettings.Seed);
         string path = Path.Combine(outputFolder, "events", $"synthetic-{perClass}-{perClass}-seed-{JobSettings.Seed}.hdf5");
-        if (File.Exists(path))
+        if (File.Exists(path) && SameSimulation(EventFile.ReadAttributes(path), showers.Attributes))
         {
             AnsiConsole.WriteLine($"Using the events that an earlier run simulated: {Path.GetRelativePath(".", path)}");
             return path;
         }
 
-        ToyShowers showers = ToyShowers.With(photons: perClass, electrons: perClass, seed: JobSettings.Seed);
         using EventSource events = showers.Build();
         AnsiConsole.Progress().AutoClear(true).Start(context =>
         {
@@ -40,6 +60,10 @@ internal static class EventInput
         });
         return path;
     }
+
+    // A file of an earlier version of the simulation holds other events under the same name.
+    private static bool SameSimulation(IReadOnlyDictionary<string, string> kept, IReadOnlyDictionary<string, string> wanted) =>
+        wanted.All(attribute => kept.TryGetValue(attribute.Key, out string? value) && value == attribute.Value);
 
     private static string Find(string folder, string name)
     {
@@ -57,8 +81,9 @@ internal static class EventInput
         };
     }
 
-    private static EventSource Describe(EventSource events)
+    private EventInput Describe()
     {
+        EventSource events = Events;
         var labels = new int[events.Count];
         events.ReadLabels(0, labels);
         int electrons = labels.Count(label => label == ParticleLabel.Electron);
@@ -66,6 +91,6 @@ internal static class EventInput
         AnsiConsole.WriteLine(
             $"Read {Path.GetFileName(events.Name)}: {events.Count} events of {events.ImageShape} pixels, {events.Count - electrons} photons and {electrons} electrons, "
             + $"{(double)sample.HitCount / Math.Max(1, sample.Count):F1} hits an event.");
-        return events;
+        return this;
     }
 }

@@ -12,7 +12,8 @@ internal static class MainJob
     {
         var clock = new JobClock();
 
-        using EventSource events = EventInput.Open(dataFolder, settings, outputFolder, cancellation);
+        using EventInput input = EventInput.Open(dataFolder, settings, outputFolder, cancellation);
+        EventSource events = input.Events;
         EventSplit split = events.SplitPerClass(settings.Train, settings.Validation, settings.Test);
         clock.Lap("read");
 

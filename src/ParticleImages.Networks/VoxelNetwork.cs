@@ -2,6 +2,7 @@ using ParticleImages.Evaluation;
 using ParticleImages.Networks.Modules;
 using ParticleImages.Networks.Prediction;
 using ParticleImages.Voxelization;
+using TorchSharp;
 
 namespace ParticleImages.Networks;
 
@@ -18,6 +19,8 @@ public sealed class VoxelNetwork : IDisposable
     // Events a read while predicting: decoded images are in memory this many at a time.
     private const int ReadSize = 256;
 
+    private bool isDisposed;
+
     private VoxelNetwork(Cnn3d description, LayerStack stack)
     {
         Description = description;
@@ -33,12 +36,16 @@ public sealed class VoxelNetwork : IDisposable
     /// <param name="grid">Voxels of the network's input shape.</param>
     /// <returns>For each event the probability of label 1 (electron), between 0 and 1; that of a photon is one minus it.</returns>
     /// <exception cref="ArgumentException">The voxels' shape is not the network's input.</exception>
+    /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     public float[] Predict(VoxelGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
         RequireInput(grid.Shape, nameof(grid));
-        using var scorer = new Scorer(this, Math.Min(grid.Count, Scorer.DefaultBatchSize));
-        return scorer.Probabilities(grid);
+        Enter();
+        var logits = new double[grid.Count];
+        using var scorer = new Scorer(this, grid.Count);
+        scorer.Score(grid, logits);
+        return Probabilities(logits);
     }
 
     /// <summary>Predicts from events, which are read, cut and binned a few hundred at a time.</summary>
@@ -48,9 +55,10 @@ public sealed class VoxelNetwork : IDisposable
     /// <returns>For each event the probability of label 1 (electron), between 0 and 1.</returns>
     /// <exception cref="ArgumentException">The voxelizer's shape is not the network's input.</exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
+    /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
     public float[] Predict(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default) =>
-        Score(voxelizer, events, cancellation).Scores;
+        Probabilities(Score(voxelizer, events, cancellation).Logits);
 
     /// <summary>Predicts events and compares with their labels.</summary>
     /// <param name="voxelizer">How an event becomes voxels; the one the network was trained with.</param>
@@ -61,45 +69,46 @@ public sealed class VoxelNetwork : IDisposable
     /// The voxelizer's shape is not the network's input, or the events are of one class only, so that no curve is defined.
     /// </exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
+    /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public EvaluationResult Evaluate(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default)
     {
-        (float[] scores, int[] labels) = Score(voxelizer, events, cancellation);
-        return EvaluationResult.From(scores, labels);
+        (double[] logits, int[] labels) = Score(voxelizer, events, cancellation);
+        RequireFinite(logits);
+        return EvaluationResult.FromLogits(logits, labels);
     }
 
     /// <summary>Frees the network's memory.</summary>
-    public void Dispose() => Stack.Dispose();
-
-    internal static VoxelNetwork Create(Cnn3d description, int seed)
+    public void Dispose()
     {
-        ShapeInference.RequireClassifier(description);
-        TorchLibrary.Load();
-        var stack = new LayerStack(description);
-        stack.Initialize(seed);
-        return new VoxelNetwork(description, stack);
+        isDisposed = true;
+        Stack.Dispose();
     }
+
+    /// <summary>Before every use: the network is there, and this thread computes with the threads that were asked for.</summary>
+    internal void Enter()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        TorchLibrary.Enter();
+    }
+
+    internal static VoxelNetwork Create(Cnn3d description, int seed) => Create(description, stack => stack.Initialize(seed));
 
     /// <summary>A network with saved weights.</summary>
     /// <exception cref="FormatException">A weight is missing, unknown or of another shape.</exception>
     internal static VoxelNetwork Restore(
         Cnn3d description, IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights)
     {
-        VoxelNetwork network = Create(description, seed: 0);
-        try
-        {
-            network.Stack.Restore(weights);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        WeightLayout.Check(description, weights);
+        return Create(description, stack => stack.Restore(weights));
     }
 
     /// <summary>Copies of all weights and running statistics, by name.</summary>
-    internal IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights() => Stack.Weights();
+    internal IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights()
+    {
+        Enter();
+        return Stack.Weights();
+    }
 
     /// <summary>Checks that a voxelizer makes this network's input of a source's images.</summary>
     internal void RequireInput(VoxelShape shape, string parameter)
@@ -113,22 +122,71 @@ public sealed class VoxelNetwork : IDisposable
         }
     }
 
-    private (float[] Scores, int[] Labels) Score(Voxelizer voxelizer, EventSource events, CancellationToken cancellation)
+    private static VoxelNetwork Create(Cnn3d description, Action<LayerStack> fill)
+    {
+        ShapeInference.RequireClassifier(description);
+        NetworkSummary summary = description.Summary();
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (summary.Parameters > available / sizeof(float))
+        {
+            LayerSummary largest = summary.Layers.MaxBy(layer => layer.Parameters)!;
+            throw new InsufficientMemoryException(
+                $"The network has {summary.Parameters} weights, {summary.Parameters * sizeof(float) >> 20} MiB; there are {available >> 20} MiB. "
+                + $"Most are in {largest.Name} ({largest.Parameters}): use fewer units or filters, or pool before.");
+        }
+
+        TorchLibrary.Enter();
+
+        // torch's handles of what is made on the way go at once, not when the garbage collector comes round; what the modules keep stays.
+        using DisposeScope scope = torch.NewDisposeScope();
+        var stack = new LayerStack(description);
+        try
+        {
+            fill(stack);
+            return new VoxelNetwork(description, stack);
+        }
+        catch
+        {
+            stack.Dispose();
+            throw;
+        }
+    }
+
+    private static float[] Probabilities(double[] logits)
+    {
+        RequireFinite(logits);
+        return [.. logits.Select(logit => (float)Logit.Probability(logit))];
+    }
+
+    private static void RequireFinite(double[] logits)
+    {
+        int odd = Array.FindIndex(logits, logit => !double.IsFinite(logit));
+        if (odd >= 0)
+        {
+            throw new NotFiniteNumberException(
+                $"Event {odd} has no probability: the network's values for it are not finite. Either its energies are too large, or the weights are "
+                + "not finite, because a training diverged. Train anew with a lower learning rate.",
+                logits[odd]);
+        }
+    }
+
+    private (double[] Logits, int[] Labels) Score(Voxelizer voxelizer, EventSource events, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(voxelizer);
         ArgumentNullException.ThrowIfNull(events);
         RequireInput(voxelizer.OutputShape(events.ImageShape), nameof(voxelizer));
-        var scores = new float[events.Count];
+        Enter();
+        var logits = new double[events.Count];
         var labels = new int[events.Count];
-        using var scorer = new Scorer(this, Math.Min(events.Count, Scorer.DefaultBatchSize));
+        using var scorer = new Scorer(this, events.Count);
         int done = 0;
         foreach (EventBatch batch in events.Batches(ReadSize))
         {
-            scorer.Score(voxelizer, HitEvents.From(batch), scores.AsSpan(done, batch.Count), cancellation);
+            scorer.Score(voxelizer, HitEvents.From(batch), logits.AsSpan(done, batch.Count), cancellation);
             batch.Labels.CopyTo(labels.AsSpan(done));
             done += batch.Count;
         }
 
-        return (scores, labels);
+        return (logits, labels);
     }
 }

@@ -35,7 +35,11 @@ public sealed record Cnn3d
     /// <summary>Begins a network without layers.</summary>
     /// <param name="input">The shape of one event's voxels, for example a voxelizer's OutputShape.</param>
     /// <returns>The description.</returns>
-    public static Cnn3d For(VoxelShape input) => new(input, []);
+    /// <exception cref="ArgumentException">The shape was never set.</exception>
+    public static Cnn3d For(VoxelShape input) =>
+        input == default
+            ? throw new ArgumentException("The shape was never set. Use voxelizer.OutputShape(events.ImageShape) or new VoxelShape(frames, height, width).", nameof(input))
+            : new(input, []);
 
     /// <summary>
     /// The published notebook's network: two blocks of convolution (64 and 32 filters of 3 × 3 × 3), ReLU, dropout 0.2, batch norm with Keras'
@@ -120,6 +124,7 @@ public sealed record Cnn3d
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <returns>The network; dispose of it to free its memory.</returns>
     /// <exception cref="NetworkShapeException">Layers do not fit, or the last one does not give 2 values.</exception>
+    /// <exception cref="InsufficientMemoryException">The weights need more memory than the process may have.</exception>
     /// <exception cref="DllNotFoundException">TorchSharp's native library can't be loaded; the message says what to do.</exception>
     public VoxelNetwork Build(int seed) => VoxelNetwork.Create(this, seed);
 
@@ -156,9 +161,9 @@ public sealed record Cnn3d
     /// <exception cref="FormatException">It is no such JSON, or of a newer version; the message says where.</exception>
     public static Cnn3d FromJson(string json) => DescriptionJson.Read(json);
 
-    internal Cnn3d With(NetworkLayer layer)
-    {
-        ArgumentNullException.ThrowIfNull(layer);
-        return this with { Layers = Layers.Add(layer) };
-    }
+    /// <summary>A description of layers that were read from somewhere.</summary>
+    internal static Cnn3d Of(VoxelShape input, ImmutableArray<NetworkLayer> layers) => For(input) with { Layers = layers };
+
+    private Cnn3d With(NetworkLayer layer)
+        => this with { Layers = Layers.Add(layer) };
 }

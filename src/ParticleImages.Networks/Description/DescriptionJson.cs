@@ -10,6 +10,9 @@ internal static class DescriptionJson
 {
     private const int Version = 1;
 
+    // Far more than anybody trains, and few enough to look through in no time.
+    private const int MostLayers = 10_000;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -35,8 +38,8 @@ internal static class DescriptionJson
             // The version first: a newer document may differ in everything else.
             using (JsonDocument document = JsonDocument.Parse(json))
             {
-                int version = document.RootElement.GetProperty("version").GetInt32();
-                if (version != Version)
+                JsonElement version = document.RootElement.GetProperty("version");
+                if (!version.TryGetInt32(out int number) || number != Version)
                 {
                     throw new FormatException(
                         $"The network description has version {version}; this library reads version {Version}. Use a newer library.");
@@ -49,7 +52,12 @@ internal static class DescriptionJson
                 throw new FormatException($"The network's input has {read.Input.Length} axes; it has 3: frames, rows, columns.");
             }
 
-            return read.Layers.Aggregate(Cnn3d.For(new VoxelShape(frames, height, width)), (network, layer) => network.With(layer));
+            if (read.Layers.Length > MostLayers || read.Layers.Contains(null!))
+            {
+                throw new FormatException($"The network's layers are {read.Layers.Length}, or one is null; a description has at most {MostLayers}, each an object.");
+            }
+
+            return Cnn3d.Of(new VoxelShape(frames, height, width), read.Layers);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException
             or NotSupportedException or ArgumentException)

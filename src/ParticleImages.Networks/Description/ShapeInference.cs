@@ -12,12 +12,13 @@ internal static class ShapeInference
     public static IEnumerable<(int Number, NetworkLayer Layer, FeatureShape Input, FeatureShape Output)> Walk(Cnn3d description)
     {
         FeatureShape shape = InputOf(description);
-        int number = 0;
+        LayerPosition at = LayerPosition.First(description);
         foreach (NetworkLayer layer in description.Layers)
         {
-            FeatureShape next = layer.Infer(shape, ++number);
-            yield return (number, layer, shape, next);
+            FeatureShape next = layer.Infer(shape, at);
+            yield return (at.Number, layer, shape, next);
             shape = next;
+            at = at.After(layer);
         }
     }
 
@@ -25,16 +26,31 @@ internal static class ShapeInference
     {
         var seen = new Dictionary<string, int>();
         var rows = new List<LayerSummary>();
-        foreach ((_, NetworkLayer layer, FeatureShape input, FeatureShape output) in Walk(description))
+        foreach ((int number, NetworkLayer layer, FeatureShape input, FeatureShape output) in Walk(description))
         {
             (string type, string name) = layer.Keras;
             int earlier = seen.GetValueOrDefault(name);
             seen[name] = earlier + 1;
-            (long trainable, long constant) = layer.Parameters(input);
-            rows.Add(new LayerSummary(earlier == 0 ? name : $"{name}_{earlier}", type, output, trainable + constant, trainable));
+            (long all, long trained) = Parameters(number, layer, input);
+            rows.Add(new LayerSummary(earlier == 0 ? name : $"{name}_{earlier}", type, output, all, trained));
         }
 
         return new NetworkSummary(InputOf(description), rows);
+    }
+
+    private static (long All, long Trained) Parameters(int number, NetworkLayer layer, FeatureShape input)
+    {
+        // In double, since three sizes of two thousand million each are past any integer; far below that the memory has ended.
+        double values = layer.Weights(input).Sum(weight => weight.Shape.Aggregate(1.0, (product, side) => product * side));
+        if (values > int.MaxValue)
+        {
+            throw new NetworkShapeException(
+                number, layer.Kind, $"it would have {values:E1} weights; a layer has at most {int.MaxValue}. Use fewer filters or units, or pool before.");
+        }
+
+        long Count(bool trainedOnly) => layer.Weights(input).Where(weight => weight.IsTrained || !trainedOnly)
+            .Sum(weight => weight.Shape.Aggregate(1L, (product, side) => product * side));
+        return (Count(trainedOnly: false), Count(trainedOnly: true));
     }
 
     /// <summary>Checks that the network as a whole is a classifier of the two labels.</summary>

@@ -10,7 +10,7 @@ namespace ParticleImages.Networks.Models;
 internal static class Safetensors
 {
     // Far more than any network's header, and little enough to allocate on a file's word.
-    private const int LargestHeader = 16 << 20;
+    public const int LargestHeader = 16 << 20;
 
     public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> tensors)
     {
@@ -66,9 +66,14 @@ internal static class Safetensors
 
     private static ReadOnlyMemory<byte> Values(string name, Entry entry, ReadOnlyMemory<byte> data)
     {
-        if (entry is not { dtype: "F32", shape: not null, data_offsets: [long begin, long end] })
+        if (entry.dtype != "F32")
         {
             throw new FormatException($"'{name}' is {entry.dtype ?? "of no type"}; weights are F32.");
+        }
+
+        if (entry is not { shape: not null, data_offsets: [long begin, long end] })
+        {
+            throw new FormatException($"'{name}' lacks a shape, or the two numbers that say where its values are.");
         }
 
         long bytes = entry.shape.Aggregate(4L, (product, side) => checked(product * side));

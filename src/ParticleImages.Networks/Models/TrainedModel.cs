@@ -9,7 +9,7 @@ namespace ParticleImages.Networks;
 /// the network elsewhere, kept together in one folder.
 /// </summary>
 /// <remarks>
-/// The folder holds <c>model.json</c> (descriptions, history, the weights' file name and SHA-256) and <c>weights-….safetensors</c>. Data only:
+/// One program at a time saves into a folder; another one waits. The folder holds <c>model.json</c> (descriptions, history, the weights' file name and SHA-256) and <c>weights-….safetensors</c>. Data only:
 /// loading runs no code from it. <c>model.json</c> is exchanged last and at once, so that a failure while saving leaves the earlier model whole.
 /// Disposing of the model disposes of its network.
 /// </remarks>
@@ -19,11 +19,13 @@ public sealed class TrainedModel : IDisposable
     /// <param name="network">The network; the model owns it from then on.</param>
     /// <param name="voxelizer">The voxelizer that it was trained with.</param>
     /// <param name="history">How the training went; <see cref="TrainingHistory.Empty"/> when unknown.</param>
+    /// <exception cref="ArgumentException">The voxelizer makes other frames, or another crop, than the network takes.</exception>
     public TrainedModel(VoxelNetwork network, Voxelizer voxelizer, TrainingHistory history)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(voxelizer);
         ArgumentNullException.ThrowIfNull(history);
+        RequireMatch(network.Description.Input, voxelizer);
         Network = network;
         Voxelizer = voxelizer;
         History = history;
@@ -52,4 +54,17 @@ public sealed class TrainedModel : IDisposable
 
     /// <summary>Frees the network's memory.</summary>
     public void Dispose() => Network.Dispose();
+
+    /// <summary>Checks that a voxelizer can make a network's input: of images of that size, or cropped to it.</summary>
+    internal static void RequireMatch(VoxelShape input, Voxelizer voxelizer)
+    {
+        bool fits = (voxelizer.CropSize ?? 0) <= Math.Min(input.Height, input.Width)
+            && voxelizer.OutputShape(new ImageShape(input.Height, input.Width)) == input;
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"The network takes voxels of {input}, which this voxelizer does not make: {voxelizer}. Keep a network with the voxelizer that it was trained with.",
+                nameof(voxelizer));
+        }
+    }
 }

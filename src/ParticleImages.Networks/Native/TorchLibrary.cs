@@ -22,11 +22,12 @@ public static class TorchLibrary
 
     private static readonly Lock Gate = new();
     private static bool loaded;
+    private static int chosenThreads;
     private static nint corrected;
 
     /// <summary>
-    /// Threads that torch computes with, for the whole process. The default is one a physical core. The same seed repeats
-    /// a training bit for bit only with the same number of threads.
+    /// Threads that networks compute with, whichever thread they are called from. The default is torch's, one a physical core. The same seed
+    /// repeats a training bit for bit only with the same number of threads.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public static int Threads
@@ -34,13 +35,14 @@ public static class TorchLibrary
         get
         {
             Load();
-            return torch.get_num_threads();
+            return chosenThreads > 0 ? chosenThreads : torch.get_num_threads();
         }
 
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             Load();
+            chosenThreads = value;
             torch.set_num_threads(value);
         }
     }
@@ -63,6 +65,16 @@ public static class TorchLibrary
 
             LoadManaged();
             loaded = true;
+        }
+    }
+
+    /// <summary>Before torch computes on this thread: torch keeps the number of threads for each calling thread on its own.</summary>
+    internal static void Enter()
+    {
+        Load();
+        if (chosenThreads > 0)
+        {
+            torch.set_num_threads(chosenThreads);
         }
     }
 

@@ -6,58 +6,52 @@ using static TorchSharp.torch;
 namespace ParticleImages.Networks.Prediction;
 
 /// <summary>Runs a network forward without training it, a batch at a time in one reused tensor.</summary>
-internal sealed class Scorer(VoxelNetwork network, int batchSize) : IDisposable
+internal sealed class Scorer(VoxelNetwork network, int mostEvents) : IDisposable
 {
-    public const int DefaultBatchSize = 64;
+    private readonly BatchTensor batch = new(network.Description.Input, BatchSize(network.Description.Input, mostEvents));
 
-    private readonly BatchTensor batch = new(network.Description.Input, Math.Max(1, batchSize));
-
-    /// <summary>The electron probability of every event, and the sum of their cross-entropies with the labels.</summary>
-    public double Score(Voxelizer voxelizer, HitEvents hits, Span<float> scores, CancellationToken cancellation)
+    /// <summary>The logit of every event.</summary>
+    public void Score(Voxelizer voxelizer, HitEvents hits, Span<double> logits, CancellationToken cancellation)
     {
-        double loss = 0;
-        for (int start = 0; start < hits.Count; start += batch.Capacity)
+        for (int start = 0; start < hits.Count; start += batch.Count)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(batch.Capacity, hits.Count - start);
             batch.Clear();
-            for (int i = 0; i < count; i++)
+            for (int end = Math.Min(hits.Count, start + batch.Capacity), i = start; i < end; i++)
             {
-                batch.Add(voxelizer, hits, start + i);
+                batch.Add(voxelizer, hits, i);
             }
 
-            loss += Forward(scores.Slice(start, count));
+            Forward(logits.Slice(start, batch.Count));
         }
-
-        return loss;
     }
 
-    public float[] Probabilities(VoxelGrid grid)
+    /// <summary>The logit of every event of a grid.</summary>
+    public void Score(VoxelGrid grid, Span<double> logits)
     {
-        var scores = new float[grid.Count];
-        for (int start = 0; start < grid.Count; start += batch.Capacity)
+        for (int start = 0; start < grid.Count; start += batch.Count)
         {
-            int count = Math.Min(batch.Capacity, grid.Count - start);
             batch.Clear();
-            for (int i = 0; i < count; i++)
+            for (int end = Math.Min(grid.Count, start + batch.Capacity), i = start; i < end; i++)
             {
-                batch.Add(grid.Event(start + i));
+                batch.Add(grid.Event(i));
             }
 
-            Forward(scores.AsSpan(start, count));
+            Forward(logits.Slice(start, batch.Count));
         }
-
-        return scores;
     }
 
     public void Dispose() => batch.Dispose();
 
-    private double Forward(Span<float> scores)
+    // 64 events keep the cores busy; fewer where their voxels alone would fill 64 MiB.
+    private static int BatchSize(VoxelShape shape, int mostEvents) =>
+        (int)Math.Clamp((64L << 20) / sizeof(float) / shape.Voxels, 1, Math.Clamp(mostEvents, 1, 64));
+
+    private void Forward(Span<double> logits)
     {
         using var noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         network.Stack.eval();
-        Tensor logits = network.Stack.call(batch.Voxels);
-        return Softmax.Read(logits, batch.Labels, scores);
+        Softmax.Read(network.Stack.call(batch.Voxels), logits);
     }
 }

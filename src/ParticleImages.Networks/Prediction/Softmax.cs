@@ -3,28 +3,21 @@ using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Prediction;
 
-/// <summary>From a network's two values an event to probabilities and loss, in double.</summary>
+/// <summary>From a network's two values an event to one logit, in double.</summary>
 internal static class Softmax
 {
-    /// <summary>Fills in the probability of label 1 and returns the sum of −ln p(label).</summary>
-    /// <param name="logits">(events, 2) float32 on the CPU, contiguous.</param>
-    /// <param name="labels">One label an event.</param>
-    /// <param name="scores">Receives one probability an event.</param>
-    public static double Read(Tensor logits, ReadOnlySpan<int> labels, Span<float> scores)
+    /// <summary>Fills in the value of the electron minus that of the photon: the logit of the softmax' second probability.</summary>
+    /// <param name="values">(events, 2) float32 on the CPU, contiguous.</param>
+    /// <param name="logits">Receives one logit an event.</param>
+    public static void Read(Tensor values, Span<double> logits)
     {
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(logits.bytes);
-        double loss = 0;
-        for (int i = 0; i < scores.Length; i++)
+        ReadOnlySpan<float> both = MemoryMarshal.Cast<byte, float>(values.bytes);
+        for (int i = 0; i < logits.Length; i++)
         {
-            double margin = (double)values[(2 * i) + 1] - values[2 * i];
-            scores[i] = (float)(1 / (1 + Math.Exp(-margin)));
-
-            // ln(1 + e^x) without overflow: x is how far the wrong class leads.
-            double lead = labels[i] == ParticleLabel.Electron ? -margin : margin;
-            loss += Math.Max(lead, 0) + double.LogP1(Math.Exp(-Math.Abs(lead)));
+            logits[i] = (double)both[(2 * i) + 1] - both[2 * i];
         }
 
-        GC.KeepAlive(logits);
-        return loss;
+        // A span does not keep its tensor.
+        GC.KeepAlive(values);
     }
 }

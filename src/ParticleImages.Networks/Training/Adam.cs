@@ -57,6 +57,22 @@ internal sealed class Adam
         }
     }
 
+    public bool HasFiniteParameters()
+    {
+        foreach ((Tensor parameter, _, _) in states)
+        {
+            foreach (float value in MemoryMarshal.Cast<byte, float>(parameter.bytes))
+            {
+                if (!float.IsFinite(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     private static void Update(
         Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, float rate, float rootCorrection)
     {

@@ -12,29 +12,22 @@ internal sealed class BatchTensor : IDisposable
 {
     private readonly Tensor voxels;
     private readonly Tensor targets;
-    private readonly int[] labels;
     private readonly int eventValues;
 
     public BatchTensor(VoxelShape shape, int capacity)
     {
-        long values = (long)shape.Frames * shape.Height * shape.Width;
-        if (values * capacity * sizeof(float) > int.MaxValue)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(capacity),
-                capacity,
-                $"A batch of {capacity} events of {shape} voxels is over 2 GiB. At most {int.MaxValue / sizeof(float) / values} fit.");
-        }
-
-        eventValues = (int)values;
-        labels = new int[capacity];
+        eventValues = shape.Voxels;
+        Capacity = capacity;
 
         // Detached, since a caller's dispose scope must not take it away.
-        voxels = zeros([capacity, 1, shape.Frames, shape.Height, shape.Width]).DetachFromDisposeScope();
-        targets = zeros([capacity], int64).DetachFromDisposeScope();
+        voxels = zeros([capacity, 1, shape.Frames, shape.Height, shape.Width], float32, CPU).DetachFromDisposeScope();
+        targets = zeros([capacity], int64, CPU).DetachFromDisposeScope();
     }
 
-    public int Capacity => labels.Length;
+    /// <summary>The most events of a shape that one tensor's span can reach.</summary>
+    public static int MostEvents(VoxelShape shape) => int.MaxValue / sizeof(float) / shape.Voxels;
+
+    public int Capacity { get; }
 
     public int Count { get; private set; }
 
@@ -43,8 +36,6 @@ internal sealed class BatchTensor : IDisposable
 
     /// <summary>Their labels as torch wants them; a view that belongs to the current dispose scope.</summary>
     public Tensor Targets => targets.narrow(0, 0, Count);
-
-    public ReadOnlySpan<int> Labels => labels.AsSpan(0, Count);
 
     public void Clear() => Count = 0;
 
@@ -70,7 +61,6 @@ internal sealed class BatchTensor : IDisposable
 
     private void Label(int label)
     {
-        labels[Count] = label;
         MemoryMarshal.Cast<byte, long>(targets.bytes)[Count] = label;
         Count++;
     }

@@ -77,9 +77,15 @@ public sealed record Trainer
     }
 
     /// <summary>Sets the seed of shuffling and dropout.</summary>
-    /// <param name="seed">Any number.</param>
+    /// <param name="seed">0 or more.</param>
     /// <returns>A copy.</returns>
-    public Trainer Seed(int seed) => this with { RandomSeed = seed };
+    /// <exception cref="ArgumentOutOfRangeException">The seed is negative.</exception>
+    public Trainer Seed(int seed)
+    {
+        // System.Random takes −1 and 1 for the same seed.
+        ArgumentOutOfRangeException.ThrowIfNegative(seed);
+        return this with { RandomSeed = seed };
+    }
 
     /// <summary>Trains. The network's weights are changed in place, also when the training ends early by an exception or cancellation.</summary>
     /// <param name="voxelizer">How an event becomes voxels of the network's input shape.</param>
@@ -91,10 +97,11 @@ public sealed record Trainer
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>One record an epoch.</returns>
     /// <exception cref="ArgumentException">
-    /// The voxelizer's shape is not the network's input, there are no events to train on, or the batch size leaves a batch norm without a spread.
+    /// The voxelizer's shape is not the network's input, there are no events to train on, a batch is over 2 GiB, or its size leaves a batch norm
+    /// without a spread.
     /// </exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public TrainingHistory Fit(
         Voxelizer voxelizer,
@@ -116,14 +123,26 @@ public sealed record Trainer
             network.RequireInput(voxelizer.OutputShape(validation.ImageShape), nameof(validation));
         }
 
-        RequireSpread(Math.Min(EventsPerBatch, train.Count));
-        using var run = new TrainingRun(
-            this,
-            network,
-            voxelizer,
-            HitEvents.From(train, cancellation),
-            validation is { Count: > 0 } ? HitEvents.From(validation, cancellation) : null);
+        // Never more than there are, so that the largest int means all at once.
+        int batchSize = Math.Min(EventsPerBatch, train.Count);
+        RequireSpread(batchSize);
+        RequireRoom(batchSize);
+        network.Enter();
+        HitEvents trainHits = HitEvents.From(train, cancellation);
+        HitEvents? validationHits = validation is { Count: > 0 } ? HitEvents.From(validation, cancellation) : null;
+        using var run = new TrainingRun(this with { EventsPerBatch = batchSize }, network, voxelizer, trainHits, validationHits);
         return run.Run(progress, cancellation);
+    }
+
+    private void RequireRoom(int batchSize)
+    {
+        // One more than a batch, since a single event left over joins it.
+        int most = BatchTensor.MostEvents(network.Description.Input) - 1;
+        if (batchSize > most)
+        {
+            throw new ArgumentException(
+                $"A batch of {batchSize} events of {network.Description.Input} voxels is over 2 GiB. Set a BatchSize of at most {most}, or crop.");
+        }
     }
 
     private void RequireSpread(int events)

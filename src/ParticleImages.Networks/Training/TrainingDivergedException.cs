@@ -25,10 +25,9 @@ public sealed class TrainingDivergedException : ArithmeticException
     {
     }
 
-    /// <summary>Names the place; step 0 stands for the validation after the epoch.</summary>
-    internal TrainingDivergedException(int epoch, int step, double loss, double learningRate)
-        : base($"The {(step == 0 ? "validation" : "training")} loss became {loss.ToString(CultureInfo.InvariantCulture)} "
-            + (step == 0 ? $"after epoch {epoch}" : $"in epoch {epoch}, step {step}")
+    /// <summary>Names what is no longer finite and where; step 0 stands for the time after the epoch's last step.</summary>
+    internal TrainingDivergedException(int epoch, int step, string what, double learningRate)
+        : base($"{what} {(step == 0 ? $"after epoch {epoch}" : $"in epoch {epoch}, step {step}")}"
             + $", at learning rate {learningRate.ToString(CultureInfo.InvariantCulture)}. Lower the learning rate, or look for events with very large energies.")
     {
         Epoch = epoch;
@@ -38,6 +37,6 @@ public sealed class TrainingDivergedException : ArithmeticException
     /// <summary>The epoch, from 1; 0 if not known.</summary>
     public int Epoch { get; }
 
-    /// <summary>The step within the epoch, from 1; 0 in the validation after the epoch, or if not known.</summary>
+    /// <summary>The step within the epoch, from 1; 0 after the last step, or if not known.</summary>
     public int Step { get; }
 }

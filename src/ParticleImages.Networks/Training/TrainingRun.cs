@@ -17,7 +17,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly HitEvents? validation;
     private readonly Adam optimizer;
     private readonly BatchTensor batch;
-    private readonly Scorer scorer;
+    private readonly Scorer? scorer;
 
     public TrainingRun(Trainer settings, VoxelNetwork network, Voxelizer voxelizer, HitEvents train, HitEvents? validation)
     {
@@ -29,8 +29,8 @@ internal sealed class TrainingRun : IDisposable
         optimizer = new Adam(network.Stack.parameters());
 
         // One more than a batch: a single event left over joins the last one.
-        batch = new BatchTensor(network.Description.Input, Math.Min(settings.EventsPerBatch, train.Count) + 1);
-        scorer = new Scorer(network, Scorer.DefaultBatchSize);
+        batch = new BatchTensor(network.Description.Input, settings.EventsPerBatch + 1);
+        scorer = validation is null ? null : new Scorer(network, validation.Count);
     }
 
     public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -44,7 +44,7 @@ internal sealed class TrainingRun : IDisposable
             long began = Stopwatch.GetTimestamp();
             random.Shuffle(order);
             Measure fitted = FitEpoch(epoch, order, progress, cancellation);
-            Measure? judged = validation is null ? null : Validate(epoch, validation, cancellation);
+            Measure? judged = scorer is null ? null : Validate(epoch, scorer, validation!, cancellation);
             var record = new EpochRecord
             {
                 Epoch = epoch,
@@ -68,12 +68,12 @@ internal sealed class TrainingRun : IDisposable
     public void Dispose()
     {
         batch.Dispose();
-        scorer.Dispose();
+        scorer?.Dispose();
     }
 
     private Measure FitEpoch(int epoch, int[] order, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var scores = new float[order.Length];
+        var logits = new double[order.Length];
         var labels = new int[order.Length];
         double loss = 0;
         int steps = Steps();
@@ -87,43 +87,61 @@ internal sealed class TrainingRun : IDisposable
                 batch.Add(voxelizer, train, order[i]);
             }
 
-            loss += Step(scores.AsSpan(done, batch.Count));
-            batch.Labels.CopyTo(labels.AsSpan(done));
-            done = end;
+            Step(logits.AsSpan(done, batch.Count));
+            for (; done < end; done++)
+            {
+                labels[done] = train.Labels[order[done]];
+                loss += Logit.Loss(logits[done], labels[done]);
+            }
+
             if (!double.IsFinite(loss))
             {
-                throw new TrainingDivergedException(epoch, step, loss, settings.Rate);
+                throw new TrainingDivergedException(epoch, step, "The training loss became NaN or infinite", settings.Rate);
             }
 
             progress?.Report(new TrainingProgress(epoch, settings.EpochCount, step, steps, loss / done, Finished: null));
         }
 
-        return Measure.Of(loss, scores, labels);
+        // The last step has no next one that would notice.
+        if (!optimizer.HasFiniteParameters())
+        {
+            throw new TrainingDivergedException(epoch, step: 0, "The weights became NaN or infinite", settings.Rate);
+        }
+
+        return Measure.Of(loss, logits, labels);
     }
 
-    /// <summary>One step of the optimizer; returns the summed loss of the batch before it.</summary>
-    private double Step(Span<float> scores)
+    /// <summary>One step of the optimizer; fills in the batch's logits before it.</summary>
+    private void Step(Span<double> logits)
     {
+        // The caller may be inside a no_grad of its own.
+        using var gradient = enable_grad();
         using DisposeScope scope = NewDisposeScope();
         network.Stack.train();
         optimizer.ZeroGradients();
-        Tensor logits = network.Stack.call(batch.Voxels);
-        Tensor loss = nn.functional.cross_entropy(logits, batch.Targets);
+        Tensor values = network.Stack.call(batch.Voxels);
+        Tensor loss = nn.functional.cross_entropy(values, batch.Targets);
         loss.backward();
         optimizer.Step(settings.Rate);
-        return Softmax.Read(logits, batch.Labels, scores);
+        Softmax.Read(values, logits);
     }
 
-    private Measure Validate(int epoch, HitEvents events, CancellationToken cancellation)
+    private Measure Validate(int epoch, Scorer scorer, HitEvents events, CancellationToken cancellation)
     {
-        var scores = new float[events.Count];
-        double loss = scorer.Score(voxelizer, events, scores, cancellation);
-        if (!double.IsFinite(loss))
+        var logits = new double[events.Count];
+        scorer.Score(voxelizer, events, logits, cancellation);
+        double loss = 0;
+        for (int i = 0; i < logits.Length; i++)
         {
-            throw new TrainingDivergedException(epoch, step: 0, loss, settings.Rate);
+            loss += Logit.Loss(logits[i], events.Labels[i]);
         }
 
-        return Measure.Of(loss, scores, events.Labels);
+        if (!double.IsFinite(loss))
+        {
+            throw new TrainingDivergedException(epoch, step: 0, "The validation loss became NaN or infinite", settings.Rate);
+        }
+
+        return Measure.Of(loss, logits, events.Labels);
     }
 
     private int Steps()
@@ -135,14 +153,14 @@ internal sealed class TrainingRun : IDisposable
 
     private sealed record Measure(double Loss, double Accuracy, double? Area)
     {
-        public static Measure Of(double summedLoss, ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
+        public static Measure Of(double summedLoss, ReadOnlySpan<double> logits, ReadOnlySpan<int> labels)
         {
             // Of one class alone no curve is defined; the other numbers are.
             bool both = labels.Contains(ParticleLabel.Photon) && labels.Contains(ParticleLabel.Electron);
             return new Measure(
-                summedLoss / scores.Length,
-                ConfusionMatrix.From(scores, labels).Accuracy,
-                both ? RocCurve.From(scores, labels).Area : null);
+                summedLoss / logits.Length,
+                ConfusionMatrix.From(logits, labels, threshold: 0).Accuracy,
+                both ? RocCurve.From(logits, labels).Area : null);
         }
     }
 }

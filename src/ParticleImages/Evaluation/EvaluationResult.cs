@@ -16,13 +16,13 @@ public sealed class EvaluationResult
     private readonly double[] scores;
     private readonly int[] labels;
 
-    private EvaluationResult(double[] scores, int[] labels)
+    private EvaluationResult(double[] scores, int[] labels, RocCurve roc, double loss)
     {
         this.scores = scores;
         this.labels = labels;
-        Roc = RocCurve.From(scores, labels);
+        Roc = roc;
         Confusion = ConfusionMatrix.From(scores, labels);
-        Loss = CrossEntropy(scores, labels);
+        Loss = loss;
     }
 
     /// <summary>The number of events.</summary>
@@ -45,7 +45,7 @@ public sealed class EvaluationResult
 
     /// <summary>
     /// The cross-entropy: the mean of −ln p over the events, p the probability given to what the event is, limited to
-    /// <see cref="LeastProbability"/> and 1 − <see cref="LeastProbability"/>. Guessing ½ gives ln 2 ≈ 0.693. Summed in double.
+    /// <see cref="LeastProbability"/> and 1 − <see cref="LeastProbability"/> unless it came from logits. Guessing ½ gives ln 2 ≈ 0.693. Summed in double.
     /// </summary>
     public double Loss { get; }
 
@@ -68,19 +68,44 @@ public sealed class EvaluationResult
                 nameof(scores));
         }
 
-        return new EvaluationResult(scores.ToArray(), labels.ToArray());
+        double[] copied = scores.ToArray();
+        return new EvaluationResult(copied, labels.ToArray(), RocCurve.From(scores, labels), CrossEntropy(copied, labels));
     }
 
     /// <inheritdoc cref="From(ReadOnlySpan{double}, ReadOnlySpan{int})"/>
     public static EvaluationResult From(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels) =>
         From(ScoredEvents.Widen(scores), labels);
 
+    /// <summary>
+    /// Judges events by their logits: the curve, its area and the loss see differences that are lost in probabilities, which near 1 are all
+    /// the same. <see cref="Scores"/> and the curve's thresholds are probabilities all the same.
+    /// </summary>
+    /// <param name="logits">ln(p / (1 − p)) of being signal for each event, finite.</param>
+    /// <param name="labels">One label an event: 0 background (photon), 1 signal (electron), both present. Copied.</param>
+    /// <returns>The judgement; its loss has no <see cref="LeastProbability"/>.</returns>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ; a logit is NaN or infinite; a label is neither 0 nor 1; or all events are of one class.
+    /// </exception>
+    public static EvaluationResult FromLogits(ReadOnlySpan<double> logits, ReadOnlySpan<int> labels)
+    {
+        RocCurve roc = RocCurve.From(logits, labels).OnScale(Logit.Probability);
+        var scores = new double[logits.Length];
+        double loss = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = Logit.Probability(logits[i]);
+            loss += Logit.Loss(logits[i], labels[i]);
+        }
+
+        return new EvaluationResult(scores, labels.ToArray(), roc, loss / scores.Length);
+    }
+
     /// <summary>The judgement as one line of text, for example <c>2000 events: AUC 0.758 ± 0.011, accuracy 0.708 ± 0.010, loss 0.591</c>.</summary>
     /// <returns>The number of events, area, accuracy and loss.</returns>
     public override string ToString() => FormattableString.Invariant(
         $"{Count} events: {Roc}, accuracy {Accuracy:F3} ± {Confusion.AccuracyStandardError:F3}, loss {Loss:F3}");
 
-    private static double CrossEntropy(double[] scores, int[] labels)
+    private static double CrossEntropy(double[] scores, ReadOnlySpan<int> labels)
     {
         double sum = 0;
         for (int i = 0; i < scores.Length; i++)

@@ -134,6 +134,14 @@ public sealed class RocCurve
     public override string ToString() =>
         FormattableString.Invariant($"AUC {Area:F3} ± {StandardError:F3}");
 
+    /// <summary>The same curve with thresholds on another, rising scale.</summary>
+    internal RocCurve OnScale(Func<double, double> scale) => new(
+        [.. points.Select((point, index) => index == 0 ? point : point with { Threshold = scale(point.Threshold) })],
+        SignalCount,
+        BackgroundCount,
+        Area,
+        StandardError);
+
     private static ScoreGroup[] GroupByScore(ReadOnlySpan<double> scores, ReadOnlySpan<int> labels)
     {
         double[] keys = scores.ToArray();

@@ -83,7 +83,7 @@ public sealed class TrainingHistory : IReadOnlyList<EpochRecord>
 
     /// <summary>Reads what <see cref="SaveCsv"/> wrote. Columns are found by name in any order; others are left out.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The history, equal to the one written.</returns>
+    /// <returns>The history, with records equal to the ones written.</returns>
     /// <exception cref="EventFormatException">A column is missing, or a field is not what the column holds.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     public static TrainingHistory LoadCsv(string path)
@@ -99,7 +99,7 @@ public sealed class TrainingHistory : IReadOnlyList<EpochRecord>
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <returns>The history, equal to the one written.</returns>
+    /// <returns>The history, with records equal to the ones written.</returns>
     /// <exception cref="EventFormatException">The text is no JSON, not a history, or of a newer version.</exception>
     public static TrainingHistory FromJson(string json)
     {

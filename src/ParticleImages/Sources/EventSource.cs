@@ -150,9 +150,9 @@ public abstract class EventSource : IDisposable
     /// <param name="train">Fraction to train on, 0 to 1.</param>
     /// <param name="validation">Fraction to validate on, 0 to 1.</param>
     /// <param name="test">Fraction to test on, 0 to 1; the three sum to 1 at most.</param>
-    /// <param name="seed">The same seed on the same labels gives the same split, on any machine.</param>
+    /// <param name="seed">0 or more; the same seed on the same labels gives the same split, on any machine.</param>
     /// <returns>Three views without a common event; within each, events stand in the source's order.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A fraction is outside 0 to 1, or their sum exceeds 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction is outside 0 to 1, their sum exceeds 1, or the seed is negative.</exception>
     /// <exception cref="EventFormatException">The labels can't be read.</exception>
     public EventSplit SplitByFraction(double train, double validation, double test, int seed) =>
         EventSplit.ByFraction(this, train, validation, test, seed);

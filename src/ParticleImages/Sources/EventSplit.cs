@@ -55,6 +55,8 @@ public sealed class EventSplit
                 nameof(test), train + validation + test, "The three fractions sum to 1 at most.");
         }
 
+        // System.Random takes −1 and 1 for the same seed.
+        ArgumentOutOfRangeException.ThrowIfNegative(seed);
         int[][] byClass = RowsByClass(source);
         var random = new Random(seed);
         foreach (int[] rows in byClass)

@@ -73,7 +73,10 @@ public sealed class DescriptionTests
         var refused = Assert.Throws<NetworkShapeException>(() => network.Build(seed: 1));
 
         Assert.Equal(3, refused.Layer);
-        Assert.StartsWith("Layer 3 (MaxPool): the time axis would shrink from 1 to 0.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Layer 3 (MaxPool): the time axis would shrink from 1 to 0; the input has 3 bins. Remove a pool", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or use 4 bins or more.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Cnn3d.For(new VoxelShape(4, 32, 32)).MaxPool(2).Relu().MaxPool(2).Summary().Layers[^1].Output.Frames);
     }
 
     [Theory]
@@ -111,6 +114,7 @@ public sealed class DescriptionTests
     {
         Cnn3d begin = Cnn3d.For(Usual);
 
+        Assert.Throws<ArgumentException>(() => Cnn3d.For(default));
         Assert.Throws<ArgumentOutOfRangeException>(() => begin.Conv(0, kernel: 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => begin.Conv(1, kernel: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => begin.Conv(1, default));
@@ -121,6 +125,17 @@ public sealed class DescriptionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => begin.BatchNorm(epsilon: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => begin.Dense(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => begin.Activate((Activation)99));
+    }
+
+    [Fact]
+    public void Layers_past_any_memory_are_refused_before_anything_is_allocated()
+    {
+        Cnn3d begin = Cnn3d.For(Usual);
+
+        Assert.Contains("Layer 1 (Conv)", Assert.Throws<NetworkShapeException>(() =>
+            begin.Conv(int.MaxValue, kernel: 1).Conv(int.MaxValue, kernel: 5).Summary()).Message, StringComparison.Ordinal);
+        Assert.Contains("Most are in dense (", Assert.Throws<InsufficientMemoryException>(() =>
+            Enumerable.Range(0, 100).Aggregate(begin.Flatten().Dense(90_000), (network, _) => network.Dense(20_000)).Dense(2).Build(seed: 1)).Message, StringComparison.Ordinal);
     }
 
     [Property]
@@ -156,6 +171,7 @@ public sealed class DescriptionTests
     [InlineData("""{"version":1,"input":[4,4,4],"layers":[{"layer":"dense"}]}""")]
     [InlineData("""{"version":1,"input":[4,4,4],"layers":[{"layer":"dense","units":2,"colour":"red"}]}""")]
     [InlineData("""{"version":2,"anything":"else"}""")]
+    [InlineData("""{"version":1.5}""")]
     public void Foreign_or_newer_JSON_is_refused_as_a_format(string json) =>
         Assert.Throws<FormatException>(() => Cnn3d.FromJson(json));
 }

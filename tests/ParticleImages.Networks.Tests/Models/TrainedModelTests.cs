@@ -1,5 +1,6 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Models;
+using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks.Tests;
 
@@ -34,14 +35,18 @@ public sealed class TrainedModelTests : IDisposable
         using TrainedModel first = Trained(seed: 1);
         using TrainedModel second = Trained(seed: 2);
         first.Save(folder["model"]);
-        File.WriteAllText(folder["model/notes.txt"], "mine");
+        string[] mine = ["notes.txt", "weights-best.safetensors", "weights-0123456789abcdef.safetensors"];
+        foreach (string name in mine)
+        {
+            File.WriteAllText(folder[$"model/{name}"], "mine");
+        }
 
         second.Save(folder["model"]);
 
         using TrainedModel loaded = TrainedModel.Load(folder["model"]);
         Assert.Equal(second.Network.Predict(second.Voxelizer, events), loaded.Network.Predict(loaded.Voxelizer, events));
-        Assert.Equal(3, Directory.GetFiles(folder["model"]).Length);
-        Assert.Equal("mine", File.ReadAllText(folder["model/notes.txt"]));
+        Assert.Equal(2 + mine.Length, Directory.GetFiles(folder["model"]).Length);
+        Assert.All(mine, name => Assert.Equal("mine", File.ReadAllText(folder[$"model/{name}"])));
     }
 
     [Fact]
@@ -65,6 +70,86 @@ public sealed class TrainedModelTests : IDisposable
         }
 
         string[] Files() => [.. Directory.EnumerateFileSystemEntries(folder["model"]).Order()];
+    }
+
+    [Fact]
+    public void A_disposed_model_is_not_saved_over_a_good_one()
+    {
+        TrainedModel model = Trained(seed: 1);
+        model.Save(folder["model"]);
+        model.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => model.Save(folder["model"]));
+        TrainedModel.Load(folder["model"]).Dispose();
+    }
+
+    [Fact]
+    public void Several_that_save_and_load_at_once_always_find_a_whole_model()
+    {
+        using TrainedModel first = Trained(seed: 1);
+        using TrainedModel second = Trained(seed: 2);
+        first.Save(folder["model"]);
+
+        Parallel.Invoke(
+            () => Repeat(() => first.Save(folder["model"])),
+            () => Repeat(() => second.Save(folder["model"])),
+            () => Repeat(() => TrainedModel.Load(folder["model"]).Dispose()));
+
+        TrainedModel.Load(folder["model"]).Dispose();
+        Assert.Equal(2, Directory.GetFiles(folder["model"]).Length);
+
+        static void Repeat(Action action)
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                action();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_keeps_a_network_and_the_voxelizer_it_was_trained_with_together()
+    {
+        using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+        Voxelizer otherFrames = Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, step: 0.02)).Crop(8);
+
+        Assert.Throws<ArgumentException>(() => new TrainedModel(network, otherFrames, TrainingHistory.Empty));
+        Assert.Throws<ArgumentException>(() => new TrainedModel(network, ToyEvents.Voxelizer.Crop(10), TrainingHistory.Empty));
+        Assert.Throws<ArgumentException>(() => new TrainedModel(network, ToyEvents.Voxelizer.Crop(6), TrainingHistory.Empty));
+    }
+
+    [Theory]
+    [InlineData("\"units\": 8", "\"units\": 7000000", "'7_dense.weight' has shape (8, 128); the network's is (7000000, 128)")]
+    [InlineData("\"version\": 1", "\"version\": 1.5", "version 1.5")]
+    [InlineData("\"weights\": \"weights-", "\"weights\": \"../weights-", "the name is weights-")]
+    [InlineData("\"weights\": \"weights-", "\"weights\": \"\", \"was\": \"weights-", "the name is weights-")]
+    [InlineData("\"units\": 2", "\"units\": 3", "model.json can't be loaded: Layer ")]
+    public void A_manifest_that_was_tampered_with_is_refused_by_name_and_before_memory_is_taken(string found, string put, string said)
+    {
+        using TrainedModel model = Trained(seed: 1);
+        model.Save(folder["model"]);
+        string json = File.ReadAllText(folder["model/model.json"]);
+        Assert.Contains(found, json, StringComparison.Ordinal);
+        int at = json.IndexOf(found, StringComparison.Ordinal);
+
+        File.WriteAllText(folder["model/model.json"], json[..at] + put + json[(at + found.Length)..]);
+
+        Assert.Contains(said, Refused("model"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_of_an_editor_does_not_matter_and_a_link_out_of_the_folder_is_refused()
+    {
+        using TrainedModel model = Trained(seed: 1);
+        model.Save(folder["model"]);
+        File.WriteAllText(folder["model/model.json"], File.ReadAllText(folder["model/model.json"]), new System.Text.UTF8Encoding(true));
+        TrainedModel.Load(folder["model"]).Dispose();
+
+        string weights = Directory.GetFiles(folder["model"], "*.safetensors").Single();
+        File.Move(weights, folder["elsewhere"]);
+        File.CreateSymbolicLink(weights, folder["elsewhere"]);
+
+        Assert.Contains("it is a link", Refused("model"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,11 +64,11 @@ public sealed class EventSplitTests
 
     [Property]
     public void Fractions_make_disjoint_parts_of_the_asked_size_in_the_source_s_order(
-        bool[] electrons, byte train, byte validation, byte test, int seed)
+        bool[] electrons, byte train, byte validation, byte test, NonNegativeInt seed)
     {
         double sum = train + validation + test + 1;
         (double ofTrain, double ofValidation, double ofTest) = (train / sum, validation / sum, test / sum);
-        EventSplit split = Source(electrons).SplitByFraction(ofTrain, ofValidation, ofTest, seed);
+        EventSplit split = Source(electrons).SplitByFraction(ofTrain, ofValidation, ofTest, seed.Get);
         int[][] parts = [Rows(split.Train), Rows(split.Validation), Rows(split.Test)];
         int[] all = [.. parts.SelectMany(rows => rows)];
         Assert.Equal(all.Length, all.Distinct().Count());
@@ -83,15 +83,19 @@ public sealed class EventSplitTests
     }
 
     [Property]
-    public void One_seed_makes_one_split(PositiveInt count, int seed)
+    public void One_seed_makes_one_split(PositiveInt count, NonNegativeInt seed)
     {
         EventSource source = new LabelledEvents(row => row % 2, count.Get);
-        EventSplit first = source.SplitByFraction(0.5, 0.3, 0.2, seed);
-        EventSplit again = source.SplitByFraction(0.5, 0.3, 0.2, seed);
+        EventSplit first = source.SplitByFraction(0.5, 0.3, 0.2, seed.Get);
+        EventSplit again = source.SplitByFraction(0.5, 0.3, 0.2, seed.Get);
         Assert.Equal(Rows(first.Train), Rows(again.Train));
         Assert.Equal(Rows(first.Validation), Rows(again.Validation));
         Assert.Equal(Rows(first.Test), Rows(again.Test));
     }
+
+    [Fact]
+    public void A_negative_seed_is_refused_since_its_numbers_are_those_of_the_positive_one() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Source([true, false]).SplitByFraction(0.5, 0.5, 0, seed: -1));
 
     [Fact]
     public void Another_seed_makes_another_split()

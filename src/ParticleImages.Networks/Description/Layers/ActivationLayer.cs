@@ -25,5 +25,5 @@ public sealed record ActivationLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("Activation", Function.ToString().ToLowerInvariant());
 
-    internal override FeatureShape Infer(FeatureShape input, int number) => input;
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input;
 }

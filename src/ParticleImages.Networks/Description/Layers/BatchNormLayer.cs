@@ -7,7 +7,7 @@ namespace ParticleImages.Networks;
 /// <remarks>
 /// Momentum is Keras': running = momentum · running + (1 − momentum) · batch; PyTorch's is one minus it. Keras' defaults are 0.99 and
 /// 10⁻³, PyTorch's 0.9 (written 0.1) and 10⁻⁵. At 0.99 the running variance of small inputs needs hundreds of steps to
-/// settle, so the default here is 0.9.
+/// settle, so the default here is 0.9. The running variance is PyTorch's, the sum of squares over n − 1; a batch is normalized by the one over n.
 /// </remarks>
 public sealed record BatchNormLayer : NetworkLayer
 {
@@ -49,7 +49,13 @@ public sealed record BatchNormLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("BatchNormalization", "batch_normalization");
 
-    internal override FeatureShape Infer(FeatureShape input, int number) => input;
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input;
 
-    internal override (long Trainable, long Fixed) Parameters(FeatureShape input) => (2L * input.Channels, 2L * input.Channels);
+    internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>
+    [
+        ("weight", [input.Channels], true),
+        ("bias", [input.Channels], true),
+        ("running_mean", [input.Channels], false),
+        ("running_var", [input.Channels], false),
+    ];
 }

@@ -31,15 +31,15 @@ public sealed record ConvLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("Conv3D", "conv3d");
 
-    internal override FeatureShape Infer(FeatureShape input, int number)
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at)
     {
-        RequireMaps(input, number);
+        RequireMaps(input, at);
         foreach ((string axis, int size, int available) in Kernel.Against(input))
         {
             if (size > available)
             {
                 throw Misfit(
-                    number,
+                    at,
                     $"the kernel {Kernel} is larger than the {axis} axis: {size} against {available}. Use a kernel of at most {available} "
                     + $"there (new Extent3d(frames, rows, columns)), fewer pools, or an input with more {axis} bins.");
             }
@@ -48,6 +48,9 @@ public sealed record ConvLayer : NetworkLayer
         return FeatureShape.Maps(Filters, input.Frames, input.Height, input.Width);
     }
 
-    internal override (long Trainable, long Fixed) Parameters(FeatureShape input) =>
-        ((input.Channels * Kernel.Volume * Filters) + Filters, 0);
+    internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>
+    [
+        ("weight", [Filters, input.Channels, Kernel.Frames, Kernel.Rows, Kernel.Columns], true),
+        ("bias", [Filters], true),
+    ];
 }

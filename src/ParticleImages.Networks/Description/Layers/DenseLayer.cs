@@ -20,9 +20,10 @@ public sealed record DenseLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("Dense", "dense");
 
-    internal override FeatureShape Infer(FeatureShape input, int number) => input.IsFlat
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input.IsFlat
         ? FeatureShape.Flat(Units)
-        : throw Misfit(number, $"it takes a row of values, but its input is feature maps {input}. Put Flatten before it.");
+        : throw Misfit(at, $"it takes a row of values, but its input is feature maps {input}. Put Flatten before it.");
 
-    internal override (long Trainable, long Fixed) Parameters(FeatureShape input) => (((long)input.Channels * Units) + Units, 0);
+    internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>
+        [("weight", [Units, input.Channels], true), ("bias", [Units], true)];
 }

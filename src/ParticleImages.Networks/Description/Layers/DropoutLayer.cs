@@ -26,5 +26,5 @@ public sealed record DropoutLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("Dropout", "dropout");
 
-    internal override FeatureShape Infer(FeatureShape input, int number) => input;
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input;
 }

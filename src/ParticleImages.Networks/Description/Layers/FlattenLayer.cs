@@ -8,11 +8,11 @@ public sealed record FlattenLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("Flatten", "flatten");
 
-    internal override FeatureShape Infer(FeatureShape input, int number)
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at)
     {
-        RequireMaps(input, number);
+        RequireMaps(input, at);
         return input.Values <= int.MaxValue
             ? FeatureShape.Flat((int)input.Values)
-            : throw Misfit(number, $"{input.Values} values an event are too many. Pool or crop before.");
+            : throw Misfit(at, $"{input.Values} values an event are too many. Pool or crop before.");
     }
 }

@@ -20,17 +20,18 @@ public sealed record MaxPoolLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("MaxPooling3D", "max_pooling3d");
 
-    internal override FeatureShape Infer(FeatureShape input, int number)
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at)
     {
-        RequireMaps(input, number);
+        RequireMaps(input, at);
         foreach ((string axis, int size, int available) in Size.Against(input))
         {
             if (available < size)
             {
+                (int bins, long pooled) = at.Along(axis);
                 throw Misfit(
-                    number,
-                    $"the {axis} axis would shrink from {available} to 0. Remove a pool, pool less along that axis "
-                    + $"(new Extent3d(frames, rows, columns)), or use an input with more {axis} bins.");
+                    at,
+                    $"the {axis} axis would shrink from {available} to 0; the input has {bins} bins. Remove a pool, pool less along that axis "
+                    + $"(new Extent3d(frames, rows, columns)), or use {pooled * size} bins or more.");
             }
         }
 

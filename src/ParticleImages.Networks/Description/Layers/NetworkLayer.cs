@@ -26,20 +26,20 @@ public abstract record NetworkLayer
 
     /// <summary>The shape after the layer.</summary>
     /// <param name="input">The shape before it.</param>
-    /// <param name="number">The layer's number from 1, for messages.</param>
+    /// <param name="at">Where the layer stands, for messages.</param>
     /// <exception cref="NetworkShapeException">The layer can't take this input.</exception>
-    internal abstract FeatureShape Infer(FeatureShape input, int number);
+    internal abstract FeatureShape Infer(FeatureShape input, LayerPosition at);
 
-    /// <summary>Parameters that training fits, and parameters that it does not (running statistics).</summary>
-    internal virtual (long Trainable, long Fixed) Parameters(FeatureShape input) => (0, 0);
+    /// <summary>What the layer keeps besides its numbers: names, shapes, and whether training fits them.</summary>
+    internal virtual IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) => [];
 
-    private protected NetworkShapeException Misfit(int number, string reason) => new(number, Kind, reason);
+    private protected NetworkShapeException Misfit(LayerPosition at, string reason) => new(at.Number, Kind, reason);
 
-    private protected void RequireMaps(FeatureShape input, int number)
+    private protected void RequireMaps(FeatureShape input, LayerPosition at)
     {
         if (input.IsFlat)
         {
-            throw Misfit(number, $"it works on feature maps, but its input is a row of {input.Channels} values. Put it before Flatten.");
+            throw Misfit(at, $"it works on feature maps, but its input is a row of {input.Channels} values. Put it before Flatten.");
         }
     }
 }

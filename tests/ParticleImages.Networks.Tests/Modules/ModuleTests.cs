@@ -1,0 +1,103 @@
+using ParticleImages.Networks.Modules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParticleImages.Networks.Tests.Modules;
+
+/// <summary>Modules of our own compute what torch's do.</summary>
+public sealed class ModuleTests : IDisposable
+{
+    private readonly DisposeScope scope;
+    private readonly Generator generator;
+
+    public ModuleTests()
+    {
+        TorchLibrary.Load();
+        scope = NewDisposeScope();
+        generator = new Generator(3);
+    }
+
+    public void Dispose()
+    {
+        generator.Dispose();
+        scope.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 3, 3)]
+    [InlineData(5, 3, 1)]
+    [InlineData(2, 3, 4)]
+    [InlineData(4, 2, 2)]
+    public void A_convolution_pads_to_the_same_size_with_the_odd_zero_at_the_end(int frames, int rows, int columns)
+    {
+        using var ours = new SamePaddedConv(2, new ConvLayer(3, new Extent3d(frames, rows, columns)));
+        ours.Initialize(generator);
+        Dictionary<string, Tensor> weights = ours.state_dict();
+        Tensor input = rand([2, 2, 6, 7, 8], generator: generator);
+        Tensor theirs = nn.functional.pad(
+            input, [(columns - 1) / 2, columns / 2, (rows - 1) / 2, rows / 2, (frames - 1) / 2, frames / 2], PaddingModes.Constant, 0);
+
+        AssertSame(nn.functional.conv3d(theirs, weights["weight"], weights["bias"]), ours.call(input));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_batch_norm_normalizes_and_remembers_as_torchs(bool isTraining)
+    {
+        using var ours = new BatchNormalization(3, new BatchNormLayer(momentum: 0.8, epsilon: 1e-3));
+        using TorchSharp.Modules.BatchNorm3d theirs = nn.BatchNorm3d(3, eps: 1e-3, momentum: 0.2);
+        ours.train(isTraining);
+        theirs.train(isTraining);
+        for (int step = 0; step < 3; step++)
+        {
+            Tensor input = rand([4, 3, 2, 5, 5], generator: generator);
+            AssertSame(theirs.call(input), ours.call(input));
+        }
+
+        Dictionary<string, Tensor> weights = ours.state_dict();
+        AssertSame(theirs.running_mean!, weights["running_mean"]);
+        AssertSame(theirs.running_var!, weights["running_var"]);
+        Assert.Equal(["bias", "running_mean", "running_var", "weight"], weights.Keys.Order());
+    }
+
+    [Fact]
+    public void ELU_is_x_above_0_and_the_exponential_less_1_below()
+    {
+        using var unit = new ExponentialUnit();
+
+        float[] values = unit.call(tensor([-20f, -1f, -0.5f, 0f, 0.5f, 20f])).data<float>().ToArray();
+
+        Assert.Equal([-1f, MathF.Exp(-1) - 1, MathF.Exp(-0.5f) - 1, 0f, 0.5f, 20f], values, (a, b) => Math.Abs(a - b) < 1e-6f);
+    }
+
+    [Fact]
+    public void Dropout_keeps_the_mean_and_repeats_from_its_seed_alone()
+    {
+        using var dropout = new SeededDropout(0.25);
+        Tensor input = ones([100_000]);
+        dropout.train();
+        dropout.Seed(7);
+        float[] first = dropout.call(input).data<float>().ToArray();
+        manual_seed(1);
+        float[] second = dropout.call(input).data<float>().ToArray();
+        dropout.Seed(7);
+
+        Assert.Equal(first, dropout.call(input).data<float>().ToArray());
+        Assert.NotEqual(first, second);
+        Assert.Equal([0f, 4f / 3], first.Distinct().Order());
+
+        // Five standard deviations of the mean of 100 000 draws.
+        Assert.Equal(1, first.Average(), 0.01);
+        dropout.eval();
+        Assert.Equal(input.data<float>().ToArray(), dropout.call(input).data<float>().ToArray());
+    }
+
+    private static void AssertSame(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.All(
+            expected.contiguous().data<float>().Zip(actual.contiguous().data<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+}
