@@ -46,7 +46,7 @@ internal sealed class EventInput : IDisposable
     {
         ToyShowers showers = ToyShowers.With(photons: perClass, electrons: perClass, seed: JobSettings.Seed);
         string path = Path.Combine(outputFolder, "events", $"synthetic-{perClass}-{perClass}-seed-{JobSettings.Seed}.hdf5");
-        if (File.Exists(path) && SameSimulation(EventFile.ReadAttributes(path), showers.Attributes))
+        if (File.Exists(path) && IsWhole(path, showers))
         {
             AnsiConsole.WriteLine($"Using the events that an earlier run simulated: {Path.GetRelativePath(".", path)}");
             return path;
@@ -61,9 +61,21 @@ internal sealed class EventInput : IDisposable
         return path;
     }
 
-    // A file of an earlier version of the simulation holds other events under the same name.
-    private static bool SameSimulation(IReadOnlyDictionary<string, string> kept, IReadOnlyDictionary<string, string> wanted) =>
-        wanted.All(attribute => kept.TryGetValue(attribute.Key, out string? value) && value == attribute.Value);
+    /// <summary>Whether a file left by an earlier run is undamaged and of this very simulation; else it is made again.</summary>
+    private static bool IsWhole(string path, ToyShowers showers)
+    {
+        try
+        {
+            using EventSource events = EventFile.Open(path);
+            IReadOnlyDictionary<string, string> kept = EventFile.ReadAttributes(path);
+            return events.Count == showers.Photons + showers.Electrons
+                && showers.Attributes.All(wanted => kept.TryGetValue(wanted.Key, out string? value) && value == wanted.Value);
+        }
+        catch (EventFormatException)
+        {
+            return false;
+        }
+    }
 
     private static string Find(string folder, string name)
     {
@@ -87,10 +99,13 @@ internal sealed class EventInput : IDisposable
         var labels = new int[events.Count];
         events.ReadLabels(0, labels);
         int electrons = labels.Count(label => label == ParticleLabel.Electron);
-        HitEvents sample = HitEvents.From(events.Slice(0, Math.Min(events.Count, 1000)));
+
+        // A thousand of them, evenly spread, so that both classes count.
+        int[] rows = [.. Enumerable.Range(0, Math.Min(events.Count, 1000)).Select(i => (int)((long)i * events.Count / Math.Min(events.Count, 1000)))];
+        HitEvents sample = HitEvents.From(events.Select(rows));
         AnsiConsole.WriteLine(
-            $"Read {Path.GetFileName(events.Name)}: {events.Count} events of {events.ImageShape} pixels, {events.Count - electrons} photons and {electrons} electrons, "
-            + $"{(double)sample.HitCount / Math.Max(1, sample.Count):F1} hits an event.");
+            $"Read {string.Join(" and ", files.Select(file => Path.GetFileName(file.Name)))}: {events.Count} events of {events.ImageShape} pixels, {events.Count - electrons} photons and {electrons} electrons, "
+            + $"about {(double)sample.HitCount / Math.Max(1, sample.Count):F0} hits an event.");
         return this;
     }
 }

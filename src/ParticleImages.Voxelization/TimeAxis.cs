@@ -115,7 +115,7 @@ public sealed record TimeAxis
     /// <returns>The hash.</returns>
     public override int GetHashCode() => HashCode.Combine(edges.Length, edges[0], edges[^1], OutsidePolicy);
 
-    /// <summary>The axis as text, for example <c>21 bins from -0.1 to 0.1079</c>.</summary>
+    /// <summary>The axis as text, for example <c>8 bins from -1 to 1</c>.</summary>
     /// <returns>The number of bins, the outer edges, and the policy unless times outside are dropped.</returns>
     public override string ToString()
     {
@@ -132,7 +132,11 @@ public sealed record TimeAxis
         CheckFinite(start, nameof(start));
         CheckFinite(stop, nameof(stop));
         CheckFinite(step, nameof(step));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
+        if (step <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(step), step, "The step is the width of a bin: a number above 0.");
+        }
+
         if (stop <= start)
         {
             throw new ArgumentOutOfRangeException(nameof(stop), stop, Invariant($"It must lie after start, {start:R}."));

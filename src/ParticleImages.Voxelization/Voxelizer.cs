@@ -292,7 +292,7 @@ public sealed record Voxelizer
     }
 
     /// <summary>
-    /// The voxelizer as text, for example <c>21 bins from -0.1 to 0.1079, energy &gt; 0.005, |time| &lt; 0.1, cumulative</c>.
+    /// The voxelizer as text, for example <c>8 bins from -1 to 1, energy &gt; 0.005, |time| &lt; 0.1, cumulative</c>.
     /// </summary>
     /// <returns>The axis, then the cuts and choices that are set.</returns>
     public override string ToString()

@@ -134,6 +134,11 @@ public sealed record Trainer
         return run.Run(progress, cancellation);
     }
 
+    /// <summary>The description in one line, with points as decimal signs.</summary>
+    /// <returns>Epochs, batch size, learning rate and seed.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"{EpochCount} epochs, batches of {EventsPerBatch} events, learning rate {Rate}, seed {RandomSeed}");
+
     private void RequireRoom(int batchSize)
     {
         // One more than a batch, since a single event left over joins it.

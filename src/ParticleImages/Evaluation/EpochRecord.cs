@@ -69,4 +69,9 @@ public sealed record EpochRecord
     private static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, "A finite number, 0 or more, is wanted.");
+
+    /// <summary>The epoch in one line, with points as decimal signs.</summary>
+    /// <returns>The number, the losses, accuracies and areas that there are, and the seconds.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"epoch {Epoch}: loss {Loss:F4}, accuracy {Accuracy:F4}, AUC {Area:F4}; validation loss {ValidationLoss:F4}, accuracy {ValidationAccuracy:F4}, AUC {ValidationArea:F4}; learning rate {LearningRate}; {Seconds:F1} s");
 }

@@ -78,4 +78,10 @@ public sealed record EventLayout
     /// <summary>Says that images stand as (events, 2, rows, columns).</summary>
     /// <returns>A copy.</returns>
     public EventLayout ChannelFirst() => this with { IsChannelFirst = true };
+
+    /// <summary>The layout in one line, with points as decimal signs.</summary>
+    /// <returns>What is set.</returns>
+    public override string ToString() => FormattableString.Invariant(
+        $"images {ImagesName ?? "as usual"}, labels {LabelsName ?? ConstantLabel?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as usual"}, {(IsChannelFirst ? "channels first" : "channels last")}")
+        + (ConstantTime is { } time ? FormattableString.Invariant($", all times {time}") : string.Empty);
 }

@@ -34,7 +34,12 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))
             ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
-        Directory.CreateDirectory(folder);
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder. Name a file in it.");
+        }
+
+        MakeFolder(folder, path);
 
         // The same folder, so that the rename stays on one disk; the extension stays, since libraries look at it.
         string temporary = System.IO.Path.Combine(
@@ -45,10 +50,36 @@ public static class AtomicFile
             FlushToDisk(temporary, path);
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception problem)
         {
             Discard(temporary);
+
+            // What the system says of the temporary file, whose name nobody knows, is said of the file.
+            if (problem.Message.Contains(temporary, StringComparison.Ordinal))
+            {
+                string said = $"{path} can't be written: {problem.Message.Replace(temporary, path, StringComparison.Ordinal)}";
+                throw problem is UnauthorizedAccessException
+                    ? new UnauthorizedAccessException($"{path} can't be written: this user may not write in {folder}. Name a file elsewhere.", problem)
+                    : new IOException($"{said} Make room or name a file elsewhere; what was there before is as it was.", problem);
+            }
+
             throw;
+        }
+    }
+
+    private static void MakeFolder(string folder, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new UnauthorizedAccessException($"{path} can't be written: this user may not make the folder {folder}. Name a file elsewhere.", problem);
+        }
+        catch (IOException problem)
+        {
+            throw new IOException($"{path} can't be written: {folder} is or lies under a file. Name a file elsewhere.", problem);
         }
     }
 

@@ -98,4 +98,33 @@ public sealed class AtomicFileTests
         });
         Assert.Equal("new", File.ReadAllText(folder["a.txt"]));
     }
+
+    [Fact]
+    public void A_folder_in_the_files_place_is_refused_before_anything_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["there"]);
+        bool wrote = false;
+
+        var refused = Assert.Throws<IOException>(() => AtomicFile.Write(folder["there"], _ => wrote = true));
+
+        Assert.Equal($"{folder["there"]} is a folder. Name a file in it.", refused.Message);
+        Assert.False(wrote);
+    }
+
+    [Fact]
+    public void What_the_system_says_of_the_temporary_file_is_said_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+
+        var under = Assert.Throws<IOException>(() => AtomicFile.Write(folder["file/x.npz"], _ => { }));
+        var full = Assert.Throws<IOException>(() => AtomicFile.WriteThrough(
+            folder["y.npz"], temporary => throw new IOException($"No space left on device : '{temporary}'")));
+
+        Assert.Contains($"{folder["file/x.npz"]} can't be written: {folder["file"]} is or lies under a file.", under.Message, StringComparison.Ordinal);
+        Assert.Contains($"No space left on device : '{folder["y.npz"]}'", full.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("partial", full.Message, StringComparison.Ordinal);
+        Assert.Equal(["file"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
 }
