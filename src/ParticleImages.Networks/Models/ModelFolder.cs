@@ -54,6 +54,7 @@ internal static partial class ModelFolder
 
         Directory.CreateDirectory(folder);
         using FileStream turn = WaitForTurn(folder);
+        AtomicFile.DeleteLeftovers(folder);
         string? earlier = WeightsOfEarlierModel(folder);
         bool existed = File.Exists(weightsPath);
         try

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace ParticleImages.Storage;
 
 /// <summary>
 /// Writes a file whole or not at all: into a temporary file beside it, to the disk, then renamed over it. What a
 /// failure interrupts (an exception, a full disk, a killed process) is as it was before.
 /// </summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file; an existing one is replaced at the end. Its folder is created if missing.</param>
@@ -67,6 +69,18 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Deletes the temporary files that killed programs left in a folder. Only for a caller who knows that nobody is writing there.
+    /// </summary>
+    /// <param name="folder">An existing folder; those below it are left alone.</param>
+    public static void DeleteLeftovers(string folder)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder).Where(path => TemporaryName().IsMatch(System.IO.Path.GetFileName(path))))
+        {
+            Discard(path);
+        }
+    }
+
     private static void MakeFolder(string folder, string path)
     {
         try
@@ -82,6 +96,9 @@ public static class AtomicFile
             throw new IOException($"{path} can't be written: {folder} is or lies under a file. Name a file elsewhere.", problem);
         }
     }
+
+    [GeneratedRegex(@"^\.[0-9a-f]{32}\.partial(\.|\z)")]
+    private static partial Regex TemporaryName();
 
     // A rename that reaches the disk before the contents would leave an empty file after a power cut.
     private static void FlushToDisk(string temporary, string path)

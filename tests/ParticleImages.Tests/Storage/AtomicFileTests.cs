@@ -100,6 +100,24 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void What_a_killed_writer_left_is_deleted_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        string leftover = string.Empty;
+        AtomicFile.WriteThrough(folder["a.npz"], temporary =>
+        {
+            leftover = temporary;
+            File.WriteAllText(temporary, "x");
+        });
+        File.WriteAllText(leftover, "half");
+        File.WriteAllText(folder[".notes.partial.npz"], "mine");
+
+        AtomicFile.DeleteLeftovers(folder.Path);
+
+        Assert.Equal([".notes.partial.npz", "a.npz"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void A_folder_in_the_files_place_is_refused_before_anything_is_written()
     {
         using var folder = new TemporaryFolder();
