@@ -127,6 +127,24 @@ public sealed class Hdf5RefusalTests
         }
     }
 
+    [Theory]
+    [InlineData("gzip-shuffle-fletcher", 8)]
+    [InlineData("lzf-shuffle", 2)]
+    [InlineData("lzf-shuffle", 0)]
+    public void A_shuffle_by_another_size_than_the_elements_is_refused_when_opened(string name, byte size)
+    {
+        byte[] file = File.ReadAllBytes(ExpectedEvents.File(name));
+        int parameter = file.AsSpan().IndexOf("shuffle\0"u8) + 8;
+        Assert.Equal(4, file[parameter]);
+        file[parameter] = size;
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.hdf5"];
+        File.WriteAllBytes(path, file);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+        Assert.Equal("/X", error.Dataset);
+        Assert.Contains($"elements of 4 bytes, and a shuffle filter for elements of another size ({size})", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Error(string path, EventLayout layout) =>
         Assert.Throws<EventFormatException>(() => EventFile.Open(path, layout)).Message;
 }
