@@ -19,7 +19,7 @@ internal sealed class LayoutOptions
     };
 
     private readonly Option<int?> label = NumberOption.OptionalWhole(
-        "--label", "The label of all events, 0 photon or 1 electron, for files of one class without labels.", "N");
+        "--label", "The label of all events, 0 photon or 1 electron, for files of one class without labels; labels that are there are not overridden.", "N");
 
     private readonly Option<bool> channelFirst = new("--channel-first")
     {

@@ -73,7 +73,7 @@ public sealed class InspectTests
     {
         foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(TestFiles.Data("hdf5/lzf.hdf5"))!))
         {
-            foreach (string[] options in new[] { [], ["--time", "0"], ["--channel-first"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
+            foreach (string[] options in new[] { [], ["--time", "0"], ["--label", "1"], ["--channel-first"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
             {
                 ToolRun run = ToolRun.Of(["inspect", path, .. options]);
                 string said = run.Output + run.Error;

@@ -14,7 +14,7 @@ public sealed class Hdf5RefusalTests
         { "bad-rank", "/X", ["(2048,)", "(events, rows, columns, 2)", "Images(name)"] },
         { "bad-text", "/X", ["text of 1 bytes", "float32"] },
         { "bad-integer-images", "/X", ["int16", "float32", "Convert them"] },
-        { "bad-one-hot", "/y", ["(48, 2)", "one integer", "LabelAll(label)"] },
+        { "bad-one-hot", "/y", ["(48, 2)", "one integer", "Labels(name)"] },
         { "energy-only", "/X", ["(48, 32, 32)", "TimeAll(0)"] },
         { "channel-first", "/X", ["(48, 2, 32, 32)", "ChannelFirst()"] },
         { "bad-scaleoffset", "/X", ["scaleoffset", "gzip, lzf, shuffle and fletcher32", "h5repack"] },
@@ -63,6 +63,19 @@ public sealed class Hdf5RefusalTests
         Assert.Equal(17, source.Read(0, 17).Count);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("bad-one-hot")]
+    public void One_label_for_all_is_refused_where_the_file_has_labels(string name)
+    {
+        string path = ExpectedEvents.File(name);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path, EventLayout.Default.LabelAll(0)));
+        Assert.Equal(path, error.Path);
+        Assert.Equal("/y", error.Dataset);
+        Assert.Contains("Leave LabelAll(label) out", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Labels(name)", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_layout_that_claims_too_much_is_refused()
     {
@@ -78,7 +91,7 @@ public sealed class Hdf5RefusalTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["cut.hdf5"];
-        File.Copy(ExpectedEvents.File("contiguous"), path);
+        File.Copy(ExpectedEvents.File("bad-no-y"), path);
         using EventSource source = EventFile.Open(path, EventLayout.Default.LabelAll(0));
         using (var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
