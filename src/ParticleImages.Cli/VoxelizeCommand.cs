@@ -140,14 +140,8 @@ internal sealed class VoxelizeCommand : Command
             throw new UsageException($"--out '{target}' does not end in .npz, which is what is written. Name it so.");
         }
 
-        return paths.FirstOrDefault(path => IsSameFile(path, target)) is { } input
+        return paths.FirstOrDefault(path => RealPath.Of(path) == RealPath.Of(target)) is { } input
             ? throw new UsageException($"--out '{target}' is the input {input} itself, which would be lost. Name another file.")
             : target;
     }
-
-    private static bool IsSameFile(string left, string right) => Real(left) == Real(right);
-
-    private static string Real(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
-        ? target.FullName
-        : Path.GetFullPath(path);
 }

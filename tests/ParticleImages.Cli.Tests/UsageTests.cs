@@ -57,8 +57,15 @@ public sealed class UsageTests(ITestOutputHelper log)
     public void An_empty_name_is_wrong_usage(params string[] arguments) =>
         ToolRun.Of(arguments).AssertWrongUsage("empty", $"See particle-images {arguments[0]} --help.");
 
-    [Fact]
-    public void A_link_to_the_input_is_the_input()
+    [Theory]
+    [InlineData("link.npz", "real/in.npz")]
+    [InlineData("real/in.npz", "link.npz")]
+    [InlineData("linked/in.npz", "real/in.npz")]
+    [InlineData("real/in.npz", "linked/in.npz")]
+    [InlineData("twice/in.npz", "linked/in.npz")]
+    [InlineData("inner/../in.npz", "real/in.npz")]
+    [InlineData("linked/../link.npz", "real/./in.npz")]
+    public void The_input_behind_links_is_the_input(string input, string output)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -67,10 +74,30 @@ public sealed class UsageTests(ITestOutputHelper log)
         }
 
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["in.npz"], "");
-        File.CreateSymbolicLink(folder["out.npz"], folder["in.npz"]);
-        ToolRun.Of("voxelize", folder["in.npz"], "--out", folder["out.npz"])
+        Directory.CreateDirectory(folder["real/deeper"]);
+        File.WriteAllText(folder["real/in.npz"], "mine");
+        File.CreateSymbolicLink(folder["link.npz"], folder["real/in.npz"]);
+        Directory.CreateSymbolicLink(folder["linked"], "real");
+        Directory.CreateSymbolicLink(folder["twice"], folder["linked"]);
+        Directory.CreateSymbolicLink(folder["inner"], "./linked/deeper");
+        ToolRun.Of("voxelize", folder[input], "--out", folder[output])
             .AssertWrongUsage("would be lost", "See particle-images voxelize --help.");
+        Assert.Equal("mine", File.ReadAllText(folder["real/in.npz"]));
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_told()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            log.WriteLine("On Windows links need a privilege; none was made.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["a.npz"], "b.npz");
+        File.CreateSymbolicLink(folder["b.npz"], "a.npz");
+        ToolRun.Of("voxelize", folder["a.npz"], "--out", folder["out.npz"]).AssertFailed("a.npz");
     }
 
     [Fact]
