@@ -63,6 +63,11 @@ internal sealed class LayoutOptions
 
         if (parsed.GetValue(time) is double constant)
         {
+            if (double.IsFinite(constant) && !float.IsFinite((float)constant))
+            {
+                throw new UsageException($"--time {parsed.GetResult(time)!.Tokens[0].Value} is too large: times are float32, up to 3.4e38.");
+            }
+
             layout = Of("--time", (float)constant, layout.TimeAll);
         }
 

@@ -105,9 +105,16 @@ internal sealed class VoxelizeCommand : Command
             throw new UsageException("--notebook has its own time window, |time| < 100, and takes no --time-within. Leave one of them out.");
         }
 
+        (double start, double stop, double step) = (parsed.GetValue(timeStart), parsed.GetValue(timeStop), parsed.GetValue(timeStep));
+        if (start >= stop)
+        {
+            // Either may be the default, which the user did not type.
+            throw new UsageException(Sentence.Invariant(
+                $"{timeStart.Name} {start} does not lie before {timeStop.Name} {stop}: the time bins begin at the one and end at the other."));
+        }
+
         try
         {
-            (double start, double stop, double step) = (parsed.GetValue(timeStart), parsed.GetValue(timeStop), parsed.GetValue(timeStep));
             Voxelizer voxelizer = asNotebook
                 ? Voxelizer.NotebookCompatible(start, stop, step)
                 : Voxelizer.Over(TimeAxis.Range(start, stop, step)).KeepTimeWithin(parsed.GetValue(timeWithin));
