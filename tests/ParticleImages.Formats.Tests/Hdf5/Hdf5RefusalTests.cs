@@ -118,6 +118,24 @@ public sealed class Hdf5RefusalTests
     }
 
     [Theory]
+    [InlineData("gzip", 0)]
+    [InlineData("latest-gzip", 0)]
+    [InlineData("userblock-gzip", 512)]
+    public void A_file_cut_within_its_head_is_called_truncated(string name, int start)
+    {
+        byte[] whole = File.ReadAllBytes(ExpectedEvents.File(name));
+        using var folder = new TemporaryFolder();
+        string path = folder["short.hdf5"];
+        for (int length = start + 8; length < start + 120; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+            Assert.Contains("truncated", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{length}", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("latest-gzip")]
     public void A_damaged_header_is_refused_or_read_and_never_another_exception(string name)
