@@ -158,6 +158,22 @@ public sealed class Hdf5RefusalTests
         }
     }
 
+    [Fact]
+    public void A_header_that_claims_more_than_memory_holds_is_the_files_fault()
+    {
+        byte[] file = File.ReadAllBytes(ExpectedEvents.File("attributes"));
+
+        // Within the heap of texts: the 16 bytes of its head, then of the first text number, references and, here, length.
+        file[file.AsSpan().IndexOf("GCOL"u8) + 28] ^= 0x40;
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.hdf5"];
+        File.WriteAllBytes(path, file);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.ReadAttributes(path));
+        Assert.Equal(path, error.Path);
+        Assert.IsType<OutOfMemoryException>(error.InnerException);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("gzip-shuffle-fletcher", 8)]
     [InlineData("lzf-shuffle", 2)]
