@@ -13,7 +13,8 @@ internal sealed class VoxelizeCommand : Command
 
     private readonly Option<string> outputPath = new("--out")
     {
-        Description = "The file to write: arrays voxels (events, frames, rows, columns) float32, edges float64, labels int32. "
+        Description = "The file to write: arrays voxels (events, frames, rows, columns) float32, edges float64, labels int32, "
+            + "attributes (a JSON text: the binning). "
             + "One that is there is replaced at the end, in one step.",
         HelpName = "OUT.npz",
         Required = true,
@@ -44,8 +45,8 @@ internal sealed class VoxelizeCommand : Command
 
     private readonly Option<bool> notebook = new("--notebook")
     {
-        Description = "Bin as the published notebook did, to reproduce its numbers: one bin fewer is filled, earlier hits are in every frame, "
-            + "and the time window is |time| < 100.",
+        Description = "Bin as the published notebook did, to reproduce its numbers: one bin fewer is filled, earlier hits are in every filled frame "
+            + "when cumulative, and the time window is |time| < 100.",
     };
 
     private readonly Option<int?> crop = NumberOption.OptionalWhole(

@@ -120,7 +120,7 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("simulate --help", "--photons", "--electrons", "--seed", "--out", "--force", "50 GeV", "synthetic")]
     [InlineData(
         "voxelize --help", "IN", "--out", "--energy-above", "0.25 GeV", "[default: 0.005]", "--time-within", "5 ns", "[default: 0.1]", "--time-start", "[default: -0.1]",
-        "--time-stop", "--time-step", "0.495 ns", "[default: 0.0099]", "--exclusive", "--notebook", "--crop", "--events", "--images")]
+        "--time-stop", "--time-step", "0.495 ns", "[default: 0.0099]", "--exclusive", "--notebook", "attributes", "--crop", "--events", "--images")]
     public void The_help_that_was_asked_for_is_an_answer(string line, params string[] essentials)
     {
         string help = ToolRun.OutputOf(line.Split(' '));

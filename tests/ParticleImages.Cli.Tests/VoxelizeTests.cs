@@ -188,7 +188,9 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
             assert v.dtype == 'float32' and v.shape == (3, 21, 32, 32) and v.flags['C_CONTIGUOUS'], (v.dtype, v.shape)
             assert e.dtype == 'float64' and numpy.array_equal(e, numpy.arange(-.1, .1, .0099)), e
             assert y.dtype == 'int32' and y.tolist() == [0, 0, 1], y
-            assert json.loads(str(z['attributes']))['synthetic'] == 'true'
+            attributes = json.loads(str(z['attributes']))
+            assert attributes['synthetic'] == 'true'
+            assert isinstance(json.loads(attributes['voxelizer']), dict), attributes
             print(repr(float(v.astype('float64').sum())))
             """;
         double sum = Voxelizer.NotebookCompatible(-0.1, 0.1, 0.0099).KeepEnergyAbove(0.005).Cumulative()
