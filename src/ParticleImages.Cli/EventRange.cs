@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace ParticleImages.Cli;
 
@@ -11,13 +12,20 @@ internal sealed record EventRange(int? First, int? End)
     /// <exception cref="UsageException">The text is no range, or one that can hold no event.</exception>
     public static EventRange Parse(string text)
     {
-        if (text.Split(':') is not [string first, string end] || !TryRead(first, out int? from) || !TryRead(end, out int? to))
+        string[] bounds = text.Split(':');
+        if (bounds.Length == 2 && bounds.FirstOrDefault(IsTooLarge) is { } large)
+        {
+            throw new UsageException($"--events '{text}': {large} is too large. Events are counted up to {int.MaxValue}.");
+        }
+
+        if (bounds is not [string first, string end] || !TryRead(first, out int? from) || !TryRead(end, out int? to))
         {
             throw new UsageException($"--events '{text}' is no range. Write A:B, for example 0:1000, 1000: or -100:.");
         }
 
-        // Counted from the same end, the order shows without knowing how many events there are.
-        return from >= to && (from < 0) == (to < 0)
+        // Counted from the same end, the order shows without knowing how many events there are. Without A it is the first.
+        int lowest = from ?? 0;
+        return lowest >= to && (lowest < 0) == (to < 0)
             ? throw new UsageException($"--events '{text}' holds no event: B is not part of the range, so A must lie below it.")
             : new EventRange(from, to);
     }
@@ -43,6 +51,10 @@ internal sealed record EventRange(int? First, int? End)
     }
 
     public override string ToString() => Sentence.Invariant($"{First}:{End}");
+
+    private static bool IsTooLarge(string text) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
+        && BigInteger.Abs(number) > int.MaxValue;
 
     private static bool TryRead(string text, out int? number)
     {

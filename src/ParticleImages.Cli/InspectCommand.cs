@@ -31,8 +31,9 @@ internal sealed class InspectCommand : Command
             {
                 Inspect(path, chosen, ref isFirst, output, error, cancellation);
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (problem is not OperationCanceledException)
             {
+                // Whatever it is, the next file is another.
                 error.WriteLine(Sentence.Of(problem));
                 code = ExitCode.Failed;
             }

@@ -19,7 +19,7 @@ internal sealed class LayoutOptions
     };
 
     private readonly Option<int?> label = NumberOption.OptionalWhole(
-        "--label", "The label of all events, 0 photon or 1 electron, for files of one class without labels.", "N");
+        "--label", "The label of all events, 0 photon or 1 electron, for files of one class without labels; labels that are there are not overridden.", "N");
 
     private readonly Option<bool> channelFirst = new("--channel-first")
     {
@@ -63,6 +63,11 @@ internal sealed class LayoutOptions
 
         if (parsed.GetValue(time) is double constant)
         {
+            if (double.IsFinite(constant) && !float.IsFinite((float)constant))
+            {
+                throw new UsageException($"--time {parsed.GetResult(time)!.Tokens[0].Value} is too large: times are float32, up to 3.4e38.");
+            }
+
             layout = Of("--time", (float)constant, layout.TimeAll);
         }
 

@@ -13,7 +13,8 @@ internal sealed class VoxelizeCommand : Command
 
     private readonly Option<string> outputPath = new("--out")
     {
-        Description = "The file to write: arrays voxels (events, frames, rows, columns) float32, edges float64, labels int32. "
+        Description = "The file to write: arrays voxels (events, frames, rows, columns) float32, edges float64, labels int32, "
+            + "attributes (a JSON text: the binning). "
             + "One that is there is replaced at the end, in one step.",
         HelpName = "OUT.npz",
         Required = true,
@@ -44,8 +45,8 @@ internal sealed class VoxelizeCommand : Command
 
     private readonly Option<bool> notebook = new("--notebook")
     {
-        Description = "Bin as the published notebook did, to reproduce its numbers: one bin fewer is filled, earlier hits are in every frame, "
-            + "and the time window is |time| < 100.",
+        Description = "Bin as the published notebook did, to reproduce its numbers: one bin fewer is filled, earlier hits are in every filled frame "
+            + "when cumulative, and the time window is |time| < 100.",
     };
 
     private readonly Option<int?> crop = NumberOption.OptionalWhole(
@@ -105,9 +106,16 @@ internal sealed class VoxelizeCommand : Command
             throw new UsageException("--notebook has its own time window, |time| < 100, and takes no --time-within. Leave one of them out.");
         }
 
+        (double start, double stop, double step) = (parsed.GetValue(timeStart), parsed.GetValue(timeStop), parsed.GetValue(timeStep));
+        if (start >= stop)
+        {
+            // Either may be the default, which the user did not type.
+            throw new UsageException(Sentence.Invariant(
+                $"{timeStart.Name} {start} does not lie before {timeStop.Name} {stop}: the time bins begin at the one and end at the other."));
+        }
+
         try
         {
-            (double start, double stop, double step) = (parsed.GetValue(timeStart), parsed.GetValue(timeStop), parsed.GetValue(timeStep));
             Voxelizer voxelizer = asNotebook
                 ? Voxelizer.NotebookCompatible(start, stop, step)
                 : Voxelizer.Over(TimeAxis.Range(start, stop, step)).KeepTimeWithin(parsed.GetValue(timeWithin));
@@ -140,14 +148,8 @@ internal sealed class VoxelizeCommand : Command
             throw new UsageException($"--out '{target}' does not end in .npz, which is what is written. Name it so.");
         }
 
-        return paths.FirstOrDefault(path => IsSameFile(path, target)) is { } input
+        return paths.FirstOrDefault(path => RealPath.Of(path) == RealPath.Of(target)) is { } input
             ? throw new UsageException($"--out '{target}' is the input {input} itself, which would be lost. Name another file.")
             : target;
     }
-
-    private static bool IsSameFile(string left, string right) => Real(left) == Real(right);
-
-    private static string Real(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target
-        ? target.FullName
-        : Path.GetFullPath(path);
 }

@@ -41,7 +41,6 @@ public sealed class EventRangeTests
     [InlineData("0:11")]
     [InlineData("10:")]
     [InlineData("-11:")]
-    [InlineData(":0")]
     [InlineData(":-10")]
     [InlineData("8:-5")]
     public void A_range_that_leaves_the_events_or_holds_none_is_refused_and_not_clamped(string text)
@@ -51,6 +50,17 @@ public sealed class EventRangeTests
         Assert.Contains("photons.hdf5 has 10 events", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("0:99999999999", "99999999999 is too large")]
+    [InlineData("0:2147483648", "2147483648 is too large")]
+    [InlineData("-99999999999999999999999999:", "-99999999999999999999999999 is too large")]
+    [InlineData(":0", "holds no event")]
+    [InlineData("0:0", "holds no event")]
+    [InlineData("5:5", "holds no event")]
+    [InlineData("99999999999", "is no range")]
+    public void A_range_that_fits_no_file_is_wrong_usage(string text, string essential) =>
+        Assert.Contains(essential, Assert.Throws<UsageException>(() => EventRange.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Nothing_can_be_taken_of_no_events() =>

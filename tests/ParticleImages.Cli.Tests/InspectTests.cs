@@ -69,11 +69,23 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public void A_damaged_header_does_not_keep_the_next_file_from_being_looked_at()
+    {
+        byte[] file = File.ReadAllBytes(TestFiles.Data("hdf5/attributes.hdf5"));
+        file[file.AsSpan().IndexOf("GCOL"u8) + 28] ^= 0x40;
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["damaged.hdf5"], file);
+        ToolRun run = ToolRun.Of("inspect", folder["damaged.hdf5"], TestFiles.Data("hdf5/gzip.hdf5"));
+        Assert.Contains("images of 32 × 32 pixels", run.Output, StringComparison.Ordinal);
+        (run with { Output = "" }).AssertFailed("damaged.hdf5", "The file is damaged");
+    }
+
+    [Fact]
     public void No_advice_speaks_of_code()
     {
         foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(TestFiles.Data("hdf5/lzf.hdf5"))!))
         {
-            foreach (string[] options in new[] { [], ["--time", "0"], ["--channel-first"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
+            foreach (string[] options in new[] { [], ["--time", "0"], ["--label", "1"], ["--channel-first"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
             {
                 ToolRun run = ToolRun.Of(["inspect", path, .. options]);
                 string said = run.Output + run.Error;

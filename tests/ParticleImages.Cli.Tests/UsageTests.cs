@@ -13,6 +13,7 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("inspect a.hdf5 --label 1 --labels y", "--labels and --label exclude each other", " inspect")]
     [InlineData("inspect a.hdf5 --time soon", "--time 'soon' is not a number", " inspect")]
     [InlineData("inspect a.hdf5 --time NaN", "finite", " inspect")]
+    [InlineData("inspect a.hdf5 --time 1e300", "--time 1e300 is too large", " inspect")]
     [InlineData("simulate --photons 5", "'--out' is required", " simulate")]
     [InlineData("simulate --out DIR", "nothing to simulate", " simulate")]
     [InlineData("simulate --photons 0 --electrons 0 --out DIR", "nothing to simulate", " simulate")]
@@ -32,12 +33,16 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("voxelize a.hdf5 --out OUT --time-step 0", "--time-step 0", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --time-step 1e-9", "at most 65536", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --time-stop -0.2", "--time-stop -0.2", " voxelize")]
+    [InlineData("voxelize a.hdf5 --out OUT --time-start 1", "--time-start 1 does not lie before --time-stop 0.1", " voxelize")]
+    [InlineData("voxelize a.hdf5 --out OUT --time-stop NaN", "--time-stop NaN", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --crop 5", "--crop 5", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --notebook --time-within 0.1", "takes no --time-within", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --notebook --time-step 0.3", "--time-step 0.3", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events 7", "--events '7' is no range", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events a:b", "--events 'a:b' is no range", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events 0:8:2", "--events '0:8:2' is no range", " voxelize")]
+    [InlineData("voxelize a.hdf5 --out OUT --events 0:99999999999", "99999999999 is too large", " voxelize")]
+    [InlineData("voxelize a.hdf5 --out OUT --events :0", "holds no event", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events 5:5", "holds no event", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events -2:-4", "holds no event", " voxelize")]
     public void A_wrong_command_line_is_one_error_and_one_hint(string line, string essential, string verb)
@@ -57,8 +62,15 @@ public sealed class UsageTests(ITestOutputHelper log)
     public void An_empty_name_is_wrong_usage(params string[] arguments) =>
         ToolRun.Of(arguments).AssertWrongUsage("empty", $"See particle-images {arguments[0]} --help.");
 
-    [Fact]
-    public void A_link_to_the_input_is_the_input()
+    [Theory]
+    [InlineData("link.npz", "real/in.npz")]
+    [InlineData("real/in.npz", "link.npz")]
+    [InlineData("linked/in.npz", "real/in.npz")]
+    [InlineData("real/in.npz", "linked/in.npz")]
+    [InlineData("twice/in.npz", "linked/in.npz")]
+    [InlineData("inner/../in.npz", "real/in.npz")]
+    [InlineData("linked/../link.npz", "real/./in.npz")]
+    public void The_input_behind_links_is_the_input(string input, string output)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -67,10 +79,30 @@ public sealed class UsageTests(ITestOutputHelper log)
         }
 
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["in.npz"], "");
-        File.CreateSymbolicLink(folder["out.npz"], folder["in.npz"]);
-        ToolRun.Of("voxelize", folder["in.npz"], "--out", folder["out.npz"])
+        Directory.CreateDirectory(folder["real/deeper"]);
+        File.WriteAllText(folder["real/in.npz"], "mine");
+        File.CreateSymbolicLink(folder["link.npz"], folder["real/in.npz"]);
+        Directory.CreateSymbolicLink(folder["linked"], "real");
+        Directory.CreateSymbolicLink(folder["twice"], folder["linked"]);
+        Directory.CreateSymbolicLink(folder["inner"], "./linked/deeper");
+        ToolRun.Of("voxelize", folder[input], "--out", folder[output])
             .AssertWrongUsage("would be lost", "See particle-images voxelize --help.");
+        Assert.Equal("mine", File.ReadAllText(folder["real/in.npz"]));
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_told()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            log.WriteLine("On Windows links need a privilege; none was made.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["a.npz"], "b.npz");
+        File.CreateSymbolicLink(folder["b.npz"], "a.npz");
+        ToolRun.Of("voxelize", folder["a.npz"], "--out", folder["out.npz"]).AssertFailed("a.npz");
     }
 
     [Fact]
@@ -88,7 +120,7 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("simulate --help", "--photons", "--electrons", "--seed", "--out", "--force", "50 GeV", "synthetic")]
     [InlineData(
         "voxelize --help", "IN", "--out", "--energy-above", "0.25 GeV", "[default: 0.005]", "--time-within", "5 ns", "[default: 0.1]", "--time-start", "[default: -0.1]",
-        "--time-stop", "--time-step", "0.495 ns", "[default: 0.0099]", "--exclusive", "--notebook", "--crop", "--events", "--images")]
+        "--time-stop", "--time-step", "0.495 ns", "[default: 0.0099]", "--exclusive", "--notebook", "attributes", "--crop", "--events", "--images")]
     public void The_help_that_was_asked_for_is_an_answer(string line, params string[] essentials)
     {
         string help = ToolRun.OutputOf(line.Split(' '));

@@ -92,10 +92,19 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
-    public void Energies_alone_get_the_time_and_the_label_that_are_given()
+    public void Energies_alone_get_the_time_that_is_given()
     {
-        ToolRun.OutputOf("voxelize", TestFiles.Data("hdf5/energy-only.hdf5"), "--out", Out, "--time", "-0.03", "--label", "1");
-        using EventSource events = EventFile.Open(TestFiles.Data("hdf5/energy-only.hdf5"), EventLayout.Default.TimeAll(-0.03f).LabelAll(1));
+        ToolRun.OutputOf("voxelize", TestFiles.Data("hdf5/energy-only.hdf5"), "--out", Out, "--time", "-0.03");
+        using EventSource events = EventFile.Open(TestFiles.Data("hdf5/energy-only.hdf5"), EventLayout.Default.TimeAll(-0.03f));
+        AssertHolds(Usual, events.Read(0, events.Count));
+    }
+
+    [Fact]
+    public void Events_without_labels_get_the_label_that_is_given()
+    {
+        string input = TestFiles.Data("hdf5/bad-no-y.hdf5");
+        ToolRun.OutputOf("voxelize", input, "--out", Out, "--label", "1");
+        using EventSource events = EventFile.Open(input, EventLayout.Default.LabelAll(1));
         AssertHolds(Usual, events.Read(0, events.Count));
     }
 
@@ -114,7 +123,7 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
     }
 
     [Theory]
-    [InlineData("bad-label.hdf5", "Event 17", "--label N")]
+    [InlineData("bad-label.hdf5", "Event 17", "--labels NAME")]
     [InlineData("bad-corrupt-chunk.hdf5", "row 16")]
     [InlineData("bad-truncated.hdf5", "truncated")]
     [InlineData("bad-no-y.hdf5", "/y", "--labels NAME")]
@@ -135,6 +144,7 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
 
     [Theory]
     [InlineData("Crop to 32 or less", "--crop", "34")]
+    [InlineData("has labels of its own in '/y'", "--label", "1")]
     [InlineData("--events 40:50 does not fit", "--events", "40:50")]
     [InlineData("--events -50: does not fit", "--events", "-50:")]
     public void Options_that_do_not_fit_the_data_are_told(string essential, params string[] options)
@@ -178,7 +188,9 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
             assert v.dtype == 'float32' and v.shape == (3, 21, 32, 32) and v.flags['C_CONTIGUOUS'], (v.dtype, v.shape)
             assert e.dtype == 'float64' and numpy.array_equal(e, numpy.arange(-.1, .1, .0099)), e
             assert y.dtype == 'int32' and y.tolist() == [0, 0, 1], y
-            assert json.loads(str(z['attributes']))['synthetic'] == 'true'
+            attributes = json.loads(str(z['attributes']))
+            assert attributes['synthetic'] == 'true'
+            assert isinstance(json.loads(attributes['voxelizer']), dict), attributes
             print(repr(float(v.astype('float64').sum())))
             """;
         double sum = Voxelizer.NotebookCompatible(-0.1, 0.1, 0.0099).KeepEnergyAbove(0.005).Cumulative()

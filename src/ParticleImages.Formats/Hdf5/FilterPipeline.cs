@@ -90,21 +90,25 @@ internal sealed class FilterPipeline(IReadOnlyList<Filter> filters)
 
     private static int Inflate(byte[] stored, int length, Span<byte> output)
     {
+        int written;
+        bool isAtEnd;
         try
         {
             using var stream = new ZLibStream(new MemoryStream(stored, 0, length, writable: false), CompressionMode.Decompress);
-            int written = stream.ReadAtLeast(output, output.Length, throwOnEndOfStream: false);
+            written = stream.ReadAtLeast(output, output.Length, throwOnEndOfStream: false);
 
             // Reading on to the end makes zlib compare its checksum.
-            return stream.ReadByte() < 0
-                ? written
-                : throw new InvalidDataException($"The chunk decodes to more than {output.Length} bytes.");
+            isAtEnd = stream.ReadByte() < 0;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
-            // The stream is in memory: only zlib can be what fails.
-            throw new InvalidDataException(exception.Message, exception);
+            // The stream is in memory, so only the bytes can be wrong; zlib's own words speak of other compression methods.
+            throw new InvalidDataException("Its compressed data (gzip) is damaged.", exception);
         }
+
+        return isAtEnd
+            ? written
+            : throw new InvalidDataException($"The chunk decodes to more than {output.Length} bytes.");
     }
 
     private static void Return(byte[]? array)

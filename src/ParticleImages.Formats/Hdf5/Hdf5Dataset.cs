@@ -72,6 +72,25 @@ internal sealed class Hdf5Dataset : IDisposable
                 "Rewrite it with h5repack -f GZIP=4");
         }
 
+        if (Header.Element.IsNumber)
+        {
+            CheckShuffle();
+        }
+    }
+
+    // The element size stands twice in the file; undoing a shuffle by another than the writer's gives plausible nonsense.
+    private void CheckShuffle()
+    {
+        foreach (Filter shuffle in Header.Filters.Where(filter => filter.Identifier == Filter.Shuffle))
+        {
+            if (shuffle.Parameters is not [var size, ..] || size != Header.Element.Size)
+            {
+                throw Refusal(
+                    $"has elements of {Header.Element.Size} bytes, and a shuffle filter for elements of another size "
+                    + $"({string.Join(", ", shuffle.Parameters)})",
+                    "The file is damaged: copy it again");
+            }
+        }
     }
 
     private void CheckChunks()

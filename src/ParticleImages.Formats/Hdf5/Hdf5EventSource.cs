@@ -29,6 +29,7 @@ internal sealed class Hdf5EventSource : EventSource
             CheckImages();
             axes = ImageAxes.Of(images.Header.Shape, layout, path, images.Name);
             constantLabel = layout.ConstantLabel ?? 0;
+            CheckConstantLabel(layout);
             labels = layout.ConstantLabel is null
                 ? file.Dataset(layout.LabelsName ?? UsualLabels, nameof(EventLayout.Labels))
                 : null;
@@ -125,8 +126,7 @@ internal sealed class Hdf5EventSource : EventSource
         ParticleLabel.Electron => ParticleLabel.Electron,
         _ => throw new EventFormatException(
             $"Event {row} of {path} has the label {labels.Header.Element.TextOf(stored)} in '{labels.Name}'. A label is 0 "
-            + "(photon) or 1 (electron). Correct the file, name another dataset with EventLayout.Default.Labels(name), or "
-            + "give all events one label with LabelAll(label).",
+            + "(photon) or 1 (electron). Correct the file, or name another dataset with EventLayout.Default.Labels(name).",
             path,
             labels.Name,
             row),
@@ -145,6 +145,14 @@ internal sealed class Hdf5EventSource : EventSource
         }
     }
 
+    private void CheckConstantLabel(EventLayout layout)
+    {
+        if (layout.ConstantLabel is not null && file.Has(UsualLabels))
+        {
+            throw ConstantLabelRefusal.Of(path, UsualLabels);
+        }
+    }
+
     private void CheckLabels()
     {
         if (labels is null)
@@ -157,8 +165,8 @@ internal sealed class Hdf5EventSource : EventSource
         {
             throw new EventFormatException(
                 $"The labels '{labels.Name}' of {path} are {ImageAxes.Text(header.Shape)} of type {header.Element.Name}; "
-                + "one integer, truth value or float an event is read. Name another dataset with "
-                + "EventLayout.Default.Labels(name), or give all events one label with LabelAll(label).",
+                + "one integer, truth value or float an event is read. Convert them in the file, or name another dataset with "
+                + "EventLayout.Default.Labels(name).",
                 path,
                 labels.Name);
         }

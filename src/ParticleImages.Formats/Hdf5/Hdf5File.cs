@@ -30,6 +30,9 @@ internal sealed class Hdf5File : IDisposable
         return new Hdf5File(path, superblock, H5File.OpenRead(path));
     });
 
+    /// <summary>Whether something stands under a path.</summary>
+    public bool Has(string name) => HdfErrors.Guard(path, name, null, () => file.LinkExists(name));
+
     /// <summary>Finds a dataset.</summary>
     /// <param name="name">Its path; a slash before it may be left out.</param>
     /// <param name="verb">The layout's verb that would name another.</param>
@@ -37,8 +40,7 @@ internal sealed class Hdf5File : IDisposable
     public Hdf5Dataset Dataset(string name, string verb)
     {
         name = name.StartsWith('/') ? name : "/" + name;
-        bool exists = HdfErrors.Guard(path, name, null, () => file.LinkExists(name));
-        IH5Object? found = exists ? HdfErrors.Guard(path, name, null, () => file.Get(name)) : null;
+        IH5Object? found = Has(name) ? HdfErrors.Guard(path, name, null, () => file.Get(name)) : null;
         if (found is NativeDataset dataset)
         {
             return new Hdf5Dataset(dataset, name, path, superblock);
@@ -114,7 +116,7 @@ internal sealed class Hdf5File : IDisposable
     }
 
     private static string NextStep(string verb) => verb == nameof(EventLayout.Labels)
-        ? "Name the right one with EventLayout.Default.Labels(name), or give all events one label with LabelAll(label)."
+        ? "Name the right one with EventLayout.Default.Labels(name), or, if it has no labels, give all events one with LabelAll(label)."
         : $"Name the right one with EventLayout.Default.{verb}(name).";
 
     private string WhatThereIs(string wanted)

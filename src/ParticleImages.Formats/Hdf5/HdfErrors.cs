@@ -27,8 +27,9 @@ internal static class HdfErrors
         }
     }
 
-    // A wrong program and a full memory are not the file's fault.
+    // A wrong program is not the file's fault. Too little memory is: what is read here are headers, which are small
+    // unless a damaged length says otherwise.
     private static bool IsAboutTheFile(Exception exception) =>
         exception is not (EventFormatException or ObjectDisposedException or MissingMemberException
-            or UnauthorizedAccessException or FileNotFoundException or OutOfMemoryException);
+            or UnauthorizedAccessException or FileNotFoundException);
 }

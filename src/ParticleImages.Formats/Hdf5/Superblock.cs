@@ -11,6 +11,9 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
 {
     private const int LongestHead = 128;
 
+    // Version 2 or 3 with addresses of 2 bytes: four of them behind 12 bytes, and a checksum.
+    private const int ShortestHead = 24;
+
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
     /// <summary>Where the signature stands: at 0 or, behind a user block, at 512, 1024, 2048, …; −1 when it is not there.</summary>
@@ -49,7 +52,8 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
                 path);
         }
 
-        // The shortest head is 48 bytes; the zeros behind a short file never pass for addresses within it.
+        // Zeros stand for what a short file lacks, until it is known how much it should have.
+        CheckLength(ShortestHead);
         var block = new byte[LongestHead].AsSpan();
         head.AsSpan(start, Math.Min(LongestHead, head.Length - start)).CopyTo(block);
         int version = block[8];
@@ -70,6 +74,7 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
                 $"{path} has HDF5 addresses of {size} bytes; 2, 4 or 8 are known. It is damaged: copy it again.", path);
         }
 
+        CheckLength(addressesAt + (3 * size));
         ulong baseAddress = Address(block, addressesAt, size);
         ulong endOfFile = Address(block, addressesAt + (2 * size), size);
 
@@ -84,6 +89,15 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
         }
 
         return new Superblock((long)baseAddress, ulong.MaxValue >> (64 - (8 * size)));
+
+        void CheckLength(int needed)
+        {
+            if (stream.Length < start + needed)
+            {
+                throw new EventFormatException(
+                    $"{path} is truncated: it ends after {stream.Length} bytes, within the HDF5 head. Copy or download it again.", path);
+            }
+        }
     }
 
     private static ulong Address(ReadOnlySpan<byte> block, int offset, int size) => size switch

@@ -41,6 +41,11 @@ public sealed class NpzFormat : IEventFormat
         try
         {
             images = Open(layout.ImagesName ?? Usual(UsualImages, nameof(EventLayout.Images)));
+            if (layout.ConstantLabel is not null && UsualLabels.FirstOrDefault(archive.Names.Contains) is { } present)
+            {
+                throw ConstantLabelRefusal.Of(path, present);
+            }
+
             labels = layout.ConstantLabel is null
                 ? Open(layout.LabelsName ?? Usual(UsualLabels, nameof(EventLayout.Labels)))
                 : null;
@@ -65,7 +70,7 @@ public sealed class NpzFormat : IEventFormat
                     $"{path} has {(present.Length == 0 ? "neither" : "both")} '{names[0]}' {(present.Length == 0 ? "nor" : "and")} '{names[1]}'. "
                     + (archive.Names.Count == 0 ? "It has no arrays. " : $"It has '{string.Join("', '", archive.Names)}'. ")
                     + $"Name the array with EventLayout.Default.{verb}(name)"
-                    + (verb == nameof(EventLayout.Labels) ? ", or give all events one label with LabelAll(label)." : "."),
+                    + (verb == nameof(EventLayout.Labels) && present.Length == 0 ? ", or give all events one label with LabelAll(label)." : "."),
                     path);
         }
     }

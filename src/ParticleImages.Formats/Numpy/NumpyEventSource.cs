@@ -105,8 +105,7 @@ internal sealed class NumpyEventSource : EventSource
         ParticleLabel.Electron => ParticleLabel.Electron,
         _ => throw labels!.Refuse(
             FormattableString.Invariant($"Event {row} of {path} has the label {stored} in '{labels.Name}'. A label is 0 ")
-            + "(photon) or 1 (electron). Correct the labels, name others with EventLayout.Default.Labels(name), or give "
-            + "all events one label with LabelAll(label).",
+            + "(photon) or 1 (electron). Correct the labels, or name others with EventLayout.Default.Labels(name).",
             row),
     };
 
@@ -135,8 +134,8 @@ internal sealed class NumpyEventSource : EventSource
         {
             throw labels.Refuse(
                 $"The labels '{labels.Name}' of {labels.Path} are {ImageAxes.Text(reader.Shape)} of type {reader.ElementType}; "
-                + "one integer, truth value or float an event is read. Name others with EventLayout.Default.Labels(name), "
-                + "or give all events one label with LabelAll(label).");
+                + "one integer, truth value or float an event is read. Convert them, or name others with "
+                + "EventLayout.Default.Labels(name).");
         }
 
         if (reader.Rows != Count)

@@ -108,6 +108,19 @@ public sealed class FilterTests
         Assert.Throws<InvalidDataException>(() => new FilterPipeline([Zipped]).Decode(new byte[length], length, 1, new byte[12]));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void Damaged_gzip_data_is_named_so(int place)
+    {
+        byte[] stored = Apply(Zipped, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        stored[place < 0 ? stored.Length + place : place] ^= 0x7f;
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
+            () => new FilterPipeline([Zipped]).Decode(stored, stored.Length, 0, new byte[12]));
+        Assert.Equal("Its compressed data (gzip) is damaged.", error.Message);
+    }
+
     private static byte[] Apply(Filter filter, byte[] bytes)
     {
         switch (filter.Identifier)

@@ -14,7 +14,7 @@ public sealed class Hdf5RefusalTests
         { "bad-rank", "/X", ["(2048,)", "(events, rows, columns, 2)", "Images(name)"] },
         { "bad-text", "/X", ["text of 1 bytes", "float32"] },
         { "bad-integer-images", "/X", ["int16", "float32", "Convert them"] },
-        { "bad-one-hot", "/y", ["(48, 2)", "one integer", "LabelAll(label)"] },
+        { "bad-one-hot", "/y", ["(48, 2)", "one integer", "Labels(name)"] },
         { "energy-only", "/X", ["(48, 32, 32)", "TimeAll(0)"] },
         { "channel-first", "/X", ["(48, 2, 32, 32)", "ChannelFirst()"] },
         { "bad-scaleoffset", "/X", ["scaleoffset", "gzip, lzf, shuffle and fletcher32", "h5repack"] },
@@ -63,6 +63,19 @@ public sealed class Hdf5RefusalTests
         Assert.Equal(17, source.Read(0, 17).Count);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("bad-one-hot")]
+    public void One_label_for_all_is_refused_where_the_file_has_labels(string name)
+    {
+        string path = ExpectedEvents.File(name);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path, EventLayout.Default.LabelAll(0)));
+        Assert.Equal(path, error.Path);
+        Assert.Equal("/y", error.Dataset);
+        Assert.Contains("Leave LabelAll(label) out", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Labels(name)", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_layout_that_claims_too_much_is_refused()
     {
@@ -78,7 +91,7 @@ public sealed class Hdf5RefusalTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["cut.hdf5"];
-        File.Copy(ExpectedEvents.File("contiguous"), path);
+        File.Copy(ExpectedEvents.File("bad-no-y"), path);
         using EventSource source = EventFile.Open(path, EventLayout.Default.LabelAll(0));
         using (var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -105,6 +118,24 @@ public sealed class Hdf5RefusalTests
     }
 
     [Theory]
+    [InlineData("gzip", 0)]
+    [InlineData("latest-gzip", 0)]
+    [InlineData("userblock-gzip", 512)]
+    public void A_file_cut_within_its_head_is_called_truncated(string name, int start)
+    {
+        byte[] whole = File.ReadAllBytes(ExpectedEvents.File(name));
+        using var folder = new TemporaryFolder();
+        string path = folder["short.hdf5"];
+        for (int length = start + 8; length < start + 120; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+            Assert.Contains("truncated", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{length}", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("latest-gzip")]
     public void A_damaged_header_is_refused_or_read_and_never_another_exception(string name)
@@ -125,6 +156,40 @@ public sealed class Hdf5RefusalTests
             });
             Assert.True(error is null or EventFormatException, $"Byte {place}: {error}");
         }
+    }
+
+    [Fact]
+    public void A_header_that_claims_more_than_memory_holds_is_the_files_fault()
+    {
+        byte[] file = File.ReadAllBytes(ExpectedEvents.File("attributes"));
+
+        // Within the heap of texts: the 16 bytes of its head, then of the first text number, references and, here, length.
+        file[file.AsSpan().IndexOf("GCOL"u8) + 28] ^= 0x40;
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.hdf5"];
+        File.WriteAllBytes(path, file);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.ReadAttributes(path));
+        Assert.Equal(path, error.Path);
+        Assert.IsType<OutOfMemoryException>(error.InnerException);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip-shuffle-fletcher", 8)]
+    [InlineData("lzf-shuffle", 2)]
+    [InlineData("lzf-shuffle", 0)]
+    public void A_shuffle_by_another_size_than_the_elements_is_refused_when_opened(string name, byte size)
+    {
+        byte[] file = File.ReadAllBytes(ExpectedEvents.File(name));
+        int parameter = file.AsSpan().IndexOf("shuffle\0"u8) + 8;
+        Assert.Equal(4, file[parameter]);
+        file[parameter] = size;
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.hdf5"];
+        File.WriteAllBytes(path, file);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+        Assert.Equal("/X", error.Dataset);
+        Assert.Contains($"elements of 4 bytes, and a shuffle filter for elements of another size ({size})", error.Message, StringComparison.Ordinal);
     }
 
     private static string Error(string path, EventLayout layout) =>

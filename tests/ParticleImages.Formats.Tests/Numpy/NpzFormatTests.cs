@@ -64,6 +64,24 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
         Assert.All(source.Read(0, 6).Labels.ToArray(), label => Assert.Equal(1, label));
     }
 
+    [Theory]
+    [InlineData("y")]
+    [InlineData("labels")]
+    public void One_label_for_all_is_refused_where_the_archive_has_labels(string name)
+    {
+        using var folder = new TemporaryFolder();
+        NpzFile.Write(folder["a.npz"], archive =>
+        {
+            archive.Add("X", Events.Images.ToArray(), 6, 5, 4, 2);
+            archive.Add(name, new int[6]);
+        });
+        var error = Assert.Throws<EventFormatException>(() => Format.Open(folder["a.npz"], EventLayout.Default.LabelAll(1)));
+        Assert.Equal((folder["a.npz"], name), (error.Path, error.Dataset));
+        Assert.Contains("Leave LabelAll(label) out", error.Message, StringComparison.Ordinal);
+        using FileStream alone = new(folder["a.npz"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(alone.Length > 0);
+    }
+
     [Fact]
     public void A_label_that_is_neither_0_nor_1_is_refused_with_its_row_when_it_is_read()
     {
