@@ -51,7 +51,7 @@ public sealed record EventLayout
         return this with { LabelsName = name, ConstantLabel = null };
     }
 
-    /// <summary>Gives every event the same label, for a file of one class without labels.</summary>
+    /// <summary>Gives every event the same label, for a file of one class without labels; a file with labels of the usual name is refused.</summary>
     /// <param name="label">0 (photon) or 1 (electron).</param>
     /// <returns>A copy, without a labels' name.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The label is neither 0 nor 1.</exception>
