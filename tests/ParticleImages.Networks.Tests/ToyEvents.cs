@@ -35,6 +35,15 @@ internal static class ToyEvents
     public static EventSource OfOneClass(int count) =>
         EventSource.FromBatch(new EventBatch(ImageShape.Crop32, new float[count * ImageShape.Crop32.Values], new int[count]));
 
+    /// <summary>Trains the small network a little and returns all its weights.</summary>
+    public static byte[] Train(int build, int train, Action? after = null)
+    {
+        using EventSource events = Make(60, seed: 1);
+        using VoxelNetwork network = Network.Build(build);
+        Trainer.For(network).Epochs(2).BatchSize(10).Seed(train).Fit(Voxelizer, events, progress: new Watch(_ => after?.Invoke()));
+        return [.. network.Weights().SelectMany(weight => weight.Values.ToArray())];
+    }
+
     private static void Put(float[] images, int index, int row, int column, float energy, Random random)
     {
         int place = (index * ImageShape.Crop32.Values) + (((row * 32) + column) * 2);

@@ -1,6 +1,5 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Voxelization;
-using TorchSharp;
 
 namespace ParticleImages.Networks.Tests;
 
@@ -28,152 +27,11 @@ public sealed class TrainerTests
     [Fact]
     public void The_same_seeds_repeat_a_training_bit_for_bit_and_others_do_not()
     {
-        byte[] first = Train(build: 1, train: 2);
+        byte[] first = ToyEvents.Train(build: 1, train: 2);
 
-        Assert.Equal(first, Train(build: 1, train: 2));
-        Assert.NotEqual(first, Train(build: 1, train: 3));
-        Assert.NotEqual(first, Train(build: 2, train: 2));
-    }
-
-    [Fact]
-    public void Other_use_of_torchs_random_numbers_does_not_disturb_a_training()
-    {
-        byte[] alone = Train(build: 1, train: 2);
-        TorchLibrary.Load();
-        torch.manual_seed(99);
-
-        Assert.Equal(alone, Train(build: 1, train: 2, after: () => torch.rand(3).Dispose()));
-    }
-
-    [Fact]
-    public void Memory_does_not_grow_from_epoch_to_epoch()
-    {
-        using EventSource events = ToyEvents.Make(60, seed: 1);
-        using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
-        var alive = new List<long>();
-        var watch = new Watch(progress =>
-        {
-            if (progress.Finished is not null)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                alive.Add(torch.Tensor.TotalCount);
-            }
-        });
-
-        Trainer.For(network).Epochs(6).BatchSize(10).Fit(ToyEvents.Voxelizer, events, events, watch);
-
-        Assert.All(alive.Skip(2), count => Assert.Equal(alive[1], count));
-    }
-
-    /// <summary>
-    /// TorchSharp's own batch norm and ELU pass numbers in objects that the collector may free while torch reads them: with those, one of a hundred
-    /// trainings under this storm ends in an error of torch.
-    /// </summary>
-    [Fact]
-    public async Task Forced_garbage_collections_do_not_disturb_trainings_and_predictions()
-    {
-        Cnn3d description = Cnn3d.For(ToyEvents.Shape).Conv(2, kernel: 3).Elu().Dropout(0.1).BatchNorm().MaxPool(2).Flatten().Dense(4).Elu().BatchNorm().Dense(2);
-        float[] calm = TrainAndPredict();
-        using var stop = new CancellationTokenSource();
-        Task storm = Task.Run(
-            () =>
-            {
-                while (!stop.IsCancellationRequested)
-                {
-                    GC.Collect();
-                    GC.WaitForPendingFinalizers();
-                }
-            },
-            TestContext.Current.CancellationToken);
-
-        for (int i = 0; i < 150; i++)
-        {
-            Assert.Equal(calm, TrainAndPredict());
-        }
-
-        await stop.CancelAsync();
-        await storm;
-
-        float[] TrainAndPredict()
-        {
-            using EventSource events = ToyEvents.Make(12, seed: 1);
-            using VoxelNetwork network = description.Build(seed: 1);
-            Trainer.For(network).Epochs(2).BatchSize(4).Fit(ToyEvents.Voxelizer, events, events);
-            return network.Predict(ToyEvents.Voxelizer, events);
-        }
-    }
-
-    [Fact]
-    public void Building_and_disposing_gives_the_memory_back_without_the_garbage_collector()
-    {
-        // 32 MiB of weights; forty of them left behind would be 1.3 GiB. torch's count of tensors does not tell: it never forgets a parameter.
-        Cnn3d description = Cnn3d.For(new VoxelShape(8, 32, 32)).Conv(16, kernel: 3).BatchNorm().Flatten().Dense(64).Relu().Dense(2);
-        description.Build(seed: 1).Dispose();
-        long before = Environment.WorkingSet;
-
-        for (int i = 0; i < 40; i++)
-        {
-            description.Build(seed: i).Dispose();
-        }
-
-        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 320L << 20);
-    }
-
-    [Fact]
-    public void A_network_from_a_callers_dispose_scope_lives_on_and_trains_inside_a_callers_no_grad()
-    {
-        using EventSource events = ToyEvents.Make(20, seed: 1);
-        VoxelNetwork network;
-        TorchLibrary.Load();
-        using (torch.NewDisposeScope())
-        {
-            network = ToyEvents.Network.Build(seed: 1);
-        }
-
-        using (network)
-        using (torch.no_grad())
-        {
-            Assert.Single(Trainer.For(network).Epochs(1).Fit(ToyEvents.Voxelizer, events));
-            Assert.Equal(20, network.Predict(ToyEvents.Voxelizer, events).Length);
-        }
-    }
-
-    [Fact]
-    public void Another_default_type_of_torch_changes_nothing()
-    {
-        byte[] usual = Train(build: 1, train: 2);
-        torch.set_default_dtype(torch.float64);
-        try
-        {
-            Assert.Equal(usual, Train(build: 1, train: 2));
-        }
-        finally
-        {
-            torch.set_default_dtype(torch.float32);
-        }
-    }
-
-    [Fact]
-    public void The_number_of_threads_holds_on_every_thread()
-    {
-        int before = TorchLibrary.Threads;
-        TorchLibrary.Threads = 1;
-        try
-        {
-            byte[] here = Train(build: 1, train: 2);
-            byte[] there = [];
-            var other = new Thread(() => there = Train(build: 1, train: 2));
-            other.Start();
-            other.Join();
-
-            Assert.Equal(here, there);
-            Assert.Equal(1, TorchLibrary.Threads);
-        }
-        finally
-        {
-            TorchLibrary.Threads = before;
-        }
+        Assert.Equal(first, ToyEvents.Train(build: 1, train: 2));
+        Assert.NotEqual(first, ToyEvents.Train(build: 1, train: 3));
+        Assert.NotEqual(first, ToyEvents.Train(build: 2, train: 2));
     }
 
     [Fact]
@@ -188,33 +46,6 @@ public sealed class TrainerTests
 
         Assert.Equal(twenty.Select(epoch => epoch.Loss), all.Select(epoch => epoch.Loss));
         Assert.NotEqual(all[0].Loss, all[1].Loss);
-    }
-
-    [Fact]
-    public void A_batch_past_two_gibibytes_is_refused_with_what_fits()
-    {
-        var shape = new ImageShape(256, 256);
-        Voxelizer voxelizer = Voxelizer.Over(TimeAxis.Range(0, 1, 0.005));
-        using EventSource events = EventSource.FromBatch(new EventBatch(shape, new float[60 * shape.Values], new int[60]));
-        using VoxelNetwork network = Cnn3d.For(voxelizer.OutputShape(shape)).MaxPool(new Extent3d(200, 64, 64)).Flatten().Dense(2).Build(seed: 1);
-
-        Assert.Contains("at most 39", Assert.Throws<ArgumentException>(() =>
-            Trainer.For(network).BatchSize(60).Fit(voxelizer, events)).Message, StringComparison.Ordinal);
-        Assert.Equal(3, network.Predict(voxelizer, events.Slice(0, 3)).Length);
-    }
-
-    [Fact]
-    public void A_disposed_network_says_so_whatever_it_is_asked()
-    {
-        using EventSource events = ToyEvents.Make(10, seed: 1);
-        VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
-        network.Dispose();
-        network.Dispose();
-
-        Assert.Throws<ObjectDisposedException>(() => Trainer.For(network).Fit(ToyEvents.Voxelizer, events));
-        Assert.Throws<ObjectDisposedException>(() => network.Predict(ToyEvents.Voxelizer, events));
-        Assert.Throws<ObjectDisposedException>(() => network.Predict(ToyEvents.Voxelizer.Bin(events.Read(0, 1))));
-        Assert.Throws<ObjectDisposedException>(() => network.Evaluate(ToyEvents.Voxelizer, events));
     }
 
     [Fact]
@@ -399,18 +230,5 @@ public sealed class TrainerTests
         Assert.Equal(whole[77], alone[0], 1e-6f);
         Assert.All(whole, score => Assert.InRange(score, 0, 1));
         Assert.Empty(network.Predict(ToyEvents.Voxelizer, events.Slice(0, 0)));
-    }
-
-    private static byte[] Train(int build, int train, Action? after = null)
-    {
-        using EventSource events = ToyEvents.Make(60, seed: 1);
-        using VoxelNetwork network = ToyEvents.Network.Build(build);
-        Trainer.For(network).Epochs(2).BatchSize(10).Seed(train).Fit(ToyEvents.Voxelizer, events, progress: new Watch(_ => after?.Invoke()));
-        return [.. network.Weights().SelectMany(weight => weight.Values.ToArray())];
-    }
-
-    private sealed class Watch(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }
