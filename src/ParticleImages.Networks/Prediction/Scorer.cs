@@ -1,4 +1,3 @@
-using ParticleImages.Networks.Training;
 using ParticleImages.Voxelization;
 using TorchSharp;
 using static TorchSharp.torch;

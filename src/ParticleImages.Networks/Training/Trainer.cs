@@ -1,4 +1,5 @@
 using ParticleImages.Evaluation;
+using ParticleImages.Networks.Prediction;
 using ParticleImages.Networks.Training;
 using ParticleImages.Voxelization;
 

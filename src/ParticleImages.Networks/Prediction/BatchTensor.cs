@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using ParticleImages.Voxelization;
 using static TorchSharp.torch;
 
-namespace ParticleImages.Networks.Training;
+namespace ParticleImages.Networks.Prediction;
 
 /// <summary>
 /// One batch of voxels (events, 1, frames, rows, columns) and labels, allocated once and filled again for every step: events are
@@ -41,14 +41,16 @@ internal sealed class BatchTensor : IDisposable
 
     public void Add(Voxelizer voxelizer, HitEvents hits, int index)
     {
+        MemoryMarshal.Cast<byte, long>(targets.bytes)[Count] = hits.Labels[index];
         voxelizer.Bin(hits[index], hits.Shape, Next());
-        Label(hits.Labels[index]);
+        Count++;
     }
 
+    /// <summary>Adds an event without a label, for prediction alone.</summary>
     public void Add(ReadOnlySpan<float> eventVoxels)
     {
         eventVoxels.CopyTo(Next());
-        Label(ParticleLabel.Photon);
+        Count++;
     }
 
     public void Dispose()
@@ -58,10 +60,4 @@ internal sealed class BatchTensor : IDisposable
     }
 
     private Span<float> Next() => MemoryMarshal.Cast<byte, float>(voxels.bytes).Slice(Count * eventValues, eventValues);
-
-    private void Label(int label)
-    {
-        MemoryMarshal.Cast<byte, long>(targets.bytes)[Count] = label;
-        Count++;
-    }
 }
