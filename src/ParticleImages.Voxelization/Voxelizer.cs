@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -11,8 +12,9 @@ namespace ParticleImages.Voxelization;
 /// <remarks>
 /// <para>
 /// A hit is a pixel with a finite energy other than 0 and a finite time; every other pixel is none, whatever the cuts
-/// say. A hit that passes the cuts goes to the bin (edge k, edge k+1] of its time, and its voxel holds its energy times
-/// the scale. A pixel is one hit at most, so nothing is summed. All other voxels are +0.
+/// say. A hit that passes the cuts and lies inside the crop goes to the bin (edge k, edge k+1] of its time, and its voxel holds
+/// its energy after the scaling. A pixel of an image is one hit at most, so nothing is summed; where hits do meet in a voxel (several hits a pixel, a
+/// projection) their energies are summed in double and rounded once. All other voxels are +0.
 /// </para>
 /// <para>
 /// Without <see cref="KeepEnergyAbove"/> negative energies are hits too. Images and the <see cref="HitEvents"/> found in
@@ -22,17 +24,19 @@ namespace ParticleImages.Voxelization;
 /// Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, step: 0.0099)).KeepEnergyAbove(0.005).KeepTimeWithin(0.1).Cumulative()
 /// </code></example>
 /// </remarks>
-public sealed record Voxelizer
+public sealed partial record Voxelizer
 {
     /// <summary>The time window of the notebook-compatible mode, fixed by the notebook.</summary>
     internal const double NotebookTimeWindow = 100;
+
+    private static readonly ImmutableArray<VoxelChannel> EnergyAlone = [VoxelChannel.Energy];
 
     private Voxelizer(TimeAxis axis) => Axis = axis;
 
     /// <summary>
     /// The time bins. In the notebook-compatible mode these are the bins that get filled, one fewer than there are frames.
     /// </summary>
-    public TimeAxis Axis { get; }
+    public TimeAxis Axis { get; private init; }
 
     /// <summary>Hits are kept where energy &gt; threshold; null, the default, keeps all.</summary>
     public double? EnergyThreshold { get; private init; }
@@ -43,11 +47,31 @@ public sealed record Voxelizer
     /// <summary>True if a hit fills its own bin and all later ones; false, the default, if its own alone.</summary>
     public bool IsCumulative { get; private init; }
 
-    /// <summary>The side of the central square that is kept, in pixels; null, the default, for whole images.</summary>
+    /// <summary>The side of the square that is kept, in pixels; null, the default, for whole images.</summary>
     public int? CropSize { get; private init; }
 
-    /// <summary>What energies are multiplied by after the cuts; 1 by default.</summary>
-    public double EnergyScale { get; private init; } = 1;
+    /// <summary>The pixel in the crop's centre; null, the default, for the image's.</summary>
+    public (int Row, int Column)? CropCentre { get; private init; }
+
+    /// <summary>True if the crop's centre is each event's hottest hit.</summary>
+    public bool IsCropAroundHottest { get; private init; }
+
+    /// <summary>The side from which the voxels are seen; none by default.</summary>
+    public VoxelProjection Projection { get; private init; }
+
+    /// <summary>What each voxel tells, in order; the energy alone by default.</summary>
+    public ImmutableArray<VoxelChannel> Channels { get; private init; } = EnergyAlone;
+
+    /// <summary>The steps by which energies are scaled, in order; none by default.</summary>
+    public ImmutableArray<VoxelScaling> EnergyScaling { get; private init; } = [];
+
+    /// <summary>The steps by which the times of <see cref="VoxelChannel.Time"/> are scaled, in order; none by default.</summary>
+    public ImmutableArray<VoxelScaling> TimeScaling { get; private init; } = [];
+
+    /// <summary>
+    /// Whether events can be binned; false while an axis or a scaling waits for <see cref="Fit(HitEvents)"/>.
+    /// </summary>
+    public bool IsFitted => Axis.IsFitted && EnergyScaling.All(step => step.IsFitted) && TimeScaling.All(step => step.IsFitted);
 
     /// <summary>True for the preset <see cref="NotebookCompatible"/>.</summary>
     public bool IsNotebookCompatible { get; private init; }
@@ -80,7 +104,7 @@ public sealed record Voxelizer
     /// </exception>
     public static Voxelizer NotebookCompatible(double start, double stop, double step)
     {
-        double[] edges = TimeAxis.Arange(start, stop, step, closeLastBin: false);
+        double[] edges = BinEdges.Arange(start, stop, step, closeLastBin: false);
         if (edges.Length < 2)
         {
             throw new ArgumentOutOfRangeException(
@@ -135,145 +159,72 @@ public sealed record Voxelizer
     /// <param name="size">n, the side in pixels: even, at least 2, at most the image (checked when one is known).</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The size is odd or below 2.</exception>
-    public Voxelizer Crop(int size) =>
-        size >= 2 && size % 2 == 0
-            ? this with { CropSize = size }
-            : throw new ArgumentOutOfRangeException(
-                nameof(size), size, "A crop's side is even and at least 2, so that it has a centre.");
+    public Voxelizer Crop(int size) => WithCrop(size, centre: null, isAroundHottest: false);
+
+    /// <summary>Keeps the square around a pixel: rows [row − n/2, row + n/2) and columns [column − n/2, column + n/2).</summary>
+    /// <param name="size">n, the side in pixels: even, at least 2; all of the square lies in the image (checked when one is known).</param>
+    /// <param name="row">The centre's row, from 0.</param>
+    /// <param name="column">The centre's column, from 0.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The size is odd or below 2, or the square begins before the image.</exception>
+    public Voxelizer Crop(int size, int row, int column)
+    {
+        Voxelizer cropped = WithCrop(size, (row, column), isAroundHottest: false);
+        ArgumentOutOfRangeException.ThrowIfLessThan(row, size / 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(column, size / 2);
+        return cropped;
+    }
 
     /// <summary>
-    /// Multiplies the energies of hits that passed the cuts; both are float32, the factor rounded once. The product
-    /// is stored as float32 makes it, also where it exceeds the range of float32 or vanishes.
+    /// Keeps the square around each event's hottest hit: of those that pass the cuts the one with most energy, the first of several. Where the
+    /// square reaches beyond the image its voxels are empty.
     /// </summary>
+    /// <param name="size">n, the side in pixels: even, at least 2, at most the image (checked when one is known).</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The size is odd or below 2.</exception>
+    public Voxelizer CropAroundHottest(int size) => WithCrop(size, centre: null, isAroundHottest: true);
+
+    /// <summary>Looks at the voxels from one side; the third axis becomes 1 long.</summary>
+    /// <param name="projection">The side, or <see cref="VoxelProjection.None"/>.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such projection.</exception>
+    public Voxelizer Project(VoxelProjection projection) =>
+        projection is >= VoxelProjection.None and <= VoxelProjection.YT
+            ? this with { Projection = projection }
+            : throw new ArgumentOutOfRangeException(nameof(projection), projection, "The projections are None, XY, XT and YT.");
+
+    /// <summary>Says what each voxel tells; with several channels the voxels are (channels, frames, rows, columns).</summary>
+    /// <param name="channels">At least one, each at most once, in the order in which they shall stand.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">There is none, one is there twice, or one does not exist.</exception>
+    public Voxelizer WithChannels(params VoxelChannel[] channels)
+    {
+        ArgumentNullException.ThrowIfNull(channels);
+        bool areKnown = channels.All(channel => channel is >= VoxelChannel.Energy and <= VoxelChannel.Hit);
+        return channels.Length > 0 && areKnown && channels.Distinct().Count() == channels.Length
+            ? this with { Channels = [.. channels] }
+            : throw new ArgumentException(
+                $"Channels are at least one of Energy, Time and Hit, each at most once; received {(channels.Length == 0 ? "none" : string.Join(", ", channels))}.",
+                nameof(channels));
+    }
+
+    /// <summary>Multiplies energies by a number after the cuts: the same as <c>ScaleEnergy(VoxelScaling.By(factor))</c>.</summary>
     /// <param name="factor">Finite and above 0 as float32; 50 gives GeV for the public files.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not finite and above 0 as float32.</exception>
-    public Voxelizer ScaleEnergy(double factor)
-    {
-        CheckPositive(factor, nameof(factor), "An energy scale");
-        return this with { EnergyScale = factor };
-    }
+    public Voxelizer ScaleEnergy(double factor) => ScaleEnergy(VoxelScaling.By(factor));
 
-    /// <summary>The size of the voxel image that an image of a given size becomes.</summary>
-    /// <param name="shape">The size of the image.</param>
-    /// <returns>Frames and the image's sides, or the crop's.</returns>
-    /// <exception cref="ArgumentException">
-    /// The shape was never set, the crop exceeds it, or one event would have more voxels than an array can hold.
-    /// </exception>
-    public VoxelShape OutputShape(ImageShape shape)
-    {
-        if (shape == default)
-        {
-            throw new ArgumentException("The shape is 0 × 0: it was never set. Every side is at least 1.", nameof(shape));
-        }
+    /// <summary>Sets the steps by which energies are scaled after the cuts; those set before are forgotten.</summary>
+    /// <param name="steps">In order; none for energies as they are. <see cref="VoxelScaling.Standardise"/> can only be the last.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">A standardisation is not the last step.</exception>
+    public Voxelizer ScaleEnergy(params VoxelScaling[] steps) => this with { EnergyScaling = Checked(steps) };
 
-        if (CropSize > Math.Min(shape.Height, shape.Width))
-        {
-            throw new ArgumentException(
-                $"A crop of {CropSize} × {CropSize} does not fit into images of {shape} pixels. "
-                + $"Crop to {Math.Min(shape.Height, shape.Width) / 2 * 2} or less.",
-                nameof(shape));
-        }
-
-        int frames = Axis.Bins + (IsNotebookCompatible ? 1 : 0);
-        return new VoxelShape(frames, CropSize ?? shape.Height, CropSize ?? shape.Width);
-    }
-
-    /// <summary>Makes voxels of a batch of images.</summary>
-    /// <param name="batch">The events.</param>
-    /// <returns>A new grid with the batch's events and labels in their order.</returns>
-    /// <exception cref="ArgumentException">
-    /// The crop exceeds the images, or the grid would have more voxels than an array can hold.
-    /// </exception>
-    public VoxelGrid Bin(EventBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        VoxelShape output = OutputShape(batch.Shape);
-        float[] voxels = NewVoxels(batch.Count, output, nameof(batch));
-        Bin(batch.Images, batch.Shape, voxels);
-        return new VoxelGrid(output, voxels, batch.Labels.ToArray());
-    }
-
-    /// <summary>Makes voxels of hits.</summary>
-    /// <param name="hits">The events.</param>
-    /// <returns>A new grid with the events and labels in their order.</returns>
-    /// <exception cref="ArgumentException">
-    /// The crop exceeds the images, or the grid would have more voxels than an array can hold.
-    /// </exception>
-    public VoxelGrid Bin(HitEvents hits)
-    {
-        ArgumentNullException.ThrowIfNull(hits);
-        VoxelShape output = OutputShape(hits.Shape);
-        float[] voxels = NewVoxels(hits.Count, output, nameof(hits));
-        var scatter = new HitScatter(this, hits.Shape, output);
-        for (int i = 0; i < hits.Count; i++)
-        {
-            scatter.Fill(hits[i], voxels.AsSpan(i * output.Voxels, output.Voxels));
-        }
-
-        return new VoxelGrid(output, voxels, hits.Labels.ToArray());
-    }
-
-    /// <summary>
-    /// Makes voxels of images in the caller's buffers, without allocating; all voxels are written. The number of events
-    /// follows from the lengths.
-    /// </summary>
-    /// <param name="images">(events, Height, Width, 2) in C order: energy, time, energy, time, ….</param>
-    /// <param name="shape">The size of one image.</param>
-    /// <param name="voxels">Receives (events, Frames, Height, Width) in C order, see <see cref="OutputShape"/>.</param>
-    /// <exception cref="ArgumentException">
-    /// The lengths do not fit the shapes or each other, the buffers overlap, or the crop exceeds the images. Nothing
-    /// was written then.
-    /// </exception>
-    public void Bin(ReadOnlySpan<float> images, ImageShape shape, Span<float> voxels)
-    {
-        VoxelShape output = OutputShape(shape);
-        if (images.Length % shape.Values != 0)
-        {
-            throw new ArgumentException(
-                $"The buffer holds {images.Length} values; an image of {shape} pixels has {shape.Values}, two a pixel. "
-                + "Pass whole images.",
-                nameof(images));
-        }
-
-        int count = images.Length / shape.Values;
-        CheckVoxels(count, output, voxels);
-        CheckApart(images.Overlaps(voxels), nameof(voxels));
-        var scatter = new HitScatter(this, shape, output);
-        for (int i = 0; i < count; i++)
-        {
-            scatter.Fill(
-                images.Slice(i * shape.Values, shape.Values), voxels.Slice(i * output.Voxels, output.Voxels));
-        }
-    }
-
-    /// <summary>
-    /// Makes voxels of one event's hits in the caller's buffer, without allocating; all voxels are written.
-    /// </summary>
-    /// <param name="hits">The event.</param>
-    /// <param name="shape">The size of the image that the hits were found in.</param>
-    /// <param name="voxels">Receives (Frames, Height, Width) in C order, see <see cref="OutputShape"/>.</param>
-    /// <exception cref="ArgumentException">
-    /// The buffer's length does not fit the shape, it overlaps the hits, a hit lies outside the shape, or the crop
-    /// exceeds the image. Nothing was written then.
-    /// </exception>
-    public void Bin(Hits hits, ImageShape shape, Span<float> voxels)
-    {
-        VoxelShape output = OutputShape(shape);
-        CheckVoxels(1, output, voxels);
-        CheckApart(hits.Energies.Overlaps(voxels) || hits.Times.Overlaps(voxels), nameof(voxels));
-
-        // Hits are in the order of their pixels, so the last one speaks for all.
-        if (hits.Count > 0 && hits.Pixels[^1] >= shape.Pixels)
-        {
-            throw new ArgumentException(
-                $"The last hit is in pixel {hits.Pixels[^1]}; an image of {shape} pixels has pixels 0 to {shape.Pixels - 1}. "
-                + "Pass the shape that the hits were found in (HitEvents.Shape).",
-                nameof(hits));
-        }
-
-        new HitScatter(this, shape, output).Fill(hits, voxels);
-    }
+    /// <summary>Sets the steps by which the times of <see cref="VoxelChannel.Time"/> are scaled; those set before are forgotten. The bins are not affected.</summary>
+    /// <param name="steps">In order; none for times as they are. <see cref="VoxelScaling.Standardise"/> can only be the last.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">A standardisation is not the last step.</exception>
+    public Voxelizer ScaleTime(params VoxelScaling[] steps) => this with { TimeScaling = Checked(steps) };
 
     /// <summary>Describes this voxelizer as JSON, to be stored beside what was made with it.</summary>
     /// <returns>A JSON object with a format version; numbers come back bit for bit.</returns>
@@ -301,47 +252,62 @@ public sealed record Voxelizer
         Append(EnergyThreshold is not null, $", energy > {EnergyThreshold:R}");
         Append(TimeWindow is not null, $", |time| < {TimeWindow:R}");
         Append(true, $", {(IsCumulative ? "cumulative" : "exclusive")}");
-        Append(CropSize is not null, $", central {CropSize} × {CropSize}");
-        Append(EnergyScale != 1, $", energy × {EnergyScale:R}");
+        Append(CropSize is not null, $", {CropText}");
+        Append(Projection != VoxelProjection.None, $", {Projection} projection");
+        Append(!Channels.SequenceEqual(EnergyAlone), $", channels {string.Join(" and ", Channels)}");
+        Append(!EnergyScaling.IsEmpty, $", energy {string.Join(", then ", EnergyScaling)}");
+        Append(!TimeScaling.IsEmpty, $", time {string.Join(", then ", TimeScaling)}");
         return text.ToString();
 
         void Append(bool isSet, FormattableString words) =>
             text.Append(isSet ? words.ToString(CultureInfo.InvariantCulture) : string.Empty);
     }
 
+    /// <summary>Whether another voxelizer has the same choices.</summary>
+    /// <param name="other">The other voxelizer.</param>
+    /// <returns>True if so.</returns>
+    public bool Equals(Voxelizer? other) =>
+        other is not null
+        && (Axis, EnergyThreshold, TimeWindow, IsCumulative, IsNotebookCompatible)
+            == (other.Axis, other.EnergyThreshold, other.TimeWindow, other.IsCumulative, other.IsNotebookCompatible)
+        && (CropSize, CropCentre, IsCropAroundHottest, Projection)
+            == (other.CropSize, other.CropCentre, other.IsCropAroundHottest, other.Projection)
+        && Channels.SequenceEqual(other.Channels)
+        && EnergyScaling.SequenceEqual(other.EnergyScaling)
+        && TimeScaling.SequenceEqual(other.TimeScaling);
+
+    /// <summary>A hash of the choices.</summary>
+    /// <returns>The hash.</returns>
+    public override int GetHashCode() =>
+        HashCode.Combine(Axis, EnergyThreshold, TimeWindow, IsCumulative, CropSize, Projection, Channels.Length, EnergyScaling.Length);
+
+    /// <summary>The crop in words.</summary>
+    internal string CropText => IsCropAroundHottest ? $"{CropSize} × {CropSize} around the hottest hit"
+        : CropCentre is (int row, int column) ? $"{CropSize} × {CropSize} around row {row} column {column}"
+        : $"central {CropSize} × {CropSize}";
+
+    /// <summary>A copy with another's crop.</summary>
+    internal Voxelizer WithCropOf(Voxelizer other) =>
+        this with { CropSize = other.CropSize, CropCentre = other.CropCentre, IsCropAroundHottest = other.IsCropAroundHottest };
+
     /// <summary>The notebook-compatible mode over the bins that it fills.</summary>
     internal static Voxelizer NotebookOver(TimeAxis axis) =>
         new(axis) { IsNotebookCompatible = true, TimeWindow = NotebookTimeWindow };
 
-    private static float[] NewVoxels(int count, VoxelShape shape, string name)
-    {
-        if ((long)count * shape.Voxels > Array.MaxLength)
-        {
-            throw new ArgumentException(
-                $"{count} events of {shape} voxels are more than one grid holds, {Array.MaxLength / shape.Voxels} events. "
-                + "Bin in parts.",
-                name);
-        }
+    private Voxelizer WithCrop(int size, (int Row, int Column)? centre, bool isAroundHottest) =>
+        size >= 2 && size % 2 == 0
+            ? this with { CropSize = size, CropCentre = centre, IsCropAroundHottest = isAroundHottest }
+            : throw new ArgumentOutOfRangeException(
+                nameof(size), size, "A crop's side is even and at least 2, so that it has a centre.");
 
-        return GC.AllocateUninitializedArray<float>(count * shape.Voxels);
-    }
-
-    private static void CheckVoxels(int count, VoxelShape shape, Span<float> voxels)
+    private static ImmutableArray<VoxelScaling> Checked(VoxelScaling[] steps)
     {
-        if (voxels.Length != (long)count * shape.Voxels)
-        {
-            throw new ArgumentException(
-                $"{count} events of {shape} voxels need {(long)count * shape.Voxels} values; the buffer holds {voxels.Length}.",
-                nameof(voxels));
-        }
-    }
-
-    private static void CheckApart(bool overlaps, string name)
-    {
-        if (overlaps)
-        {
-            throw new ArgumentException("The buffer overlaps the events, which would be overwritten. Use two buffers.", name);
-        }
+        ArgumentNullException.ThrowIfNull(steps);
+        int standardised = Array.FindIndex(steps, step => step?.Kind == ScalingKind.Standardise);
+        return steps.Contains(null) ? throw new ArgumentException("A step is null.", nameof(steps))
+            : standardised < 0 || standardised == steps.Length - 1 ? [.. steps]
+            : throw new ArgumentException(
+                $"Step {standardised + 1} of {steps.Length} standardises, which gives empty voxels a value; it can only be the last one.", nameof(steps));
     }
 
     private static void CheckPositive(double value, string name, string what)

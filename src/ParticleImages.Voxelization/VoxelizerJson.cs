@@ -9,12 +9,17 @@ namespace ParticleImages.Voxelization;
 /// </summary>
 internal static class VoxelizerJson
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly string[] Names =
     [
-        "version", "mode", "edges", "outsideTime", "energyThreshold", "timeWindow", "cumulative", "crop", "energyScale",
+        "version", "mode", "axis", "energyThreshold", "timeWindow", "cumulative", "crop", "projection", "channels",
+        "energyScaling", "timeScaling",
     ];
+
+    private static readonly string[] Projections = ["none", "xy", "xt", "yt"];
+
+    private static readonly string[] Channels = ["energy", "time", "hit"];
 
     public static string Write(Voxelizer voxelizer)
     {
@@ -24,19 +29,21 @@ internal static class VoxelizerJson
             writer.WriteStartObject();
             writer.WriteNumber("version", Version);
             writer.WriteString("mode", voxelizer.IsNotebookCompatible ? "notebook" : "documented");
-            writer.WriteStartArray("edges");
-            foreach (double edge in voxelizer.Axis.Edges)
-            {
-                writer.WriteNumberValue(edge);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteString("outsideTime", voxelizer.Axis.OutsidePolicy == OutsideTime.Drop ? "drop" : "nearest");
+            TimeAxisJson.Write(writer, "axis", voxelizer.Axis);
             WriteNumber(writer, "energyThreshold", voxelizer.EnergyThreshold);
             WriteNumber(writer, "timeWindow", voxelizer.TimeWindow);
             writer.WriteBoolean("cumulative", voxelizer.IsCumulative);
-            WriteNumber(writer, "crop", voxelizer.CropSize);
-            writer.WriteNumber("energyScale", voxelizer.EnergyScale);
+            WriteCrop(writer, voxelizer);
+            writer.WriteString("projection", Projections[(int)voxelizer.Projection]);
+            writer.WriteStartArray("channels");
+            foreach (VoxelChannel channel in voxelizer.Channels)
+            {
+                writer.WriteStringValue(Channels[(int)channel]);
+            }
+
+            writer.WriteEndArray();
+            ScalingJson.Write(writer, "energyScaling", voxelizer.EnergyScaling);
+            ScalingJson.Write(writer, "timeScaling", voxelizer.TimeScaling);
             writer.WriteEndObject();
         }
 
@@ -53,69 +60,108 @@ internal static class VoxelizerJson
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: an escape that is no character, found when the text is read.
-            throw Malformed($"the text is not JSON ({failure.Message})", failure);
+            throw JsonPart.Malformed($"the text is not JSON ({failure.Message})", failure);
         }
         catch (ArgumentException failure)
         {
-            throw Malformed($"a value is out of its range ({failure.Message})", failure);
+            throw JsonPart.Malformed($"a value is out of its range ({failure.Message})", failure);
         }
     }
 
     private static Voxelizer Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw Malformed($"it is {Described(root)} instead of an object");
-        }
+        var part = new JsonPart(root, "it");
 
         // First, since another version may have other properties.
-        int version = Integer(Property(root, "version"), "version");
-        if (version != Version)
+        int version = part.Integer("version");
+        return version switch
         {
-            throw new FormatException(
-                $"The voxelizer was stored in format version {version}; this release reads version {Version}. "
-                + "Use the release of ParticleImages that stored it, or describe the voxelizer anew.");
+            1 => VoxelizerJsonVersion1.Read(part),
+            Version => ReadCurrent(part),
+            _ => throw new FormatException(
+                $"The voxelizer was stored in format version {version}; this release reads versions 1 to {Version}. "
+                + "Use the release of ParticleImages that stored it, or describe the voxelizer anew."),
+        };
+    }
+
+    private static Voxelizer ReadCurrent(JsonPart part)
+    {
+        part.Allow(Names);
+        bool isNotebook = part.Choice("mode", "documented", "notebook") == 1;
+        TimeAxis axis = TimeAxisJson.Read(part.Object("axis"));
+        Voxelizer voxelizer = WithCuts(axis, isNotebook, part);
+        return ReadCrop(voxelizer, part)
+            .Project((VoxelProjection)part.Choice("projection", Projections))
+            .WithChannels([.. part.Items("channels").Select(channel => (VoxelChannel)channel.Choice(Channels))])
+            .ScaleEnergy([.. part.Items("energyScaling").Select(ScalingJson.Read)])
+            .ScaleTime([.. part.Items("timeScaling").Select(ScalingJson.Read)]);
+    }
+
+    /// <summary>The mode, the cuts and whether hits linger, which all versions say alike.</summary>
+    public static Voxelizer WithCuts(TimeAxis axis, bool isNotebook, JsonPart part)
+    {
+        double? window = part.NumberOrNull("timeWindow");
+        bool isNotebookAxis = axis is { Kind: TimeAxisKind.Edges, OutsidePolicy: OutsideTime.Drop };
+        if (isNotebook && !(isNotebookAxis && window == Voxelizer.NotebookTimeWindow))
+        {
+            throw JsonPart.Malformed("mode 'notebook' stands with edges, times outside 'drop' and timeWindow 100 only");
         }
 
-        foreach (JsonProperty property in root.EnumerateObject())
-        {
-            // Ignoring what it may mean would bin differently than the one who stored it did.
-            if (!Names.Contains(property.Name))
-            {
-                throw Malformed($"there is an unknown property '{property.Name}'; known are {string.Join(", ", Names)}");
-            }
-        }
-
-        bool isNotebook = Choice(root, "mode", "documented", "notebook") == "notebook";
-        TimeAxis axis = TimeAxis.FromEdges(Edges(root));
-        bool isNearest = Choice(root, "outsideTime", "drop", "nearest") == "nearest";
-        double? window = NumberOrNull(root, "timeWindow");
-        if (isNotebook && (isNearest || window != Voxelizer.NotebookTimeWindow))
-        {
-            throw Malformed("mode 'notebook' stands with outsideTime 'drop' and timeWindow 100 only");
-        }
-
-        Voxelizer voxelizer = isNotebook
-            ? Voxelizer.NotebookOver(axis)
-            : Voxelizer.Over(axis.Outside(isNearest ? OutsideTime.Nearest : OutsideTime.Drop));
+        Voxelizer voxelizer = isNotebook ? Voxelizer.NotebookOver(axis) : Voxelizer.Over(axis);
         if (!isNotebook && window is double within)
         {
             voxelizer = voxelizer.KeepTimeWithin(within);
         }
 
-        if (NumberOrNull(root, "energyThreshold") is double threshold)
+        if (part.NumberOrNull("energyThreshold") is double threshold)
         {
             voxelizer = voxelizer.KeepEnergyAbove(threshold);
         }
 
-        JsonElement crop = Property(root, "crop");
-        if (crop.ValueKind != JsonValueKind.Null)
+        return part.Flag("cumulative") ? voxelizer.Cumulative() : voxelizer;
+    }
+
+    private static void WriteCrop(Utf8JsonWriter writer, Voxelizer voxelizer)
+    {
+        if (voxelizer.CropSize is not int size)
         {
-            voxelizer = voxelizer.Crop(Integer(crop, "crop"));
+            writer.WriteNull("crop");
+            return;
         }
 
-        voxelizer = voxelizer.ScaleEnergy(Number(Property(root, "energyScale"), "energyScale"));
-        return Flag(root, "cumulative") ? voxelizer.Cumulative() : voxelizer;
+        writer.WriteStartObject("crop");
+        writer.WriteNumber("size", size);
+        writer.WriteString("around", voxelizer.IsCropAroundHottest ? "hottest" : voxelizer.CropCentre is null ? "centre" : "pixel");
+        if (voxelizer.CropCentre is (int row, int column))
+        {
+            writer.WriteNumber("row", row);
+            writer.WriteNumber("column", column);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static Voxelizer ReadCrop(Voxelizer voxelizer, JsonPart part)
+    {
+        if (part.IsNull("crop"))
+        {
+            return voxelizer;
+        }
+
+        JsonPart crop = part.Object("crop");
+        int size = crop.Integer("size");
+        switch (crop.Choice("around", "centre", "pixel", "hottest"))
+        {
+            case 0:
+                crop.Allow("size", "around");
+                return voxelizer.Crop(size);
+            case 1:
+                crop.Allow("size", "around", "row", "column");
+                return voxelizer.Crop(size, crop.Integer("row"), crop.Integer("column"));
+            default:
+                crop.Allow("size", "around");
+                return voxelizer.CropAroundHottest(size);
+        }
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
@@ -129,60 +175,4 @@ internal static class VoxelizerJson
             writer.WriteNull(name);
         }
     }
-
-    private static JsonElement Property(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) ? value : throw Malformed($"property '{name}' is missing");
-
-    private static double[] Edges(JsonElement root)
-    {
-        JsonElement edges = Property(root, "edges");
-        return edges.ValueKind == JsonValueKind.Array
-            ? [.. edges.EnumerateArray().Select((edge, index) => Number(edge, $"edges[{index}]"))]
-            : throw Malformed($"'edges' is {Described(edges)} instead of an array of numbers");
-    }
-
-    private static string Choice(JsonElement root, string name, string first, string second)
-    {
-        JsonElement value = Property(root, name);
-        string? text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return text == first || text == second
-            ? text
-            : throw Malformed($"'{name}' is {Described(value)} instead of \"{first}\" or \"{second}\"");
-    }
-
-    private static double? NumberOrNull(JsonElement root, string name)
-    {
-        JsonElement value = Property(root, name);
-        return value.ValueKind == JsonValueKind.Null ? null : Number(value, name);
-    }
-
-    private static double Number(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number)
-            ? number
-            : throw Malformed($"'{name}' is {Described(value)} instead of a number");
-
-    private static int Integer(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
-            ? number
-            : throw Malformed($"'{name}' is {Described(value)} instead of a whole number");
-
-    private static bool Flag(JsonElement root, string name)
-    {
-        JsonElement value = Property(root, name);
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? value.GetBoolean()
-            : throw Malformed($"'{name}' is {Described(value)} instead of true or false");
-    }
-
-    // A long text would hide the sentence around it.
-    private static string Described(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        _ when value.GetRawText() is { Length: <= 40 } text => text,
-        _ => $"a long {value.ValueKind.ToString().ToLowerInvariant()}",
-    };
-
-    private static FormatException Malformed(string what, Exception? cause = null) =>
-        new($"The voxelizer's JSON can't be used: {what}. Store it with Voxelizer.ToJson and leave it unedited.", cause);
 }

@@ -63,7 +63,7 @@ public static class NaiveVoxels
                         bool isKept = isHit
                             && (input.Threshold is null || energy > (float)input.Threshold)
                             && Math.Abs(time) < (float)window;
-                        voxels[next++] = isKept && isInFrame(time, frame) ? energy * (float)input.Scale : 0;
+                        voxels[next++] = isKept && isInFrame(time, frame) ? (energy * (float)input.Scale) + 0f : 0;
                     }
                 }
             }

@@ -72,7 +72,7 @@ public sealed class VoxelizerBufferTests
     {
         float[] voxels = NewVoxels(2 * 2 * 6);
         var failure = Assert.Throws<ArgumentException>("hits", () => Voxelizer.Bin(Hits[0], new ImageShape(2, 6), voxels));
-        Assert.Contains("pixel 23", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Hit 12 is in pixel 12", failure.Message, StringComparison.Ordinal);
         Assert.All(voxels, value => Assert.Equal(7, value));
     }
 

@@ -13,7 +13,7 @@ public sealed class VoxelizerVerbTests
         Assert.Null(Plain.EnergyThreshold);
         Assert.Null(Plain.TimeWindow);
         Assert.Null(Plain.CropSize);
-        Assert.Equal(1, Plain.EnergyScale);
+        Assert.Empty(Plain.EnergyScaling);
         Assert.False(Plain.IsCumulative);
         Assert.False(Plain.IsNotebookCompatible);
     }
@@ -26,7 +26,7 @@ public sealed class VoxelizerVerbTests
         Assert.Equal(0.005, all.EnergyThreshold);
         Assert.Equal(0.1, all.TimeWindow);
         Assert.Equal(22, all.CropSize);
-        Assert.Equal(50, all.EnergyScale);
+        Assert.Equal([VoxelScaling.GeV], all.EnergyScaling);
         Assert.True(all.IsCumulative);
         Assert.False(all.Exclusive().IsCumulative);
         Assert.Equal(Voxelizer.Over(Axis), Plain);

@@ -57,6 +57,9 @@ public sealed class EventBatch
     /// <summary>All values, (Count, Height, Width, 2) in C order: energy, time, energy, time, ….</summary>
     public ReadOnlySpan<float> Images => images;
 
+    /// <summary><see cref="Images"/> as memory, which unlike a span can go to other threads.</summary>
+    public ReadOnlyMemory<float> ImageMemory => images;
+
     /// <summary>One label an event: 0 photon, 1 electron.</summary>
     public ReadOnlySpan<int> Labels => labels;
 

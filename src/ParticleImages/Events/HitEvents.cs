@@ -6,11 +6,12 @@ namespace ParticleImages;
 /// </summary>
 /// <remarks>
 /// A hit is a pixel with a finite energy other than 0 and a finite time, in the order of the pixels. No cut is applied,
-/// so any voxelizer makes of the hits, bit for bit, what it makes of the images. Immutable; safe to read from several threads.
+/// so any voxelizer makes of the hits, bit for bit, what it makes of the images. Hits from elsewhere may have any order and several
+/// may share a pixel. Immutable; safe to read from several threads.
 /// </remarks>
 public sealed class HitEvents
 {
-    private const int BatchSize = 256;
+    private const int PartSize = 256;
 
     private readonly long[] offsets;
     private readonly int[] labels;
@@ -18,14 +19,37 @@ public sealed class HitEvents
     private readonly float[] energies;
     private readonly float[] times;
 
-    private HitEvents(ImageShape shape, long[] offsets, int[] labels, ushort[] pixels, float[] energies, float[] times)
+    /// <summary>Takes arrays as events, without copying them; the caller leaves them alone from then on.</summary>
+    /// <param name="shape">The size of the images that the hits belong to.</param>
+    /// <param name="offsets">
+    /// Where the hits of each event begin, and where the last event's end: labels.Length + 1 numbers, from 0, ascending or equal.
+    /// </param>
+    /// <param name="pixels">Row × Width + column of every hit.</param>
+    /// <param name="energies">The energy of every hit, finite and not 0.</param>
+    /// <param name="times">The time of every hit, finite.</param>
+    /// <param name="labels">One label an event, 0 (photon) or 1 (electron).</param>
+    /// <exception cref="ArgumentException">
+    /// The shape was never set, the lengths do not match, the offsets do not ascend from 0 to the number of hits, a pixel lies outside the
+    /// shape, an energy or time is not allowed, or a label is neither 0 nor 1.
+    /// </exception>
+    public HitEvents(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
     {
+        ArgumentNullException.ThrowIfNull(offsets);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(energies);
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentNullException.ThrowIfNull(labels);
+        HitEventsChecks.Check(shape, offsets, pixels, energies, times, labels);
         Shape = shape;
         this.offsets = offsets;
         this.labels = labels;
         this.pixels = pixels;
         this.energies = energies;
         this.times = times;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            MostHits = (int)Math.Max(MostHits, offsets[i + 1] - offsets[i]);
+        }
     }
 
     /// <summary>The size of the images that the hits were found in.</summary>
@@ -36,6 +60,9 @@ public sealed class HitEvents
 
     /// <summary>The number of hits in all events.</summary>
     public long HitCount => offsets[^1];
+
+    /// <summary>The number of hits of the event that has most.</summary>
+    public int MostHits { get; }
 
     /// <summary>One label an event: 0 photon, 1 electron.</summary>
     public ReadOnlySpan<int> Labels => labels;
@@ -66,21 +93,8 @@ public sealed class HitEvents
     public static HitEvents From(EventSource source, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var builder = new Builder(source.ImageShape, source.Count);
-
-        // The same buffers for all: fresh ones for every batch would cost more than the search itself.
-        int most = Math.Min(BatchSize, source.Count);
-        var images = new float[most * source.ImageShape.Values];
-        var labels = new int[most];
-        for (int start = 0; start < source.Count; start += most)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            most = Math.Min(most, source.Count - start);
-            Span<float> read = images.AsSpan(0, most * source.ImageShape.Values);
-            source.ReadInto(start, read, labels.AsSpan(0, most));
-            builder.Add(read, labels.AsSpan(0, most));
-        }
-
+        var builder = new HitEventsBuilder(source.ImageShape, source.Count);
+        source.ReadInParts(PartSize, (_, images, labels) => builder.Add(images, labels), cancellation);
         return builder.Build();
     }
 
@@ -90,77 +104,44 @@ public sealed class HitEvents
     public static HitEvents From(EventBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var builder = new Builder(batch.Shape, batch.Count);
+        var builder = new HitEventsBuilder(batch.Shape, batch.Count);
         builder.Add(batch.Images, batch.Labels);
         return builder.Build();
     }
 
-    private sealed class Builder(ImageShape shape, int count)
+    /// <summary>
+    /// Finds the hits of a detector whose third axis is depth instead of time: a cell with a finite energy other than 0 is a hit, and its
+    /// layer's number stands in time's place. <c>TimeAxis.Layers</c> gives every layer its frame.
+    /// </summary>
+    /// <param name="shape">The size of one layer.</param>
+    /// <param name="layers">The number of layers, 1 to 65 536.</param>
+    /// <param name="energies">The energy of every cell, labels.Length × layers × shape.Pixels values in C order.</param>
+    /// <param name="labels">One label an event, 0 (photon) or 1 (electron).</param>
+    /// <param name="order">Where the layers stand among the axes.</param>
+    /// <returns>The hits, in the order of the cells.</returns>
+    /// <exception cref="ArgumentException">The shape was never set, the lengths do not match, or a label is neither 0 nor 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of layers or the order is not allowed.</exception>
+    public static HitEvents FromLayers(
+        ImageShape shape, int layers, ReadOnlySpan<float> energies, ReadOnlySpan<int> labels, LayerOrder order = LayerOrder.First)
     {
-        private readonly long[] offsets = new long[count + 1];
-        private readonly int[] labels = new int[count];
-        private ushort[] pixels = [];
-        private float[] energies = [];
-        private float[] times = [];
-        private int events;
-        private int hits;
-
-        public void Add(ReadOnlySpan<float> images, ReadOnlySpan<int> labelsOfImages)
+        HitEventsChecks.Check(shape, layers, energies.Length, labels.Length, order);
+        var builder = new HitEventsBuilder(shape, labels.Length);
+        int cells = layers * shape.Pixels;
+        for (int i = 0; i < labels.Length; i++)
         {
-            for (int i = 0; i < labelsOfImages.Length; i++)
+            builder.Reserve(cells);
+            ReadOnlySpan<float> cellsOfEvent = energies.Slice(i * cells, cells);
+            for (int cell = 0; cell < cells; cell++)
             {
-                Add(images.Slice(i * shape.Values, shape.Values));
-                labels[events] = labelsOfImages[i];
-                offsets[++events] = hits;
-            }
-        }
-
-        public HitEvents Build()
-        {
-            Resize(hits);
-            return new HitEvents(shape, offsets, labels, pixels, energies, times);
-        }
-
-        private void Add(ReadOnlySpan<float> image)
-        {
-            if (pixels.Length - hits < shape.Pixels)
-            {
-                Grow();
+                (int pixel, int layer) = order == LayerOrder.Last
+                    ? (cell / layers, cell % layers)
+                    : (cell % shape.Pixels, cell / shape.Pixels);
+                builder.AddHit(pixel, cellsOfEvent[cell], layer);
             }
 
-            for (int pixel = 0; pixel < shape.Pixels; pixel++)
-            {
-                float energy = image[2 * pixel];
-                float time = image[(2 * pixel) + 1];
-                if (energy != 0 && float.IsFinite(energy) && float.IsFinite(time))
-                {
-                    pixels[hits] = (ushort)pixel;
-                    energies[hits] = energy;
-                    times[hits] = time;
-                    hits++;
-                }
-            }
+            builder.EndEvent(labels[i]);
         }
 
-        private void Grow()
-        {
-            long needed = (long)hits + shape.Pixels;
-            if (needed > Array.MaxLength)
-            {
-                throw new InvalidOperationException(
-                    $"The first {events} of {count} events hold {hits} hits, and one list has room for {Array.MaxLength}. Find the hits of a Slice.");
-            }
-
-            // About 16 hits an event to begin with, then twice as many each time.
-            long wanted = Math.Max(2L * pixels.Length, 16L * count);
-            Resize((int)Math.Min(Array.MaxLength, Math.Max(wanted, needed)));
-        }
-
-        private void Resize(int length)
-        {
-            Array.Resize(ref pixels, length);
-            Array.Resize(ref energies, length);
-            Array.Resize(ref times, length);
-        }
+        return builder.Build();
     }
 }

@@ -1,6 +1,6 @@
 namespace ParticleImages;
 
-/// <summary>The hits of one event: three spans of one length, ordered by pixel.</summary>
+/// <summary>The hits of one event: three spans of one length.</summary>
 public readonly ref struct Hits
 {
     internal Hits(ReadOnlySpan<ushort> pixels, ReadOnlySpan<float> energies, ReadOnlySpan<float> times)
@@ -13,12 +13,14 @@ public readonly ref struct Hits
     /// <summary>The number of hits.</summary>
     public int Count => Pixels.Length;
 
-    /// <summary>Where: row × Width + column, ascending, each at most once.</summary>
+    /// <summary>
+    /// Where: row × Width + column. Of an image's hits ascending, each at most once; of others as they were given.
+    /// </summary>
     public ReadOnlySpan<ushort> Pixels { get; }
 
     /// <summary>How much, finite and not 0; in the public files in units of 50 GeV.</summary>
     public ReadOnlySpan<float> Energies { get; }
 
-    /// <summary>When, finite; in the public files in units of 50 ns.</summary>
+    /// <summary>When, finite; in the public files in units of 50 ns. For a detector with layers the layer's number, from 0.</summary>
     public ReadOnlySpan<float> Times { get; }
 }

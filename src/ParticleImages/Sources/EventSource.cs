@@ -99,6 +99,35 @@ public abstract class EventSource : IDisposable
         }
     }
 
+    /// <summary>
+    /// Reads all events front to back, a part at a time, into the same buffers again and again: faster than
+    /// <see cref="Batches"/>, whose batches the caller may keep.
+    /// </summary>
+    /// <param name="size">Events a part, at least 1; the last part may be smaller.</param>
+    /// <param name="part">Called with each part in order.</param>
+    /// <param name="cancellation">Stops before the next part is read.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
+    /// <exception cref="EventFormatException">The data can't be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public void ReadInParts(int size, EventPartReader part, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentNullException.ThrowIfNull(part);
+        int most = Math.Min(size, Count);
+        CheckBatchSize(most);
+        var images = new float[most * ImageShape.Values];
+        var labels = new int[most];
+        for (int start = 0; start < Count; start += most)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            most = Math.Min(most, Count - start);
+            Span<float> imagesOfPart = images.AsSpan(0, most * ImageShape.Values);
+            Span<int> labelsOfPart = labels.AsSpan(0, most);
+            ReadInto(start, imagesOfPart, labelsOfPart);
+            part(start, imagesOfPart, labelsOfPart);
+        }
+    }
+
     /// <summary>This source, then another, as one.</summary>
     /// <param name="next">What follows; its images have the same size.</param>
     /// <returns>A view over both.</returns>

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace ParticleImages.Voxelization;
+
+/// <summary>
+/// Counts what each cut leaves by binning with one cut more each time, by the stages that bin: the table cannot
+/// disagree with the voxels.
+/// </summary>
+internal sealed class CutFlowCounter
+{
+    private readonly (string Cut, BinningPlan Plan)[] steps;
+    private readonly long[,] events;
+    private readonly long[,] hits;
+    private readonly double[,] energies;
+    private readonly long[] all = new long[2];
+
+    public CutFlowCounter(Voxelizer voxelizer, ImageShape shape)
+    {
+        // Scaling, channels and projection come after the cuts.
+        Voxelizer bare = Voxelizer.Over(voxelizer.Axis);
+        List<(string, Voxelizer)> cuts = [("hits", bare)];
+        if (voxelizer.EnergyThreshold is double threshold)
+        {
+            bare = bare.KeepEnergyAbove(threshold);
+            cuts.Add((Text($"energy > {threshold:R}"), bare));
+        }
+
+        if (voxelizer.TimeWindow is double window)
+        {
+            bare = bare.KeepTimeWithin(window);
+            cuts.Add((Text($"|time| < {window:R}"), bare));
+        }
+
+        if (voxelizer.CropSize is not null)
+        {
+            bare = bare.WithCropOf(voxelizer);
+            cuts.Add((voxelizer.CropText, bare));
+        }
+
+        cuts.Add(($"{voxelizer.Axis.Bins} time bins", voxelizer));
+        steps = [.. cuts.Select(cut => (cut.Item1, new BinningPlan(cut.Item2, shape, voxelizer.OutputShape(shape))))];
+        events = new long[steps.Length, 2];
+        hits = new long[steps.Length, 2];
+        energies = new double[steps.Length, 2];
+    }
+
+    public void Add(HitEvents hitEvents)
+    {
+        using var memory = new DepositMemory(hitEvents.MostHits);
+        var deposits = new Deposits(memory.Span);
+        for (int i = 0; i < hitEvents.Count; i++)
+        {
+            Add(hitEvents[i], hitEvents.Labels[i], ref deposits);
+        }
+    }
+
+    public CutFlow Build()
+    {
+        var rows = new List<CutFlowRow>();
+        for (int label = 0; label < 2; label++)
+        {
+            rows.Add(new CutFlowRow("all", label, all[label], hits[0, label], energies[0, label]));
+        }
+
+        for (int step = 0; step < steps.Length; step++)
+        {
+            for (int label = 0; label < 2; label++)
+            {
+                rows.Add(new CutFlowRow(steps[step].Cut, label, events[step, label], hits[step, label], energies[step, label]));
+            }
+        }
+
+        return new CutFlow(rows);
+    }
+
+    private void Add(Hits hitsOfEvent, int label, ref Deposits deposits)
+    {
+        all[label]++;
+        for (int step = 0; step < steps.Length; step++)
+        {
+            ref readonly BinningPlan plan = ref steps[step].Plan;
+            HitSelection.FromHits(plan, hitsOfEvent, ref deposits);
+            if (step == steps.Length - 1)
+            {
+                FrameAssignment.Assign(plan, ref deposits);
+            }
+
+            events[step, label] += deposits.Count > 0 ? 1 : 0;
+            hits[step, label] += deposits.Count;
+            foreach (float energy in deposits.Energies[..deposits.Count])
+            {
+                energies[step, label] += energy;
+            }
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
