@@ -76,9 +76,13 @@ internal sealed class EdgeTable
         int done = 0;
         if (Vector.IsHardwareAccelerated && edges.Length <= MostComparedEdges)
         {
-            for (; done <= times.Length - Vector<float>.Count; done += Vector<float>.Count)
+            int width = Vector<float>.Count;
+            for (; done <= times.Length - (2 * width); done += 2 * width)
             {
-                Locate(new Vector<float>(times[done..])).CopyTo(bins[done..]);
+                (Vector<int> first, Vector<int> second) = Locate(
+                    new Vector<float>(times[done..]), new Vector<float>(times[(done + width)..]));
+                first.CopyTo(bins[done..]);
+                second.CopyTo(bins[(done + width)..]);
             }
         }
 
@@ -88,18 +92,24 @@ internal sealed class EdgeTable
         }
     }
 
-    /// <summary>The bins of a vector of times: a time's bin is the number of edges below it, less one. NaN gives −1.</summary>
+    /// <summary>
+    /// The bins of two vectors of times: a time's bin is the number of edges below it, less one. NaN gives −1. Two, since every edge
+    /// is loaded for both.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<int> Locate(Vector<float> times)
+    public (Vector<int> First, Vector<int> Second) Locate(Vector<float> first, Vector<float> second)
     {
-        Vector<int> bins = -Vector<int>.One;
+        Vector<int> firstBins = -Vector<int>.One;
+        Vector<int> secondBins = -Vector<int>.One;
         foreach (float edge in edges)
         {
             // A comparison that holds is −1.
-            bins -= Vector.GreaterThan(times, new Vector<float>(edge));
+            var bound = new Vector<float>(edge);
+            firstBins -= Vector.GreaterThan(first, bound);
+            secondBins -= Vector.GreaterThan(second, bound);
         }
 
-        return bins;
+        return (firstBins, secondBins);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ParticleImages.Voxelization;
@@ -77,25 +78,16 @@ internal static class CrowdedImage
         in BinningPlan plan, ReadOnlySpan<float> pixels, Span<int> firstFrames, Span<float> energies, Span<float> times)
     {
         int i = 0;
+        int width = Vector<float>.Count;
         if (Vector.IsHardwareAccelerated && BitConverter.IsLittleEndian)
         {
-            ReadOnlySpan<Vector<ulong>> pairs = MemoryMarshal.Cast<float, Vector<ulong>>(pixels);
-            var threshold = new Vector<float>(plan.Threshold);
-            var window = new Vector<float>(plan.Window);
-            for (; i <= firstFrames.Length - Vector<float>.Count; i += Vector<float>.Count)
+            for (; i <= firstFrames.Length - (2 * width); i += 2 * width)
             {
-                // A pixel's energy is the lower half of its 64 bits, its time the upper.
-                int pair = 2 * i / Vector<float>.Count;
-                Vector<float> energy = Vector.Narrow(pairs[pair], pairs[pair + 1]).As<uint, float>();
-                Vector<float> time = Vector.Narrow(pairs[pair] >>> 32, pairs[pair + 1] >>> 32).As<uint, float>();
-                Vector<int> isHit = Vector.GreaterThan(energy, threshold) & ~Vector.Equals(energy, Vector<float>.Zero)
-                    & Vector.LessThan(energy, new Vector<float>(float.PositiveInfinity)) & Vector.LessThan(Vector.Abs(time), window);
-                Vector<int> frame = plan.Axis.Table.Locate(time);
-                isHit &= Place(ref frame, Vector.LessThan(frame, Vector<int>.Zero), plan.BinBefore);
-                isHit &= Place(ref frame, Vector.Equals(frame, new Vector<int>(plan.Axis.Bins)), plan.BinAfter);
-                Vector.ConditionalSelect(isHit, frame, new Vector<int>(FrameMaps.Never)).CopyTo(firstFrames[i..]);
-                Vector.ConditionalSelect(isHit, energy, Vector<float>.Zero).CopyTo(energies[i..]);
-                Vector.ConditionalSelect(isHit, time, Vector<float>.Zero).CopyTo(times[i..]);
+                (Vector<float> energy, Vector<float> time) = Split(pixels[(2 * i)..]);
+                (Vector<float> nextEnergy, Vector<float> nextTime) = Split(pixels[(2 * (i + width))..]);
+                (Vector<int> frame, Vector<int> nextFrame) = plan.Axis.Table.Locate(time, nextTime);
+                Store(plan, energy, time, frame, firstFrames[i..], energies[i..], times[i..]);
+                Store(plan, nextEnergy, nextTime, nextFrame, firstFrames[(i + width)..], energies[(i + width)..], times[(i + width)..]);
             }
         }
 
@@ -111,7 +103,37 @@ internal static class CrowdedImage
         }
     }
 
+    // A pixel's energy is the lower half of its 64 bits, its time the upper.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<float> Energy, Vector<float> Time) Split(ReadOnlySpan<float> pixels)
+    {
+        Vector<ulong> first = new Vector<float>(pixels).As<float, ulong>();
+        Vector<ulong> second = new Vector<float>(pixels[Vector<float>.Count..]).As<float, ulong>();
+        return (Vector.Narrow(first, second).As<uint, float>(), Vector.Narrow(first >>> 32, second >>> 32).As<uint, float>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(
+        in BinningPlan plan,
+        Vector<float> energy,
+        Vector<float> time,
+        Vector<int> frame,
+        Span<int> firstFrames,
+        Span<float> energies,
+        Span<float> times)
+    {
+        Vector<int> isHit = Vector.GreaterThan(energy, new Vector<float>(plan.Threshold)) & ~Vector.Equals(energy, Vector<float>.Zero)
+            & Vector.LessThan(energy, new Vector<float>(float.PositiveInfinity))
+            & Vector.LessThan(Vector.Abs(time), new Vector<float>(plan.Window));
+        isHit &= Place(ref frame, Vector.LessThan(frame, Vector<int>.Zero), plan.BinBefore);
+        isHit &= Place(ref frame, Vector.Equals(frame, new Vector<int>(plan.Axis.Bins)), plan.BinAfter);
+        Vector.ConditionalSelect(isHit, frame, new Vector<int>(FrameMaps.Never)).CopyTo(firstFrames);
+        Vector.ConditionalSelect(isHit, energy, Vector<float>.Zero).CopyTo(energies);
+        Vector.ConditionalSelect(isHit, time, Vector<float>.Zero).CopyTo(times);
+    }
+
     // Where the frames lie outside puts the policy's frame, and tells which may stay: all, unless the policy drops.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> Place(ref Vector<int> frames, Vector<int> areOutside, int policy)
     {
         if (policy < 0)

@@ -59,7 +59,10 @@ internal static class HitSelection
                 cells[count] = pixels[hit];
                 energies[count] = energiesOfHits[hit];
                 times[count] = time;
-                count += MathF.Abs(time) < window ? 1 : 0;
+                if (MathF.Abs(time) < window)
+                {
+                    count++;
+                }
             }
         }
 
@@ -94,7 +97,10 @@ internal static class HitSelection
                 cells[count] = (ushort)((i + place) >> 1);
                 energies[count] = energy;
                 times[count] = time;
-                count += energy < float.PositiveInfinity & MathF.Abs(time) < window ? 1 : 0;
+                if (energy < float.PositiveInfinity && MathF.Abs(time) < window)
+                {
+                    count++;
+                }
             }
         }
 

@@ -60,8 +60,8 @@ public sealed class SparseVoxels
     /// <summary>One label an event: 0 photon, 1 electron.</summary>
     public ReadOnlySpan<int> Labels => labels;
 
-    /// <summary>The memory of the entries, labels and offsets, in bytes.</summary>
-    public long Bytes => ((long)pixels.Length * (2 * sizeof(ushort))) + ((long)values.Length * sizeof(float))
+    /// <summary>The memory of entries, labels and offsets, in bytes: 4 an entry and 4 more a channel, 12 an event.</summary>
+    public long Bytes => (EntryCount * ((2 * sizeof(ushort)) + (sizeof(float) * (long)Shape.Channels)))
         + ((long)labels.Length * sizeof(int)) + ((long)offsets.Length * sizeof(long));
 
     /// <summary>The entries of one event.</summary>

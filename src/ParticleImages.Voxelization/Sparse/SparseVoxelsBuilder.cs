@@ -30,8 +30,8 @@ internal sealed class SparseVoxelsBuilder
             Grow(count);
         }
 
-        deposits.Cells[..count].CopyTo(pixels.AsSpan(entries));
-        deposits.Frames[..count].CopyTo(frames.AsSpan(entries));
+        deposits.Cells[..count].CopyTo(pixels.AsSpan(entries, count));
+        deposits.Frames[..count].CopyTo(frames.AsSpan(entries, count));
         for (int i = 0; i < shape.Channels; i++)
         {
             deposits.ValuesOf(plan.Voxelizer.Channels[i]).CopyTo(values.AsSpan((entries * shape.Channels) + (i * count)));
@@ -44,7 +44,12 @@ internal sealed class SparseVoxelsBuilder
 
     public SparseVoxels Build(in BinningPlan plan)
     {
-        Resize(entries);
+        // A little slack costs less than a copy of everything.
+        if (entries < pixels.Length - (pixels.Length / 4))
+        {
+            Resize(entries);
+        }
+
         var background = new float[shape.Channels];
         for (int i = 0; i < background.Length; i++)
         {
@@ -70,8 +75,16 @@ internal sealed class SparseVoxelsBuilder
 
     private void Resize(int length)
     {
-        Array.Resize(ref pixels, length);
-        Array.Resize(ref frames, length);
-        Array.Resize(ref values, length * shape.Channels);
+        pixels = Resized(pixels, entries, length);
+        frames = Resized(frames, entries, length);
+        values = Resized(values, entries * shape.Channels, length * shape.Channels);
+    }
+
+    // Array.Resize would clear what is written next anyway.
+    private static T[] Resized<T>(T[] array, int used, int length)
+    {
+        T[] resized = GC.AllocateUninitializedArray<T>(length);
+        array.AsSpan(0, used).CopyTo(resized);
+        return resized;
     }
 }
