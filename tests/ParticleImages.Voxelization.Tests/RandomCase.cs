@@ -1,6 +1,6 @@
 namespace ParticleImages.Voxelization.Tests;
 
-/// <summary>Images and a voxelizer drawn from a seed, with everything planted that a cut or a bin could get wrong.</summary>
+/// <summary>Images and a voxelizer drawn from a seed, with everything planted that a cut, a crop or a bin could get wrong.</summary>
 public sealed class RandomCase
 {
     private static readonly float[] OddEnergies =
@@ -9,12 +9,23 @@ public sealed class RandomCase
     private static readonly float[] OddTimes =
         [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 0, 99.99999f, 100, -100, 1e30f, float.Epsilon];
 
+    private static readonly VoxelChannel[][] SomeChannels =
+    [
+        [VoxelChannel.Energy], [VoxelChannel.Energy, VoxelChannel.Time, VoxelChannel.Hit], [VoxelChannel.Hit], [VoxelChannel.Time, VoxelChannel.Energy],
+    ];
+
+    private static readonly VoxelScaling[][] SomeScalings =
+    [
+        [], [VoxelScaling.GeV], [VoxelScaling.By(0.3), VoxelScaling.Log1p], [VoxelScaling.SquareRoot], [VoxelScaling.EventMaximum],
+        [VoxelScaling.Log1p, VoxelScaling.EventMaximum, VoxelScaling.By(7)],
+    ];
+
     private readonly Random random;
 
     public RandomCase(int seed)
     {
         random = new Random(seed);
-        Shape = new ImageShape(random.Next(2, 12), random.Next(2, 12));
+        Shape = new ImageShape(random.Next(2, 12), random.Next(2, random.Next(2) == 0 ? 12 : 50));
         Start = Math.Round((random.NextDouble() * 2) - 1.5, random.Next(1, 16));
         Step = Math.Max(0.001, Math.Round(random.NextDouble() * 0.3, random.Next(2, 16)));
         Stop = Start + (Step * (1.5 + (random.NextDouble() * 12)));
@@ -25,7 +36,19 @@ public sealed class RandomCase
         int largest = Math.Min(Shape.Height, Shape.Width) / 2;
         Crop = random.Next(2) == 0 ? null : 2 * random.Next(1, largest + 1);
         Scale = random.Next(2) == 0 ? 1 : 0.01 + (random.NextDouble() * 100);
+
+        // As empty as real images, half full, or full: sparse and crowded events go different ways.
+        Fullness = random.Next(3) switch { 0 => 0.03, 1 => 0.5, _ => 1 };
         Batch = NewBatch(random.Next(0, 5));
+        IsCropAroundHottest = Crop is not null && random.Next(3) == 0;
+        CropCentre = Crop is int size && !IsCropAroundHottest && random.Next(2) == 0
+            ? (random.Next(size / 2, Shape.Height - (size / 2) + 1), random.Next(size / 2, Shape.Width - (size / 2) + 1))
+            : null;
+        Projection = (VoxelProjection)random.Next(4);
+        Channels = SomeChannels[random.Next(SomeChannels.Length)];
+        EnergyScaling = SomeScalings[random.Next(SomeScalings.Length)];
+        TimeScaling = SomeScalings[random.Next(SomeScalings.Length)];
+        DistinctFrames = random.Next(3) == 0 ? random.Next(1, 12) : null;
     }
 
     public ImageShape Shape { get; }
@@ -46,16 +69,50 @@ public sealed class RandomCase
 
     public int? Crop { get; }
 
+    public bool IsCropAroundHottest { get; }
+
+    public (int Row, int Column)? CropCentre { get; }
+
+    public VoxelProjection Projection { get; }
+
+    public VoxelChannel[] Channels { get; }
+
+    public VoxelScaling[] EnergyScaling { get; }
+
+    public VoxelScaling[] TimeScaling { get; }
+
+    /// <summary>The frames of an axis of distinct times; null for the axis of edges.</summary>
+    public int? DistinctFrames { get; }
+
     public double Scale { get; }
+
+    public double Fullness { get; }
 
     public EventBatch Batch { get; }
 
     public TimeAxis Axis => TimeAxis.Range(Start, Stop, Step).Outside(Policy);
 
-    public Voxelizer Documented => WithChoices(
-        Window is double window ? Voxelizer.Over(Axis).KeepTimeWithin(window) : Voxelizer.Over(Axis));
+    /// <summary>The usual choices: edges, cuts, a central crop, one factor.</summary>
+    public Voxelizer Documented => WithChoices(WithWindow(Voxelizer.Over(Axis)));
 
     public Voxelizer Notebook => WithChoices(Voxelizer.NotebookCompatible(Start, Stop, Step));
+
+    /// <summary>All choices: any axis, any crop, projection, channels and steps.</summary>
+    public Voxelizer Full
+    {
+        get
+        {
+            Voxelizer voxelizer = WithWindow(Voxelizer.Over(
+                DistinctFrames is int frames ? TimeAxis.DistinctTimes(frames).Outside(Policy) : Axis));
+            voxelizer = Threshold is double threshold ? voxelizer.KeepEnergyAbove(threshold) : voxelizer;
+            voxelizer = IsCumulative ? voxelizer.Cumulative() : voxelizer;
+            voxelizer = Crop is not int size ? voxelizer
+                : IsCropAroundHottest ? voxelizer.CropAroundHottest(size)
+                : CropCentre is (int row, int column) ? voxelizer.Crop(size, row, column)
+                : voxelizer.Crop(size);
+            return voxelizer.Project(Projection).WithChannels(Channels).ScaleEnergy(EnergyScaling).ScaleTime(TimeScaling);
+        }
+    }
 
     /// <summary>The batch's images in another order.</summary>
     public (EventBatch Batch, int[] Order) Shuffled()
@@ -78,6 +135,27 @@ public sealed class RandomCase
         return new EventBatch(Shape, images, Batch.Labels.ToArray());
     }
 
+    /// <summary>Events whose hits have any order and share pixels.</summary>
+    public HitEvents RepeatedHits()
+    {
+        int count = random.Next(0, 4);
+        var offsets = new long[count + 1];
+        for (int i = 1; i <= count; i++)
+        {
+            offsets[i] = offsets[i - 1] + random.Next(0, 60);
+        }
+
+        int few = Math.Min(Shape.Pixels, random.Next(1, 8));
+        ushort[] pixels = [.. Some(() => (ushort)random.Next(few))];
+        float[] energies = [.. Some(() => (float)((random.NextDouble() * 1.2) - 0.2)).Select(energy => energy == 0 ? 1 : energy)];
+        float[] times = [.. Some(Time).Select(time => float.IsFinite(time) ? time : 0)];
+        return new HitEvents(Shape, offsets, pixels, energies, times, [.. Enumerable.Range(0, count).Select(_ => random.Next(2))]);
+
+        IEnumerable<T> Some<T>(Func<T> next) => Enumerable.Range(0, (int)offsets[^1]).Select(_ => next());
+    }
+
+    private Voxelizer WithWindow(Voxelizer voxelizer) => Window is double window ? voxelizer.KeepTimeWithin(window) : voxelizer;
+
     private Voxelizer WithChoices(Voxelizer voxelizer)
     {
         voxelizer = Threshold is double threshold ? voxelizer.KeepEnergyAbove(threshold) : voxelizer;
@@ -91,7 +169,7 @@ public sealed class RandomCase
         var images = new float[count * Shape.Values];
         for (int i = 0; i < images.Length; i += 2)
         {
-            images[i] = Energy();
+            images[i] = random.NextDouble() < Fullness ? Energy() : 0;
             images[i + 1] = Time();
         }
 

@@ -93,7 +93,7 @@ internal static class CrowdedImage
 
         for (; i < firstFrames.Length; i++)
         {
-            (float energy, float time) = (pixels[2 * i], pixels[(2 * i) + 1]);
+            (float energy, float time) = (pixels[2 * i], pixels[(2 * i) + 1] + 0f);
             bool isHit = Candidates.IsAbove(energy, plan.Threshold) && energy < float.PositiveInfinity && MathF.Abs(time) < plan.Window;
             int frame = isHit ? plan.Axis.Table.Locate(time) : -1;
             frame = !isHit ? -1 : frame < 0 ? plan.BinBefore : frame == plan.Axis.Bins ? plan.BinAfter : frame;
@@ -103,13 +103,13 @@ internal static class CrowdedImage
         }
     }
 
-    // A pixel's energy is the lower half of its 64 bits, its time the upper.
+    // A pixel's energy is the lower half of its 64 bits, its time the upper. Adding 0 makes −0 to 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector<float> Energy, Vector<float> Time) Split(ReadOnlySpan<float> pixels)
     {
         Vector<ulong> first = new Vector<float>(pixels).As<float, ulong>();
         Vector<ulong> second = new Vector<float>(pixels[Vector<float>.Count..]).As<float, ulong>();
-        return (Vector.Narrow(first, second).As<uint, float>(), Vector.Narrow(first >>> 32, second >>> 32).As<uint, float>());
+        return (Vector.Narrow(first, second).As<uint, float>(), Vector.Narrow(first >>> 32, second >>> 32).As<uint, float>() + Vector<float>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

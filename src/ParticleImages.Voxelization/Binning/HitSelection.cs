@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace ParticleImages.Voxelization;
 
-/// <summary>The first stage: the hits of an event that pass the energy and time cuts and lie inside the crop.</summary>
+/// <summary>
+/// The first stage: the hits of an event that pass the energy and time cuts and lie inside the crop. A time of −0 becomes 0, since a voxel
+/// is never −0.
+/// </summary>
 internal static class HitSelection
 {
     // Energies have even places.
@@ -55,7 +58,7 @@ internal static class HitSelection
             for (uint bits = Candidates.Above(block, threshold); bits != 0; bits &= bits - 1)
             {
                 int hit = i + BitOperations.TrailingZeroCount(bits);
-                float time = timesOfHits[hit];
+                float time = timesOfHits[hit] + 0f;
                 cells[count] = pixels[hit];
                 energies[count] = energiesOfHits[hit];
                 times[count] = time;
@@ -93,7 +96,7 @@ internal static class HitSelection
             for (uint bits = Candidates.Above(block, threshold) & Energies; bits != 0; bits &= bits - 1)
             {
                 int place = BitOperations.TrailingZeroCount(bits);
-                (float energy, float time) = (block[place], block[place + 1]);
+                (float energy, float time) = (block[place], block[place + 1] + 0f);
                 cells[count] = (ushort)((i + place) >> 1);
                 energies[count] = energy;
                 times[count] = time;
@@ -106,7 +109,7 @@ internal static class HitSelection
 
         for (; i < values.Length && count <= most; i += 2)
         {
-            (float energy, float time) = (values[i], values[i + 1]);
+            (float energy, float time) = (values[i], values[i + 1] + 0f);
             if (Candidates.IsAbove(energy, threshold) && energy < float.PositiveInfinity && MathF.Abs(time) < window)
             {
                 cells[count] = (ushort)(i >> 1);
