@@ -30,7 +30,7 @@ public readonly record struct VoxelShape
         {
             throw new ArgumentOutOfRangeException(
                 nameof(frames),
-                $"{frames} × {height} × {width}{(channels == 1 ? "" : $" in {channels} channels")}",
+                $"{(channels == 1 ? "" : $"{channels} channels of ")}{frames} × {height} × {width}",
                 $"One event has at most {Array.MaxLength} values. Use fewer time bins or a crop.");
         }
 
@@ -66,6 +66,6 @@ public readonly record struct VoxelShape
         (frames, height, width) = (Frames, Height, Width);
 
     /// <summary>The shape as text, for example <c>21 × 32 × 32</c>.</summary>
-    /// <returns>Frames, height and width with multiplication signs between, and the channels if there are several.</returns>
-    public override string ToString() => $"{Frames} × {Height} × {Width}{(Channels == 1 ? "" : $" in {Channels} channels")}";
+    /// <returns>Frames, height and width with multiplication signs between, after the channels if there are several.</returns>
+    public override string ToString() => $"{(Channels == 1 ? "" : $"{Channels} channels of ")}{Frames} × {Height} × {Width}";
 }

@@ -238,10 +238,17 @@ public sealed partial record Voxelizer
     private BinningPlan Plan(ImageShape shape)
     {
         VoxelShape output = OutputShape(shape);
-        return IsFitted
-            ? new BinningPlan(this, shape, output)
-            : throw new InvalidOperationException(
+        RequireFitted(IsFitted);
+        return new BinningPlan(this, shape, output);
+    }
+
+    private void RequireFitted(bool isFitted)
+    {
+        if (!isFitted)
+        {
+            throw new InvalidOperationException(
                 $"The voxelizer ({this}) has yet to see data. Use voxelizer.Fit(events) with the events of the training, and bin with what it returns.");
+        }
     }
 
     private void CheckCrop(ImageShape shape)

@@ -45,7 +45,7 @@ public sealed partial record Voxelizer
     public CutFlow CountCuts(HitEvents hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        var counter = new CutFlowCounter(this, hits.Shape);
+        CutFlowCounter counter = Counter(hits.Shape);
         counter.Add(hits);
         return counter.Build();
     }
@@ -61,7 +61,7 @@ public sealed partial record Voxelizer
     public CutFlow CountCuts(EventSource source, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var counter = new CutFlowCounter(this, source.ImageShape);
+        CutFlowCounter counter = Counter(source.ImageShape);
         foreach (EventBatch batch in source.Batches(PartSize))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -69,6 +69,14 @@ public sealed partial record Voxelizer
         }
 
         return counter.Build();
+    }
+
+    // What comes after the cuts may still wait for data.
+    private CutFlowCounter Counter(ImageShape shape)
+    {
+        VoxelShape output = OutputShape(shape);
+        RequireFitted(Axis.IsFitted);
+        return new CutFlowCounter(this, shape, output);
     }
 
     private TimeAxis FittedAxis(HitEvents hits)

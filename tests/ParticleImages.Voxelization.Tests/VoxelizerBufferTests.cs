@@ -110,6 +110,33 @@ public sealed class VoxelizerBufferTests
         }
     }
 
+    [Fact]
+    public void On_several_threads_the_same_buffers_are_refused()
+    {
+        float[] voxels = NewVoxels(96);
+        Assert.Throws<ArgumentException>("images", () => Voxelizer.Bin(new float[47], Shape, voxels, threads: 2));
+        Assert.Throws<ArgumentException>("voxels", () => Voxelizer.Bin(Images(1), Shape, voxels, threads: 2));
+        Assert.Throws<ArgumentException>("voxels", () => Voxelizer.Bin(voxels.AsMemory(0, 48), Shape, voxels.AsMemory(47, 48), threads: 2));
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => Voxelizer.Bin(Images(2), Shape, voxels, threads: 0));
+        Assert.Throws<ArgumentException>("shape", () => Voxelizer.Crop(6).Bin(Images(2), Shape, voxels, threads: 2));
+        Assert.All(voxels, value => Assert.Equal(7, value));
+        Voxelizer.Bin(ReadOnlyMemory<float>.Empty, Shape, Memory<float>.Empty, threads: 2);
+    }
+
+    [Fact]
+    public void Lengths_past_32_bits_are_refused_and_nothing_is_written()
+    {
+        // 65 536 frames of 4 × 6 pixels a event: 2 000 events need 3 145 728 000 values.
+        Voxelizer fine = Voxelizer.Over(TimeAxis.Range(0, 1, 1.0 / 65536));
+        float[] voxels = NewVoxels(48);
+        var failure = Assert.Throws<ArgumentException>("voxels", () => fine.Bin(Images(2000), Shape, voxels));
+        Assert.Contains("need 3145728000 values; the buffer holds 48", failure.Message, StringComparison.Ordinal);
+        Assert.All(voxels, value => Assert.Equal(7, value));
+        Assert.Throws<ArgumentException>("batch", () => fine.Bin(new EventBatch(Shape, Images(2000), new int[2000])));
+        SparseVoxels sparse = fine.BinSparse(new EventBatch(Shape, Images(2000), new int[2000]));
+        Assert.Contains("CopyTo", Assert.Throws<InvalidOperationException>(() => sparse.ToDense()).Message, StringComparison.Ordinal);
+    }
+
     private static float[] NewVoxels(int count)
     {
         var voxels = new float[count];

@@ -14,7 +14,7 @@ internal sealed class CutFlowCounter
     private readonly double[,] energies;
     private readonly long[] all = new long[2];
 
-    public CutFlowCounter(Voxelizer voxelizer, ImageShape shape)
+    public CutFlowCounter(Voxelizer voxelizer, ImageShape shape, VoxelShape output)
     {
         // Scaling, channels and projection come after the cuts.
         Voxelizer bare = Voxelizer.Over(voxelizer.Axis);
@@ -37,8 +37,8 @@ internal sealed class CutFlowCounter
             cuts.Add((voxelizer.CropText, bare));
         }
 
-        cuts.Add(($"{voxelizer.Axis.Bins} time bins", voxelizer));
-        steps = [.. cuts.Select(cut => (cut.Item1, new BinningPlan(cut.Item2, shape, voxelizer.OutputShape(shape))))];
+        cuts.Add(($"{voxelizer.Axis.Bins} time {(voxelizer.Axis.Bins == 1 ? "bin" : "bins")}", voxelizer));
+        steps = [.. cuts.Select(cut => (cut.Item1, new BinningPlan(cut.Item2, shape, output)))];
         events = new long[steps.Length, 2];
         hits = new long[steps.Length, 2];
         energies = new double[steps.Length, 2];

@@ -17,7 +17,7 @@ internal static class Standardisation
         return deviation > 0 && double.IsFinite(deviation)
             ? step.Fitted(mean, deviation)
             : throw new InvalidOperationException(
-                $"The standard deviation of the {(VoxelChannel)channel} in {voxels.Count} events of {voxels.Shape} voxels is {deviation}: "
+                $"The standard deviation of the {(channel == 0 ? "energy" : "time")} in all {all:R} voxels of the {voxels.Count} events is {deviation}: "
                 + (deviation == 0 ? "no hit passes the cuts, or all voxels are equal. " : "a value is not finite. ")
                 + "Cut less, scale otherwise, or fit on other events.");
     }

@@ -86,6 +86,44 @@ public sealed class HitEventsTests
         Assert.Throws<OperationCanceledException>(() => HitEvents.From(source, cancellation.Token));
     }
 
+    [Fact]
+    public void Own_arrays_become_events_without_a_copy()
+    {
+        ushort[] pixels = [5, 0, 5];
+        var hits = new HitEvents(new ImageShape(2, 3), [0, 2, 2, 3], pixels, [1, -2, 3], [0, 1, -0f], [1, 0, 1]);
+        Assert.Equal((3, 3L, 2), (hits.Count, hits.HitCount, hits.MostHits));
+        Assert.Equal([5, 0], hits[0].Pixels.ToArray());
+        Assert.Equal(0, hits[1].Count);
+        Assert.Equal([3], hits[2].Energies.ToArray());
+        Assert.True(hits[0].Pixels.Overlaps(pixels));
+    }
+
+    public static TheoryData<string, long[], ushort[], float[], float[], int[], string> Wrong() => new()
+    {
+        { "pixels", [0, 1], [0], [1, 2], [0], [0], "1 pixels, 2 energies and 1 times" },
+        { "offsets", [0], [], [], [], [0], "1 events have 2 offsets" },
+        { "offsets", [0, 2, 1], [0], [1], [0], [0, 0], "Offset 2 is 1 after 2" },
+        { "offsets", [-1, 1], [0], [1], [0], [0], "Offset 0 is -1" },
+        { "offsets", [1, 1], [0], [1], [0], [0], "go from 1 to 1; with 1 hits they go from 0 to 1" },
+        { "offsets", [0, 2], [0], [1], [0], [0], "go from 0 to 2" },
+        { "pixels", [0, 1], [6], [1], [0], [0], "Hit 0 is in pixel 6; an image of 2 × 3 has pixels 0 to 5" },
+        { "energies", [0, 1], [0], [0], [0], [0], "Hit 0 has energy 0" },
+        { "energies", [0, 1], [0], [float.NaN], [0], [0], "Hit 0 has energy NaN" },
+        { "times", [0, 1], [0], [1], [float.PositiveInfinity], [0], "Hit 0 has time Infinity" },
+        { "labels", [0, 1], [0], [1], [0], [2], "Event 0 has label 2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Arrays_that_are_no_hits_are_refused_by_name(
+        string name, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels, string words)
+    {
+        var failure = Assert.Throws<ArgumentException>(
+            name, () => new HitEvents(new ImageShape(2, 3), offsets, pixels, energies, times, labels));
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("shape", () => new HitEvents(default, [0], [], [], [], []));
+    }
+
     private static void AssertSame(EventBatch batch, HitEvents found)
     {
         Assert.Equal(batch.Count, found.Count);

@@ -86,4 +86,42 @@ public sealed class EventSourceTests
         source.Dispose();
         Assert.True(source.IsDisposed);
     }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(7, 3)]
+    [InlineData(6, 3)]
+    [InlineData(2, 100)]
+    public void Reading_in_parts_gives_all_events_in_order(int count, int size)
+    {
+        EventBatch batch = ExampleEvents.Batch(count);
+        var images = new List<float>();
+        var labels = new List<int>();
+        EventSource.FromBatch(batch).ReadInParts(size, (start, imagesOfPart, labelsOfPart) =>
+        {
+            Assert.Equal(labels.Count, start);
+            Assert.InRange(labelsOfPart.Length, 1, size);
+            images.AddRange(imagesOfPart);
+            labels.AddRange(labelsOfPart);
+        });
+        Assert.Equal(batch.Labels.ToArray(), labels);
+        Assert.Equal(batch.Images.ToArray(), images);
+    }
+
+    [Fact]
+    public void Reading_in_parts_stops_when_it_is_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int parts = 0;
+        Assert.Throws<OperationCanceledException>(() => EventSource.FromBatch(ExampleEvents.Batch(9)).ReadInParts(
+            2,
+            (_, _, _) =>
+            {
+                parts++;
+                cancellation.Cancel();
+            },
+            cancellation.Token));
+        Assert.Equal(1, parts);
+        Assert.Throws<ArgumentOutOfRangeException>("size", () => EventSource.FromBatch(ExampleEvents.Batch(9)).ReadInParts(0, (_, _, _) => { }));
+    }
 }
