@@ -42,21 +42,18 @@ internal sealed class VoxelFile(EventSource events, Voxelizer voxelizer, bool is
 
     private void Fill(NumpyRowWriter<float> rows, IProgress<int> progress, CancellationToken cancellation)
     {
-        int most = Math.Min(events.Count, Math.Clamp(VoxelsAtATime / shape.Voxels, 1, MostEventsAtATime));
-        var images = new float[most * events.ImageShape.Values];
-        var voxels = new float[most * shape.Voxels];
-        for (int start = 0; start < events.Count;)
+        int most = Math.Min(events.Count, Math.Clamp(VoxelsAtATime / shape.Values, 1, MostEventsAtATime));
+        var voxels = new float[most * shape.Values];
+        void Write(int start, ReadOnlySpan<float> images, ReadOnlySpan<int> labelsOfImages)
         {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(most, events.Count - start);
-            Span<float> read = images.AsSpan(0, count * events.ImageShape.Values);
-            Span<float> binned = voxels.AsSpan(0, count * shape.Voxels);
-            events.ReadInto(start, read, labels.AsSpan(start, count));
-            voxelizer.Bin(read, events.ImageShape, binned);
+            Span<float> binned = voxels.AsSpan(0, labelsOfImages.Length * shape.Values);
+            labelsOfImages.CopyTo(labels.AsSpan(start));
+            voxelizer.Bin(images, events.ImageShape, binned);
             rows.Write(binned);
-            start += count;
-            progress.Report(start);
+            progress.Report(start + labelsOfImages.Length);
         }
+
+        events.ReadInParts(Math.Max(1, most), Write, cancellation);
     }
 
     // In the form in which event archives keep theirs, so that all are read in one way. What was synthetic stays so.
