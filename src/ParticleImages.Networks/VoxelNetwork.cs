@@ -48,25 +48,46 @@ public sealed class VoxelNetwork : IDisposable
         return Probabilities(logits);
     }
 
+    /// <summary>Predicts from sparse voxels, which are expanded a batch at a time.</summary>
+    /// <param name="voxels">Voxels of the network's input shape.</param>
+    /// <returns>For each event the probability of label 1 (electron), between 0 and 1: the same bits as for <see cref="SparseVoxels.ToDense"/>.</returns>
+    /// <exception cref="ArgumentException">The voxels' shape is not the network's input.</exception>
+    /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
+    public float[] Predict(SparseVoxels voxels) => Probabilities(Score(voxels));
+
     /// <summary>Predicts from events, which are read, cut and binned a few hundred at a time.</summary>
     /// <param name="voxelizer">How an event becomes voxels; the one the network was trained with.</param>
     /// <param name="events">The events.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>For each event the probability of label 1 (electron), between 0 and 1.</returns>
-    /// <exception cref="ArgumentException">The voxelizer's shape is not the network's input.</exception>
+    /// <exception cref="ArgumentException">The voxelizer is yet to be fitted, or its shape is not the network's input.</exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
     public float[] Predict(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default) =>
         Probabilities(Score(voxelizer, events, cancellation).Logits);
 
-    /// <summary>Predicts events and compares with their labels.</summary>
+    /// <summary>Predicts sparse voxels and compares with their labels.</summary>
+    /// <param name="voxels">Voxels of the network's input shape, of events that it was not trained on.</param>
+    /// <returns>ROC curve, area with its error, accuracy, confusion matrix, loss.</returns>
+    /// <exception cref="ArgumentException">
+    /// The voxels' shape is not the network's input, or the events are of one class only, so that no curve is defined.
+    /// </exception>
+    /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
+    public EvaluationResult Evaluate(SparseVoxels voxels)
+    {
+        double[] logits = Score(voxels);
+        RequireFinite(logits);
+        return EvaluationResult.FromLogits(logits, voxels.Labels);
+    }
+
+    /// <summary>Predicts events, a few hundred at a time, and compares with their labels.</summary>
     /// <param name="voxelizer">How an event becomes voxels; the one the network was trained with.</param>
     /// <param name="events">Events that the network was not trained on.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>ROC curve, area with its error, accuracy, confusion matrix, loss.</returns>
     /// <exception cref="ArgumentException">
-    /// The voxelizer's shape is not the network's input, or the events are of one class only, so that no curve is defined.
+    /// The voxelizer is yet to be fitted, its shape is not the network's input, or the events are of one class only, so that no curve is defined.
     /// </exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
@@ -110,14 +131,28 @@ public sealed class VoxelNetwork : IDisposable
         return Stack.Weights();
     }
 
-    /// <summary>Checks that a voxelizer makes this network's input of a source's images.</summary>
+    /// <summary>Checks that a voxelizer is fitted and makes this network's input of images.</summary>
+    internal void RequireInput(Voxelizer voxelizer, ImageShape images, string parameter)
+    {
+        if (!voxelizer.IsFitted)
+        {
+            throw new ArgumentException(
+                $"The voxelizer ({voxelizer}) has yet to see data. Use voxelizer.Fit(split.Train), once, and what it returns for training and judging alike.",
+                parameter);
+        }
+
+        RequireInput(voxelizer.OutputShape(images), parameter);
+    }
+
+    /// <summary>Checks that voxels are this network's input.</summary>
     internal void RequireInput(VoxelShape shape, string parameter)
     {
         if (shape != Description.Input)
         {
             throw new ArgumentException(
-                $"The voxels are {shape} (frames × rows × columns); the network's input is {Description.Input}. Describe the network with "
-                + "Cnn3d.For(voxelizer.OutputShape(events.ImageShape)), or bin and crop as it was described.",
+                $"The voxels are {shape}; the network's input is {Description.Input} (frames × rows × columns). Describe the network with "
+                + $"Cnn3d.For(voxelizer.OutputShape(events.ImageShape)), or {(shape.Channels == Description.Input.Channels ? "bin and crop" : "choose channels")} "
+                + "as it was described.",
                 parameter);
         }
     }
@@ -170,11 +205,22 @@ public sealed class VoxelNetwork : IDisposable
         }
     }
 
+    private double[] Score(SparseVoxels voxels)
+    {
+        ArgumentNullException.ThrowIfNull(voxels);
+        RequireInput(voxels.Shape, nameof(voxels));
+        Enter();
+        var logits = new double[voxels.Count];
+        using var scorer = new Scorer(this, voxels.Count);
+        scorer.Score(voxels, logits, CancellationToken.None);
+        return logits;
+    }
+
     private (double[] Logits, int[] Labels) Score(Voxelizer voxelizer, EventSource events, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(voxelizer);
         ArgumentNullException.ThrowIfNull(events);
-        RequireInput(voxelizer.OutputShape(events.ImageShape), nameof(voxelizer));
+        RequireInput(voxelizer, events.ImageShape, nameof(voxelizer));
         Enter();
         var logits = new double[events.Count];
         var labels = new int[events.Count];
@@ -182,7 +228,7 @@ public sealed class VoxelNetwork : IDisposable
         int done = 0;
         foreach (EventBatch batch in events.Batches(ReadSize))
         {
-            scorer.Score(voxelizer, HitEvents.From(batch), logits.AsSpan(done, batch.Count), cancellation);
+            scorer.Score(voxelizer.BinSparse(batch), logits.AsSpan(done, batch.Count), cancellation);
             batch.Labels.CopyTo(labels.AsSpan(done));
             done += batch.Count;
         }

@@ -26,7 +26,7 @@ public sealed record Cnn3d
         Layers = layers;
     }
 
-    /// <summary>The shape of one event's voxels.</summary>
+    /// <summary>The shape of one event's voxels; the first layer sees its channels as feature maps.</summary>
     public VoxelShape Input { get; }
 
     /// <summary>The layers in order.</summary>

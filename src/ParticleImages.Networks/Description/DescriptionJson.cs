@@ -27,7 +27,11 @@ internal static class DescriptionJson
     public static string Write(Cnn3d description)
     {
         VoxelShape input = description.Input;
-        return JsonSerializer.Serialize(new Document(Version, [input.Frames, input.Height, input.Width], [.. description.Layers]), Options);
+
+        // One channel is left out, as it was before there were others: descriptions stored then and now are the same text.
+        int[] sides = [input.Frames, input.Height, input.Width];
+        return JsonSerializer.Serialize(
+            new Document(Version, input.Channels == 1 ? sides : [input.Channels, .. sides], [.. description.Layers]), Options);
     }
 
     public static Cnn3d Read(string json)
@@ -47,17 +51,20 @@ internal static class DescriptionJson
             }
 
             Document read = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new FormatException("The network description is empty.");
-            if (read.Input is not [int frames, int height, int width])
+            VoxelShape input = read.Input switch
             {
-                throw new FormatException($"The network's input has {read.Input.Length} axes; it has 3: frames, rows, columns.");
-            }
+                [int frames, int height, int width] => new VoxelShape(frames, height, width),
+                [int channels, int frames, int height, int width] => new VoxelShape(frames, height, width, channels),
+                _ => throw new FormatException(
+                    $"The network's input has {read.Input.Length} numbers; it has 3, frames, rows and columns, or 4 with the channels before them."),
+            };
 
             if (read.Layers.Length > MostLayers || read.Layers.Contains(null!))
             {
                 throw new FormatException($"The network's layers are {read.Layers.Length}, or one is null; a description has at most {MostLayers}, each an object.");
             }
 
-            return Cnn3d.Of(new VoxelShape(frames, height, width), read.Layers);
+            return Cnn3d.Of(input, read.Layers);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException
             or NotSupportedException or ArgumentException)

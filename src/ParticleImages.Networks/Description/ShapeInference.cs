@@ -5,7 +5,7 @@ internal static class ShapeInference
 {
     /// <summary>The shape before the first layer.</summary>
     public static FeatureShape InputOf(Cnn3d description) =>
-        FeatureShape.Maps(1, description.Input.Frames, description.Input.Height, description.Input.Width);
+        FeatureShape.Maps(description.Input.Channels, description.Input.Frames, description.Input.Height, description.Input.Width);
 
     /// <summary>Each layer with its number from 1 and the shapes around it.</summary>
     /// <exception cref="NetworkShapeException">A layer does not fit.</exception>

@@ -19,7 +19,7 @@ public sealed class TrainedModel : IDisposable
     /// <param name="network">The network; the model owns it from then on.</param>
     /// <param name="voxelizer">The voxelizer that it was trained with.</param>
     /// <param name="history">How the training went; <see cref="TrainingHistory.Empty"/> when unknown.</param>
-    /// <exception cref="ArgumentException">The voxelizer makes other frames, or another crop, than the network takes.</exception>
+    /// <exception cref="ArgumentException">The voxelizer makes other frames or channels, or another crop, than the network takes, or is yet to be fitted.</exception>
     public TrainedModel(VoxelNetwork network, Voxelizer voxelizer, TrainingHistory history)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -58,9 +58,20 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Checks that a voxelizer can make a network's input: of images of that size, or cropped to it.</summary>
     internal static void RequireMatch(VoxelShape input, Voxelizer voxelizer)
     {
-        bool fits = (voxelizer.CropSize ?? 0) <= Math.Min(input.Height, input.Width)
-            && voxelizer.OutputShape(new ImageShape(input.Height, input.Width)) == input;
-        if (!fits)
+        if (!voxelizer.IsFitted)
+        {
+            throw new ArgumentException(
+                $"The voxelizer has yet to see data, so it can't be the one that the network was trained with: {voxelizer}. Keep the one that voxelizer.Fit returned.",
+                nameof(voxelizer));
+        }
+
+        // Of the images nothing is known but that the crop lies in them; without one they are of the input's size.
+        (int row, int column) = voxelizer.CropCentre ?? (0, 0);
+        int half = (voxelizer.CropSize ?? 0) / 2;
+        ImageShape image = half == 0
+            ? new ImageShape(input.Height, input.Width)
+            : new ImageShape(Math.Max(2 * half, row + half), Math.Max(2 * half, column + half));
+        if (voxelizer.OutputShape(image) != input)
         {
             throw new ArgumentException(
                 $"The network takes voxels of {input}, which this voxelizer does not make: {voxelizer}. Keep a network with the voxelizer that it was trained with.",

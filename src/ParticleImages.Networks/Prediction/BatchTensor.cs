@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ParticleImages.Networks.Prediction;
 
 /// <summary>
-/// One batch of voxels (events, 1, frames, rows, columns) and labels, allocated once and filled again for every step: events are
-/// binned straight into torch's memory.
+/// One batch of voxels (events, channels, frames, rows, columns) and labels, allocated once and filled again for every step: sparse voxels
+/// are expanded straight into torch's memory.
 /// </summary>
 internal sealed class BatchTensor : IDisposable
 {
@@ -16,16 +16,16 @@ internal sealed class BatchTensor : IDisposable
 
     public BatchTensor(VoxelShape shape, int capacity)
     {
-        eventValues = shape.Voxels;
+        eventValues = shape.Values;
         Capacity = capacity;
 
         // Detached, since a caller's dispose scope must not take it away.
-        voxels = zeros([capacity, 1, shape.Frames, shape.Height, shape.Width], float32, CPU).DetachFromDisposeScope();
+        voxels = zeros([capacity, shape.Channels, shape.Frames, shape.Height, shape.Width], float32, CPU).DetachFromDisposeScope();
         targets = zeros([capacity], int64, CPU).DetachFromDisposeScope();
     }
 
     /// <summary>The most events of a shape that one tensor's span can reach.</summary>
-    public static int MostEvents(VoxelShape shape) => int.MaxValue / sizeof(float) / shape.Voxels;
+    public static int MostEvents(VoxelShape shape) => int.MaxValue / sizeof(float) / shape.Values;
 
     public int Capacity { get; }
 
@@ -39,10 +39,10 @@ internal sealed class BatchTensor : IDisposable
 
     public void Clear() => Count = 0;
 
-    public void Add(Voxelizer voxelizer, HitEvents hits, int index)
+    public void Add(SparseVoxels events, int index)
     {
-        MemoryMarshal.Cast<byte, long>(targets.bytes)[Count] = hits.Labels[index];
-        voxelizer.Bin(hits[index], hits.Shape, Next());
+        MemoryMarshal.Cast<byte, long>(targets.bytes)[Count] = events.Labels[index];
+        events.CopyTo(index, Next());
         Count++;
     }
 

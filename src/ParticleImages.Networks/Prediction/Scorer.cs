@@ -10,15 +10,15 @@ internal sealed class Scorer(VoxelNetwork network, int mostEvents) : IDisposable
     private readonly BatchTensor batch = new(network.Description.Input, BatchSize(network.Description.Input, mostEvents));
 
     /// <summary>The logit of every event.</summary>
-    public void Score(Voxelizer voxelizer, HitEvents hits, Span<double> logits, CancellationToken cancellation)
+    public void Score(SparseVoxels events, Span<double> logits, CancellationToken cancellation)
     {
-        for (int start = 0; start < hits.Count; start += batch.Count)
+        for (int start = 0; start < events.Count; start += batch.Count)
         {
             cancellation.ThrowIfCancellationRequested();
             batch.Clear();
-            for (int end = Math.Min(hits.Count, start + batch.Capacity), i = start; i < end; i++)
+            for (int end = Math.Min(events.Count, start + batch.Capacity), i = start; i < end; i++)
             {
-                batch.Add(voxelizer, hits, i);
+                batch.Add(events, i);
             }
 
             Forward(logits.Slice(start, batch.Count));
@@ -44,7 +44,7 @@ internal sealed class Scorer(VoxelNetwork network, int mostEvents) : IDisposable
 
     // 64 events keep the cores busy; fewer where their voxels alone would fill 64 MiB.
     private static int BatchSize(VoxelShape shape, int mostEvents) =>
-        (int)Math.Clamp((64L << 20) / sizeof(float) / shape.Voxels, 1, Math.Clamp(mostEvents, 1, 64));
+        (int)Math.Clamp((64L << 20) / sizeof(float) / shape.Values, 1, Math.Clamp(mostEvents, 1, 64));
 
     private void Forward(Span<double> logits)
     {

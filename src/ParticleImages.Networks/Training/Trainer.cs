@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Prediction;
 using ParticleImages.Networks.Training;
@@ -7,15 +8,17 @@ namespace ParticleImages.Networks;
 
 /// <summary>
 /// Fits a network's weights to events with Adam and cross-entropy. An immutable description: every verb sets one slot of a copy (the last call
-/// wins), and <see cref="Fit"/> does the work.
+/// wins), and Fit does the work.
 /// </summary>
 /// <remarks>
-/// The events are read once and kept as hits (10 bytes a deposit); every batch is cut and binned on its way into the tensor, so that the
-/// voxels of the whole data set are never in memory. The same seed, events, weights and number of threads repeat a training bit for
+/// The events are read, cut and binned once and kept as <see cref="SparseVoxels"/> (8 bytes a hit that is left); every batch is expanded on
+/// its way into the tensor, so that the dense voxels of the whole data set are never in memory. The same seed, events, weights and number of threads repeat a training bit for
 /// bit on one machine. Cross-entropy of the two classes equals Keras' binary cross-entropy on their softmax.
 /// </remarks>
 public sealed record Trainer
 {
+    private const string DistinctOverloads = "The overloads differ in a required parameter: no call fits both.";
+
     private readonly VoxelNetwork network;
 
     private Trainer(VoxelNetwork network) => this.network = network;
@@ -88,7 +91,7 @@ public sealed record Trainer
         return this with { RandomSeed = seed };
     }
 
-    /// <summary>Trains. The network's weights are changed in place, also when the training ends early by an exception or cancellation.</summary>
+    /// <summary>Trains on events, which are read, cut and binned once, before the first step. The network's weights are changed in place, also when the training ends early by an exception or cancellation.</summary>
     /// <param name="voxelizer">How an event becomes voxels of the network's input shape.</param>
     /// <param name="train">The events that the weights are fitted to, at least 1.</param>
     /// <param name="validation">
@@ -98,12 +101,13 @@ public sealed record Trainer
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>One record an epoch.</returns>
     /// <exception cref="ArgumentException">
-    /// The voxelizer's shape is not the network's input, there are no events to train on, a batch is over 2 GiB, or its size leaves a batch norm
-    /// without a spread.
+    /// The voxelizer is yet to be fitted or its shape is not the network's input, there are no events to train on, a batch is over 2 GiB, or
+    /// its size leaves a batch norm without a spread. Nothing was read then.
     /// </exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
     public TrainingHistory Fit(
         Voxelizer voxelizer,
         EventSource train,
@@ -113,7 +117,7 @@ public sealed record Trainer
     {
         ArgumentNullException.ThrowIfNull(voxelizer);
         ArgumentNullException.ThrowIfNull(train);
-        network.RequireInput(voxelizer.OutputShape(train.ImageShape), nameof(voxelizer));
+        network.RequireInput(voxelizer, train.ImageShape, nameof(voxelizer));
         if (train.Count == 0)
         {
             throw new ArgumentException($"There are no events to train on: {train.Name} is empty.", nameof(train));
@@ -124,21 +128,72 @@ public sealed record Trainer
             network.RequireInput(voxelizer.OutputShape(validation.ImageShape), nameof(validation));
         }
 
-        // Never more than there are, so that the largest int means all at once.
-        int batchSize = Math.Min(EventsPerBatch, train.Count);
-        RequireSpread(batchSize);
-        RequireRoom(batchSize);
+        RequireBatches(train.Count);
         network.Enter();
-        HitEvents trainHits = HitEvents.From(train, cancellation);
-        HitEvents? validationHits = validation is { Count: > 0 } ? HitEvents.From(validation, cancellation) : null;
-        using var run = new TrainingRun(this with { EventsPerBatch = batchSize }, network, voxelizer, trainHits, validationHits);
-        return run.Run(progress, cancellation);
+        SparseVoxels trainVoxels = voxelizer.BinSparse(train, cancellation);
+        SparseVoxels? validationVoxels = validation is { Count: > 0 } ? voxelizer.BinSparse(validation, cancellation) : null;
+        return Run(trainVoxels, validationVoxels, progress, cancellation);
+    }
+
+    /// <summary>
+    /// Trains on voxels that are there already, for example those that several trainings of a scan share. Does, bit for bit, what training on
+    /// their events does. The network's weights are changed in place, also when the training ends early by an exception or cancellation.
+    /// </summary>
+    /// <param name="train">The voxels that the weights are fitted to, of the network's input shape, at least 1 event.</param>
+    /// <param name="validation">Voxels that each epoch is judged by; null or without events for none.</param>
+    /// <param name="progress">Told after every step and every epoch, on the training thread, or null.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    /// <returns>One record an epoch.</returns>
+    /// <exception cref="ArgumentException">
+    /// The voxels' shape is not the network's input, there are no events to train on, a batch is over 2 GiB, or its size leaves a batch norm
+    /// without a spread.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
+    public TrainingHistory Fit(
+        SparseVoxels train,
+        SparseVoxels? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        network.RequireInput(train.Shape, nameof(train));
+        if (train.Count == 0)
+        {
+            throw new ArgumentException("There are no events to train on: the voxels are of none.", nameof(train));
+        }
+
+        if (validation is not null)
+        {
+            network.RequireInput(validation.Shape, nameof(validation));
+        }
+
+        RequireBatches(train.Count);
+        network.Enter();
+        return Run(train, validation is { Count: > 0 } ? validation : null, progress, cancellation);
     }
 
     /// <summary>The description in one line, with points as decimal signs.</summary>
     /// <returns>Epochs, batch size, learning rate and seed.</returns>
     public override string ToString() => FormattableString.Invariant(
         $"{EpochCount} epochs, batches of {EventsPerBatch} events, learning rate {Rate}, seed {RandomSeed}");
+
+    private TrainingHistory Run(
+        SparseVoxels train, SparseVoxels? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var run = new TrainingRun(this with { EventsPerBatch = BatchSizeOf(train.Count) }, network, train, validation);
+        return run.Run(progress, cancellation);
+    }
+
+    // Never more than there are, so that the largest int means all at once.
+    private int BatchSizeOf(int events) => Math.Min(EventsPerBatch, events);
+
+    private void RequireBatches(int events)
+    {
+        RequireSpread(BatchSizeOf(events));
+        RequireRoom(BatchSizeOf(events));
+    }
 
     private void RequireRoom(int batchSize)
     {

@@ -7,23 +7,21 @@ using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Training;
 
-/// <summary>One call of <see cref="Trainer.Fit"/>: the loop over epochs and steps, from top to bottom.</summary>
+/// <summary>One call of a <see cref="Trainer"/>'s Fit: the loop over epochs and steps, from top to bottom.</summary>
 internal sealed class TrainingRun : IDisposable
 {
     private readonly Trainer settings;
     private readonly VoxelNetwork network;
-    private readonly Voxelizer voxelizer;
-    private readonly HitEvents train;
-    private readonly HitEvents? validation;
+    private readonly SparseVoxels train;
+    private readonly SparseVoxels? validation;
     private readonly Adam optimizer;
     private readonly BatchTensor batch;
     private readonly Scorer? scorer;
 
-    public TrainingRun(Trainer settings, VoxelNetwork network, Voxelizer voxelizer, HitEvents train, HitEvents? validation)
+    public TrainingRun(Trainer settings, VoxelNetwork network, SparseVoxels train, SparseVoxels? validation)
     {
         this.settings = settings;
         this.network = network;
-        this.voxelizer = voxelizer;
         this.train = train;
         this.validation = validation;
         optimizer = new Adam(network.Stack.parameters());
@@ -84,7 +82,7 @@ internal sealed class TrainingRun : IDisposable
             batch.Clear();
             for (int i = done; i < end; i++)
             {
-                batch.Add(voxelizer, train, order[i]);
+                batch.Add(train, order[i]);
             }
 
             Step(logits.AsSpan(done, batch.Count));
@@ -126,10 +124,10 @@ internal sealed class TrainingRun : IDisposable
         Softmax.Read(values, logits);
     }
 
-    private Measure Validate(int epoch, Scorer scorer, HitEvents events, CancellationToken cancellation)
+    private Measure Validate(int epoch, Scorer scorer, SparseVoxels events, CancellationToken cancellation)
     {
         var logits = new double[events.Count];
-        scorer.Score(voxelizer, events, logits, cancellation);
+        scorer.Score(events, logits, cancellation);
         double loss = 0;
         for (int i = 0; i < logits.Length; i++)
         {

@@ -27,6 +27,19 @@ public sealed class DescriptionTests
             shapes);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_first_convolution_has_weights_for_every_channel_of_the_input(int channels)
+    {
+        LayerSummary first = Cnn3d.For(new VoxelShape(21, 32, 32, channels)).Conv(5, kernel: 3).Summary().Layers[0];
+
+        Assert.Equal(5 * ((channels * 27) + 1), first.Parameters);
+        Assert.Equal("(None, 21, 32, 32, 5)", first.Output.ToString());
+        Assert.Equal(channels * 21 * 32 * 32, Cnn3d.For(new VoxelShape(21, 32, 32, channels)).Flatten().Summary().Layers[0].Output.Values);
+    }
+
     [Fact]
     public void The_small_network_has_142_941_parameters() =>
         Assert.Equal(142_941, Cnn3d.Small(Usual).Summary().Parameters);
@@ -139,10 +152,10 @@ public sealed class DescriptionTests
     }
 
     [Property]
-    public void Any_description_survives_JSON(int[] choices, byte frames, byte height, byte width)
+    public void Any_description_survives_JSON(int[] choices, byte frames, byte height, byte width, byte channels)
     {
         Cnn3d description = choices.Aggregate(
-            Cnn3d.For(new VoxelShape(frames + 1, height + 1, width + 1)),
+            Cnn3d.For(new VoxelShape(frames + 1, height + 1, width + 1, 1 + (channels & 3))),
             (network, choice) => (choice & 7) switch
             {
                 0 => network.Conv(1 + (choice >> 3 & 63), new Extent3d(1 + (choice >> 9 & 7), 1 + (choice >> 12 & 7), 1 + (choice >> 15 & 7))),
@@ -158,11 +171,26 @@ public sealed class DescriptionTests
     }
 
     [Theory]
+    [InlineData("[4,5,6]", 1)]
+    [InlineData("[1,4,5,6]", 1)]
+    [InlineData("[3,4,5,6]", 3)]
+    public void The_input_in_JSON_is_three_sides_with_the_channels_before_them_if_there_are_several(string input, int channels)
+    {
+        Cnn3d description = Cnn3d.FromJson($$"""{"version":1,"input":{{input}},"layers":[]}""");
+
+        Assert.Equal(new VoxelShape(4, 5, 6, channels), description.Input);
+        string[] written = [.. description.ToJson().Split('[', ']')[1].Split(',').Select(side => side.Trim())];
+        Assert.Equal(channels == 1 ? ["4", "5", "6"] : ["3", "4", "5", "6"], written);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"version":1}""")]
     [InlineData("""{"version":1,"input":[4,4],"layers":[]}""")]
+    [InlineData("""{"version":1,"input":[0,4,4,4],"layers":[]}""")]
+    [InlineData("""{"version":1,"input":[1,1,4,4,4],"layers":[]}""")]
     [InlineData("""{"version":1,"input":[4,4,0],"layers":[]}""")]
     [InlineData("""{"version":1,"input":[4,4,4],"layers":null}""")]
     [InlineData("""{"version":1,"input":[4,4,4],"layers":[null]}""")]

@@ -116,6 +116,34 @@ public sealed class TrainedModelTests : IDisposable
         Assert.Throws<ArgumentException>(() => new TrainedModel(network, otherFrames, TrainingHistory.Empty));
         Assert.Throws<ArgumentException>(() => new TrainedModel(network, ToyEvents.Voxelizer.Crop(10), TrainingHistory.Empty));
         Assert.Throws<ArgumentException>(() => new TrainedModel(network, ToyEvents.Voxelizer.Crop(6), TrainingHistory.Empty));
+        Assert.Throws<ArgumentException>(() =>
+            new TrainedModel(network, ToyEvents.Voxelizer.WithChannels(VoxelChannel.Energy, VoxelChannel.Hit), TrainingHistory.Empty));
+        Assert.Contains("yet to see data", Assert.Throws<ArgumentException>(() =>
+            new TrainedModel(network, ToyEvents.Voxelizer.ScaleEnergy(VoxelScaling.Standardise()), TrainingHistory.Empty)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_is_kept_with_any_crop_projection_or_set_of_channels_that_makes_its_input()
+    {
+        Voxelizer[] voxelizers =
+        [
+            ToyEvents.Voxelizer.Crop(8, row: 20, column: 5),
+            ToyEvents.Voxelizer.CropAroundHottest(8),
+            ToyEvents.Voxelizer.Project(VoxelProjection.XT),
+            ToyEvents.Voxelizer.Crop(8, row: 20, column: 5).Project(VoxelProjection.YT),
+            ToyEvents.Voxelizer.WithChannels(VoxelChannel.Energy, VoxelChannel.Time, VoxelChannel.Hit),
+        ];
+        for (int i = 0; i < voxelizers.Length; i++)
+        {
+            VoxelNetwork network = Cnn3d.For(voxelizers[i].OutputShape(ImageShape.Crop32)).Flatten().Dense(2).Build(seed: 1);
+            using var saved = new TrainedModel(network, voxelizers[i], TrainingHistory.Empty);
+            saved.Save(folder[$"model{i}"]);
+
+            using TrainedModel loaded = TrainedModel.Load(folder[$"model{i}"]);
+
+            Assert.Equal(voxelizers[i], loaded.Voxelizer);
+            Assert.Equal(saved.Network.Predict(saved.Voxelizer, events), loaded.Network.Predict(loaded.Voxelizer, events));
+        }
     }
 
     [Theory]
