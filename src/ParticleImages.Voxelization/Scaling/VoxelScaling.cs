@@ -84,7 +84,7 @@ public sealed record VoxelScaling
         ScalingKind.SquareRoot => "square root",
         ScalingKind.EventMaximum => "÷ event maximum",
         _ when !IsFitted => SubtractsMean ? "standardised, yet to be fitted" : "÷ σ, yet to be fitted",
-        _ when SubtractsMean => string.Create(CultureInfo.InvariantCulture, $"(x − {Mean:G6}) ÷ {Deviation:G6}"),
+        _ when SubtractsMean => string.Create(CultureInfo.InvariantCulture, $"(x {(Mean < 0 ? '+' : '−')} {Math.Abs(Mean!.Value):G6}) ÷ {Deviation:G6}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"÷ {Deviation:G6}"),
     };
 

@@ -115,7 +115,7 @@ public sealed class SparseTrainingTests : IDisposable
 
         string said = Assert.Throws<ArgumentException>(() => Trainer.For(network).Fit(one)).Message;
 
-        Assert.StartsWith("The voxels are 4 × 8 × 8; the network's input is 4 × 8 × 8 in 3 channels (frames × rows × columns).", said, StringComparison.Ordinal);
+        Assert.StartsWith("The voxels are 4 × 8 × 8; the network's input is 3 channels of 4 × 8 × 8 (frames × rows × columns).", said, StringComparison.Ordinal);
         Assert.Contains("choose channels", said, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.Predict(one));
         Assert.Throws<ArgumentException>(() => network.Evaluate(one));
