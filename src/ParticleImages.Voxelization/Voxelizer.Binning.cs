@@ -37,7 +37,7 @@ public sealed partial record Voxelizer
     /// <param name="batch">The events.</param>
     /// <returns>A new grid with the batch's events and labels in their order.</returns>
     /// <exception cref="ArgumentException">
-    /// The crop exceeds the images, or the grid would have more voxels than an array can hold.
+    /// There are no events, the crop exceeds the images, or the grid would have more voxels than an array can hold.
     /// </exception>
     /// <exception cref="InvalidOperationException">The voxelizer is yet to be fitted.</exception>
     public VoxelGrid Bin(EventBatch batch)
@@ -53,7 +53,7 @@ public sealed partial record Voxelizer
     /// <param name="hits">The events.</param>
     /// <returns>A new grid with the events and labels in their order.</returns>
     /// <exception cref="ArgumentException">
-    /// The crop exceeds the images, or the grid would have more voxels than an array can hold.
+    /// There are no events, the crop exceeds the images, or the grid would have more voxels than an array can hold.
     /// </exception>
     /// <exception cref="InvalidOperationException">The voxelizer is yet to be fitted.</exception>
     public VoxelGrid Bin(HitEvents hits)
@@ -80,8 +80,8 @@ public sealed partial record Voxelizer
     /// <param name="shape">The size of one image.</param>
     /// <param name="voxels">Receives (events, Channels, Frames, Height, Width) in C order, see <see cref="OutputShape"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit the shapes or each other, the buffers overlap, or the crop exceeds the images. Nothing
-    /// was written then.
+    /// There are no events, the lengths do not fit the shapes or each other, the buffers overlap, or the crop exceeds the images.
+    /// Nothing was written then.
     /// </exception>
     /// <exception cref="InvalidOperationException">The voxelizer is yet to be fitted. Nothing was written then.</exception>
     public void Bin(ReadOnlySpan<float> images, ImageShape shape, Span<float> voxels)
@@ -99,8 +99,8 @@ public sealed partial record Voxelizer
     /// <param name="voxels">Receives (events, Channels, Frames, Height, Width) in C order, see <see cref="OutputShape"/>.</param>
     /// <param name="threads">How many threads share the events, at least 1. More than there are cores gain nothing.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit the shapes or each other, the buffers overlap, or the crop exceeds the images. Nothing
-    /// was written then.
+    /// There are no events, the lengths do not fit the shapes or each other, the buffers overlap, or the crop exceeds the images.
+    /// Nothing was written then.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no threads.</exception>
     /// <exception cref="InvalidOperationException">The voxelizer is yet to be fitted. Nothing was written then.</exception>
@@ -271,8 +271,18 @@ public sealed partial record Voxelizer
         }
     }
 
+    // Nearly always a slice or a selection gone wrong before, which an empty grid would hide.
+    private static void RequireEvents(int count, string name)
+    {
+        if (count == 0)
+        {
+            throw new ArgumentException("There are no events to bin: the batch is empty. Check its count before, or use BinSparse, which takes any number.", name);
+        }
+    }
+
     private static float[] NewVoxels(int count, VoxelShape shape, string name)
     {
+        RequireEvents(count, name);
         if ((long)count * shape.Values > Array.MaxLength)
         {
             throw new ArgumentException(
@@ -295,6 +305,7 @@ public sealed partial record Voxelizer
         }
 
         int count = images.Length / plan.Image.Values;
+        RequireEvents(count, nameof(images));
         CheckVoxels(count, plan.Output, voxels);
         CheckApart(images.Overlaps(voxels), nameof(voxels));
         return count;

@@ -39,7 +39,7 @@ public sealed class RandomCase
 
         // As empty as real images, half full, or full: sparse and crowded events go different ways.
         Fullness = random.Next(3) switch { 0 => 0.03, 1 => 0.5, _ => 1 };
-        Batch = NewBatch(random.Next(0, 5));
+        Batch = NewBatch(random.Next(1, 6));
         IsCropAroundHottest = Crop is not null && random.Next(3) == 0;
         CropCentre = Crop is int size && !IsCropAroundHottest && random.Next(2) == 0
             ? (random.Next(size / 2, Shape.Height - (size / 2) + 1), random.Next(size / 2, Shape.Width - (size / 2) + 1))
@@ -138,7 +138,7 @@ public sealed class RandomCase
     /// <summary>Events whose hits have any order and share pixels.</summary>
     public HitEvents RepeatedHits()
     {
-        int count = random.Next(0, 4);
+        int count = random.Next(1, 5);
         var offsets = new long[count + 1];
         for (int i = 1; i <= count; i++)
         {

@@ -25,7 +25,6 @@ public sealed class VoxelizerBufferTests
     [InlineData(1, 49)]
     [InlineData(2, 48)]
     [InlineData(1, 0)]
-    [InlineData(0, 48)]
     public void Voxels_of_the_wrong_number_are_refused_and_nothing_is_written(int events, int length)
     {
         float[] voxels = NewVoxels(length);
@@ -51,12 +50,31 @@ public sealed class VoxelizerBufferTests
     }
 
     [Fact]
-    public void No_events_make_no_voxels()
+    public void A_batch_of_no_events_is_refused_and_nothing_is_written()
     {
-        Voxelizer.Bin([], Shape, []);
-        VoxelGrid grid = Voxelizer.Bin(new EventBatch(Shape, [], []));
-        Assert.Equal(0, grid.Count);
-        Assert.Equal(0, grid.Voxels.Length);
+        var none = new EventBatch(Shape, [], []);
+        float[] voxels = NewVoxels(48);
+        foreach ((string name, Action bin) in new (string, Action)[]
+        {
+            ("images", () => Voxelizer.Bin([], Shape, [])),
+            ("images", () => Voxelizer.Bin([], Shape, voxels)),
+            ("images", () => Voxelizer.Bin(none.ImageMemory, Shape, voxels, threads: 2)),
+            ("batch", () => Voxelizer.Bin(none)),
+            ("hits", () => Voxelizer.Bin(HitEvents.From(none))),
+        })
+        {
+            Assert.Contains("no events to bin", Assert.Throws<ArgumentException>(name, bin).Message, StringComparison.Ordinal);
+        }
+
+        Assert.All(voxels, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
+    public void A_data_set_of_no_events_has_no_sparse_voxels()
+    {
+        SparseVoxels sparse = Voxelizer.BinSparse(new EventBatch(Shape, [], []));
+        Assert.Equal((0, 0L, 8L), (sparse.Count, sparse.EntryCount, sparse.Bytes));
+        Assert.Equal(0, sparse.ToDense().Count);
     }
 
     [Fact]
@@ -120,7 +138,6 @@ public sealed class VoxelizerBufferTests
         Assert.Throws<ArgumentOutOfRangeException>("threads", () => Voxelizer.Bin(Images(2), Shape, voxels, threads: 0));
         Assert.Throws<ArgumentException>("shape", () => Voxelizer.Crop(6).Bin(Images(2), Shape, voxels, threads: 2));
         Assert.All(voxels, value => Assert.Equal(7, value));
-        Voxelizer.Bin(ReadOnlyMemory<float>.Empty, Shape, Memory<float>.Empty, threads: 2);
     }
 
     [Fact]
