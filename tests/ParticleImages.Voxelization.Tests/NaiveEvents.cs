@@ -19,6 +19,7 @@ public static class NaiveEvents
         for (int index = 0; index < events.Count; index++)
         {
             List<Deposit> deposits = Deposits(input, events[index]);
+            int used = input.DistinctFrames is null || deposits.Count == 0 ? frames : deposits.Max(deposit => deposit.Frame) + 1;
             foreach (VoxelChannel channel in input.Channels)
             {
                 var values = new float?[frames * height * width];
@@ -29,7 +30,7 @@ public static class NaiveEvents
                         for (int column = 0; column < width; column++)
                         {
                             Deposit[] here = [.. deposits.Where(deposit => (deposit.Row, deposit.Column) == (row, column)
-                                && (deposit.Frame == frame || (input.IsCumulative && deposit.Frame < frame)))];
+                                && (deposit.Frame == frame || (input.IsCumulative && deposit.Frame < frame && frame < used)))];
                             values[(((frame * height) + row) * width) + column] = here.Length == 0 ? null : channel switch
                             {
                                 VoxelChannel.Energy => (float)here.OrderBy(deposit => deposit.Frame).Aggregate(0.0, (sum, deposit) => sum + deposit.Energy),

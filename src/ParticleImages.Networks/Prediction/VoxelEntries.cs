@@ -22,9 +22,7 @@ internal sealed record VoxelEntries(long[] Places, int[] Steps, float[][] Tables
             total += voxels[start + i].Count;
         }
 
-        // Where frames remain empty at the end (the notebook-compatible mode), a pixel's last entry takes a second place to end at.
-        bool isEnding = voxels.IsCumulative && voxels.FilledFrames < shape.Frames;
-        var places = new List<long>(isEnding ? 2 * total : total);
+        var places = new List<long>(total);
         var steps = new List<int>(places.Capacity);
         var tables = new float[shape.Channels][];
         for (int i = 0; i < tables.Length; i++)
@@ -51,9 +49,13 @@ internal sealed record VoxelEntries(long[] Places, int[] Steps, float[][] Tables
                 // The entry before, if it is the same pixel's, has carried its own number, one less, to here.
                 bool goesOn = voxels.IsCumulative && entry > 0 && entries.Pixels[entry - 1] == pixel;
                 Add(first + ((long)entries.Frames[entry] * frameSize) + pixel, goesOn ? 1 : number);
-                if (isEnding && entries.End(entry) == voxels.FilledFrames)
+
+                // Where frames remain empty at the end (the notebook-compatible mode, distinct times), a pixel's last entry takes a second place to end at.
+                bool isLast = entry + 1 == entries.Count || entries.Pixels[entry + 1] != pixel;
+                int end = entries.End(entry);
+                if (voxels.IsCumulative && isLast && end < shape.Frames)
                 {
-                    Add(first + ((long)voxels.FilledFrames * frameSize) + pixel, -number);
+                    Add(first + ((long)end * frameSize) + pixel, -number);
                 }
             }
         }

@@ -134,8 +134,8 @@ public sealed record TimeAxis
     public static TimeAxis DistinctTimes() => new(TimeAxisKind.DistinctTimes, bins: 0);
 
     /// <summary>
-    /// A frame for each distinct time of an event's hits, in order. Frame k holds the hits of the event's k-th time; frames that an
-    /// event has no time for stay empty (exclusive) or repeat what came before (cumulative).
+    /// A frame for each distinct time of an event's hits, in order. Frame k holds the hits of the event's k-th time; the frames
+    /// that an event has no time for stay empty, also where hits linger.
     /// </summary>
     /// <remarks>
     /// The times are those of the hits that pass the cuts and the crop; −0 and 0 are one time. Where an event has more of them than there are

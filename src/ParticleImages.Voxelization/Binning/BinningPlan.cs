@@ -59,6 +59,9 @@ internal readonly struct BinningPlan
     /// <summary>The frames that hits can fill: all but the notebook's last.</summary>
     public int FilledFrames { get; }
 
+    /// <summary>Whether the frames after an event's last time stay empty, also where hits linger.</summary>
+    public bool EndsWithEvent => Axis.Kind == TimeAxisKind.DistinctTimes;
+
     /// <summary>What a voxel without a hit holds.</summary>
     public float Background(VoxelChannel channel) => channel switch
     {

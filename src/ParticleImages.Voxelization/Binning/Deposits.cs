@@ -69,7 +69,7 @@ internal ref struct Deposits
 
     /// <summary>The deposits as entries of the voxel image, with the values of one channel.</summary>
     public readonly SparseEvent As(in BinningPlan plan, ReadOnlySpan<float> values) =>
-        new(Cells[..Count], Frames[..Count], values[..Count], plan.FilledFrames, plan.IsCumulative);
+        SparseEvent.Of(Cells[..Count], Frames[..Count], values[..Count], plan.FilledFrames, plan.IsCumulative, plan.EndsWithEvent);
 
     /// <summary>The values of a channel; those of <see cref="VoxelChannel.Hit"/> use <see cref="SpareFloats"/>.</summary>
     public readonly ReadOnlySpan<float> ValuesOf(VoxelChannel channel)

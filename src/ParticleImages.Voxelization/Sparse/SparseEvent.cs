@@ -3,14 +3,14 @@ namespace ParticleImages.Voxelization;
 /// <summary>The voxels of one event that hold something: an entry is a pixel, a frame and a value a channel.</summary>
 /// <remarks>
 /// Exclusive: an entry fills its own frame. Cumulative: it fills its frame and all later ones up to the next entry of the same pixel or to
-/// the last frame; its value includes what came before.
+/// the last frame that the event can fill; its value includes what came before.
 /// </remarks>
 public readonly ref struct SparseEvent
 {
     private readonly int filledFrames;
     private readonly bool isCumulative;
 
-    internal SparseEvent(
+    private SparseEvent(
         ReadOnlySpan<ushort> pixels, ReadOnlySpan<ushort> frames, ReadOnlySpan<float> values, int filledFrames, bool isCumulative)
     {
         Pixels = pixels;
@@ -45,6 +45,33 @@ public readonly ref struct SparseEvent
 
         int next = entry + 1;
         return next < Pixels.Length && Pixels[next] == Pixels[entry] ? Frames[next] : filledFrames;
+    }
+
+    /// <summary>Takes spans as the entries of an event.</summary>
+    /// <param name="pixels">Where.</param>
+    /// <param name="frames">From which frame on.</param>
+    /// <param name="values">One value a channel each.</param>
+    /// <param name="filledFrames">One past the last frame that can be filled.</param>
+    /// <param name="isCumulative">Whether entries fill later frames too.</param>
+    /// <param name="endsWithEvent">Whether the event's own last frame ends them.</param>
+    internal static SparseEvent Of(
+        ReadOnlySpan<ushort> pixels,
+        ReadOnlySpan<ushort> frames,
+        ReadOnlySpan<float> values,
+        int filledFrames,
+        bool isCumulative,
+        bool endsWithEvent)
+    {
+        if (endsWithEvent && isCumulative)
+        {
+            filledFrames = 0;
+            foreach (ushort frame in frames)
+            {
+                filledFrames = Math.Max(filledFrames, frame + 1);
+            }
+        }
+
+        return new SparseEvent(pixels, frames, values, filledFrames, isCumulative);
     }
 
     /// <summary>One past the last frame that can be filled.</summary>

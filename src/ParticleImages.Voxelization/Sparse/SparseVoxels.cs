@@ -16,11 +16,13 @@ public sealed class SparseVoxels
     private readonly float[] values;
     private readonly int[] labels;
     private readonly float[] background;
+    private readonly bool endsWithEvent;
 
     internal SparseVoxels(
         VoxelShape shape,
         int filledFrames,
         bool isCumulative,
+        bool endsWithEvent,
         float[] background,
         long[] offsets,
         ushort[] pixels,
@@ -31,6 +33,7 @@ public sealed class SparseVoxels
         Shape = shape;
         FilledFrames = filledFrames;
         IsCumulative = isCumulative;
+        this.endsWithEvent = endsWithEvent;
         this.background = background;
         this.offsets = offsets;
         this.pixels = pixels;
@@ -51,7 +54,10 @@ public sealed class SparseVoxels
     /// <summary>Whether entries fill all frames from theirs on.</summary>
     public bool IsCumulative { get; }
 
-    /// <summary>The frames that entries can fill: all, but in the notebook-compatible mode all except the last.</summary>
+    /// <summary>
+    /// The frames that entries can fill: all, but in the notebook-compatible mode all except the last. With an axis of distinct times an event fills
+    /// no frame after its own last time.
+    /// </summary>
     public int FilledFrames { get; }
 
     /// <summary>What voxels without an entry hold, one value a channel: 0 unless a standardisation subtracts the mean.</summary>
@@ -75,12 +81,13 @@ public sealed class SparseVoxels
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
             int start = (int)offsets[index];
             int length = (int)(offsets[index + 1] - start);
-            return new SparseEvent(
+            return SparseEvent.Of(
                 pixels.AsSpan(start, length),
                 frames.AsSpan(start, length),
                 values.AsSpan(start * Shape.Channels, length * Shape.Channels),
                 FilledFrames,
-                IsCumulative);
+                IsCumulative,
+                endsWithEvent);
         }
     }
 

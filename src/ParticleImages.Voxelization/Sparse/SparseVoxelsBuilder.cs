@@ -56,7 +56,7 @@ internal sealed class SparseVoxelsBuilder
             background[i] = plan.Background(plan.Voxelizer.Channels[i]);
         }
 
-        return new SparseVoxels(shape, plan.FilledFrames, plan.IsCumulative, background, offsets, pixels, frames, values, labels);
+        return new SparseVoxels(shape, plan.FilledFrames, plan.IsCumulative, plan.EndsWithEvent, background, offsets, pixels, frames, values, labels);
     }
 
     private void Grow(int more)

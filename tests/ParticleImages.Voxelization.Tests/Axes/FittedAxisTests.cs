@@ -145,7 +145,11 @@ public sealed class FittedAxisTests
             [0, 2, 0, 0, 0, 0, 0, 4, 1, 0, 3, 0],
             Enumerable.Range(0, 3).SelectMany(frame => Enumerable.Range(0, 4).Select(column => grid[0, frame, 0, column])));
         Assert.Equal([5, 6], [grid[1, 0, 1, 0], grid[1, 0, 1, 1]]);
-        Assert.Equal(5, fitted.Cumulative().Bin(hits)[1, 2, 1, 0]);
+
+        // Lingering, hits stay until the event's own last time; what pads the event to the longest is empty.
+        VoxelGrid lingering = fitted.Cumulative().Bin(hits);
+        Assert.Equal([0, 4, 4], Enumerable.Range(0, 3).Select(frame => lingering[0, frame, 0, 3]));
+        Assert.Equal([5, 0, 0], Enumerable.Range(0, 3).Select(frame => lingering[1, frame, 1, 0]));
     }
 
     [Fact]
