@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How fast ParticleImages bins beside numpy, by turns in one run, one thread each.
 
-    benchmarks/voxelize_against_numpy.py [--events 1000] [--rounds 31]
+    benchmarks/voxelize_against_numpy.py [--rounds 31]
 
-Events as full as the public files' become 21 cumulative frames of 32 x 32: once by the loop that most people write (for every
-event and frame one numpy.where over the image), once by one numpy.where a frame over all events, and once by Voxelizer.Bin
-in a process of its own, which stays alive between the rounds. All write into a buffer that they keep. All three must make the
-same voxels bit for bit, or the script says where they differ and ends with 1. It takes half a minute and needs numpy.
+Events as full as the public files' become 21 cumulative frames of 32 x 32: by a loop (for every event and frame one numpy.where
+over the image), by one numpy.where a frame over all events, and by Voxelizer.Bin in a process of its own, which stays alive
+between the rounds. All cut once an event and write into a buffer that they keep. All three must make the same voxels bit for
+bit, or the script says where they differ and ends with 1. First with 100 events, a training batch, whose voxels the last cache
+may hold, then with 2000 (large), whose voxels it does not. It takes half a minute and needs numpy.
 """
 import argparse
 import os
@@ -32,6 +33,8 @@ START, STOP, STEP = -0.1, 0.1, 0.0099
 FRAMES = len(numpy.arange(START, STOP, STEP))
 EDGES = START + numpy.arange(FRAMES + 1) * ((START + STEP) - START)
 NOTHING = numpy.float32(0)
+
+ROUND_LENGTH = 0.02
 
 
 def new_events(count, seed=1):
@@ -83,6 +86,21 @@ def seconds(work):
     return time.perf_counter() - start
 
 
+class Way:
+    """A way to bin all events once, and how often it fits into a round; 20 ms, but once at least."""
+
+    def __init__(self, name, once, warm_up):
+        self.name, self.once, self.taken = name, once, []
+        done, start = 0, time.perf_counter()
+        while done == 0 or time.perf_counter() - start < warm_up:
+            once()
+            done += 1
+        self.repetitions = max(1, round(done * ROUND_LENGTH / (time.perf_counter() - start)))
+
+    def measure(self):
+        self.taken.append(sum(self.once() for _ in range(self.repetitions)) / self.repetitions)
+
+
 class OurProcess:
     """Voxelizer.Bin over the events of a file, once whenever asked."""
 
@@ -119,49 +137,45 @@ def check(name, voxels, expected):
         sys.exit(f"{name} differs from the loop in {len(different)} voxels, first at {place}: {voxels[place]!r}, not {expected[place]!r}.")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--events", type=int, default=1000, help="events a round, at least 1 (default 1000)")
-    parser.add_argument("--rounds", type=int, default=31, help="rounds, at least 1 (default 31)")
-    options = parser.parse_args()
-    if options.events < 1 or options.rounds < 1:
-        parser.error("events and rounds are at least 1")
-
-    images = new_events(options.events)
-    by_loop, by_batch = (numpy.zeros((options.events, FRAMES, 32, 32), numpy.float32) for _ in range(2))
+def compare(prefix, count, rounds):
+    images = new_events(count)
+    by_loop, by_batch = (numpy.zeros((count, FRAMES, 32, 32), numpy.float32) for _ in range(2))
     with tempfile.TemporaryDirectory() as folder:
         events_file, voxels_file = os.path.join(folder, "events.npy"), os.path.join(folder, "voxels.npy")
         numpy.save(events_file, images)
-        ours = OurProcess(events_file, voxels_file)
-        ways = {
-            "ours": ours.bin,
-            "numpy-loop": lambda: seconds(lambda: bin_by_loop(images, by_loop)),
-            "numpy-batch": lambda: seconds(lambda: bin_by_batch(images, by_batch)),
-        }
-
-        # The runtime compiles its loops with optimisation while they run; a second is enough.
-        end = time.perf_counter() + 1
-        while time.perf_counter() < end:
-            ours.bin()
-
-        taken = {name: [] for name in ways}
-        names = list(ways)
-        for round_number in range(options.rounds):
+        process = OurProcess(events_file, voxels_file)
+        ways = [
+            # The runtime compiles its loops with optimisation while they run; a second is enough.
+            Way("ours", process.bin, warm_up=1),
+            Way("numpy-loop", lambda: seconds(lambda: bin_by_loop(images, by_loop)), warm_up=0.2),
+            Way("numpy-batch", lambda: seconds(lambda: bin_by_batch(images, by_batch)), warm_up=0.2),
+        ]
+        for round_number in range(rounds):
             # The order turns, so that a machine that becomes slower favours nobody.
-            turn = round_number % len(names)
-            for name in names[turn:] + names[:turn]:
-                taken[name].append(ways[name]())
+            turn = round_number % len(ways)
+            for way in ways[turn:] + ways[:turn]:
+                way.measure()
 
-        ours.end()
+        process.end()
         check("The batch form of numpy", by_batch, by_loop)
         check("Voxelizer.Bin", numpy.load(voxels_file), by_loop)
 
-    print(f"{options.events} events, {options.rounds} rounds, numpy {numpy.__version__}: the same {by_loop.size} voxels bit for bit")
-    for name in names:
-        print(f"{name} {options.events / statistics.median(taken[name]):.0f} events/s")
-    for name in names[1:]:
-        ratio = statistics.median(other / our for other, our in zip(taken[name], taken["ours"]))
-        print(f"voxelize-vs-{name} {ratio:.1f}")
+    print(f"{count} events, {rounds} rounds, numpy {numpy.__version__}: the same {by_loop.size} voxels bit for bit")
+    for way in ways:
+        print(f"{way.name} {count / statistics.median(way.taken):.0f} events/s")
+    for way in ways[1:]:
+        ratio = statistics.median(other / our for other, our in zip(way.taken, ways[0].taken))
+        print(f"{prefix}-vs-{way.name} {ratio:.1f}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=31, help="rounds, at least 1 (default 31)")
+    options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("there is at least 1 round")
+    compare("voxelize", 100, options.rounds)
+    compare("voxelize-large", 2000, options.rounds)
 
 
 if __name__ == "__main__":
