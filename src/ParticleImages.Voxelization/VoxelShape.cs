@@ -58,7 +58,7 @@ public readonly record struct VoxelShape
     /// <summary>Float32 values of one event: one a voxel and channel.</summary>
     public int Values => Channels * Voxels;
 
-    /// <summary>The three sides, so that <c>var (frames, height, width) = shape</c> works.</summary>
+    /// <summary>The three sides, without the channels, so that <c>var (frames, height, width) = shape</c> works.</summary>
     /// <param name="frames">Time bins.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>

@@ -19,7 +19,7 @@ public sealed partial record Voxelizer
             throw new ArgumentException("The shape is 0 × 0: it was never set. Every side is at least 1.", nameof(shape));
         }
 
-        CheckCrop(shape);
+        CheckCrop(shape, nameof(shape));
         if (Axis.Bins == 0)
         {
             throw new InvalidOperationException(
@@ -43,6 +43,7 @@ public sealed partial record Voxelizer
     public VoxelGrid Bin(EventBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        CheckCrop(batch.Shape, nameof(batch));
         VoxelShape output = OutputShape(batch.Shape);
         float[] voxels = NewVoxels(batch.Count, output, nameof(batch));
         Bin(batch.Images, batch.Shape, voxels);
@@ -59,6 +60,7 @@ public sealed partial record Voxelizer
     public VoxelGrid Bin(HitEvents hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
+        CheckCrop(hits.Shape, nameof(hits));
         BinningPlan plan = Plan(hits.Shape);
         float[] voxels = NewVoxels(hits.Count, plan.Output, nameof(hits));
         int size = plan.Output.Values;
@@ -93,11 +95,12 @@ public sealed partial record Voxelizer
 
     /// <summary>
     /// Makes voxels of images in the caller's buffers on several threads; all voxels are written, with the same bits for any number of threads.
+    /// Starting the threads allocates about 2 KB a call, whatever its size.
     /// </summary>
     /// <param name="images">(events, Height, Width, 2) in C order: energy, time, energy, time, ….</param>
     /// <param name="shape">The size of one image.</param>
     /// <param name="voxels">Receives (events, Channels, Frames, Height, Width) in C order, see <see cref="OutputShape"/>.</param>
-    /// <param name="threads">How many threads share the events, at least 1. More than there are cores gain nothing.</param>
+    /// <param name="threads">How many threads share the events, at least 1; never more than there are events. More than there are cores gain nothing.</param>
     /// <exception cref="ArgumentException">
     /// There are no events, the lengths do not fit the shapes or each other, the buffers overlap, or the crop exceeds the images.
     /// Nothing was written then.
@@ -109,8 +112,9 @@ public sealed partial record Voxelizer
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         BinningPlan plan = Plan(shape);
         int count = Check(images.Span, voxels.Span, plan);
+        threads = Math.Min(threads, count);
         int share = (count + threads - 1) / threads;
-        if (share == count)
+        if (threads == 1)
         {
             Fill(plan, images.Span, voxels.Span);
             return;
@@ -168,6 +172,7 @@ public sealed partial record Voxelizer
     public SparseVoxels BinSparse(HitEvents hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
+        CheckCrop(hits.Shape, nameof(hits));
         BinningPlan plan = Plan(hits.Shape);
         var builder = new SparseVoxelsBuilder(plan, hits.Count);
         using var memory = new DepositMemory(hits.MostHits);
@@ -189,6 +194,7 @@ public sealed partial record Voxelizer
     public SparseVoxels BinSparse(EventBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        CheckCrop(batch.Shape, nameof(batch));
         BinningPlan plan = Plan(batch.Shape);
         var builder = new SparseVoxelsBuilder(plan, batch.Count);
         Add(plan, builder, batch.Images, batch.Labels);
@@ -206,6 +212,7 @@ public sealed partial record Voxelizer
     public SparseVoxels BinSparse(EventSource source, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
+        CheckCrop(source.ImageShape, nameof(source));
         BinningPlan plan = Plan(source.ImageShape);
         var builder = new SparseVoxelsBuilder(plan, source.Count);
         source.ReadInParts(PartSize, (_, images, labels) => Add(plan, builder, images, labels), cancellation);
@@ -251,23 +258,25 @@ public sealed partial record Voxelizer
         }
     }
 
-    private void CheckCrop(ImageShape shape)
+    private void CheckCrop(ImageShape shape, string name)
     {
-        if (CropSize > Math.Min(shape.Height, shape.Width))
+        int most = Math.Min(shape.Height, shape.Width) / 2 * 2;
+        if (CropSize > most)
         {
             throw new ArgumentException(
                 $"A crop of {CropSize} × {CropSize} does not fit into images of {shape} pixels. "
-                + $"Crop to {Math.Min(shape.Height, shape.Width) / 2 * 2} or less.",
-                nameof(shape));
+                + (most > 0 ? $"Crop to {most} or less." : "They are too narrow for any crop."),
+                name);
         }
 
+        // Differences, since a sum may exceed an int.
         if (CropCentre is (int row, int column) && CropSize is int size
-            && (row + (size / 2) > shape.Height || column + (size / 2) > shape.Width))
+            && (row > shape.Height - (size / 2) || column > shape.Width - (size / 2)))
         {
             throw new ArgumentException(
-                $"A crop of {size} × {size} around ({row}, {column}) reaches beyond images of {shape} pixels, to row {row + (size / 2) - 1} and column {column + (size / 2) - 1}. "
-                + "Choose a smaller one or another centre.",
-                nameof(shape));
+                $"A crop of {size} × {size} around row {row} column {column} reaches beyond images of {shape} pixels: "
+                + $"there its centre is at most row {shape.Height - (size / 2)} column {shape.Width - (size / 2)}. Choose a smaller one or another centre.",
+                name);
         }
     }
 

@@ -16,11 +16,7 @@ public sealed partial record Voxelizer
     public Voxelizer Fit(HitEvents hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        if (hits.Count == 0)
-        {
-            throw new ArgumentException("There are no events to fit on.", nameof(hits));
-        }
-
+        CheckFit(hits.Count, hits.Shape, nameof(hits));
         Voxelizer fitted = Axis.IsFitted ? this : this with { Axis = FittedAxis(hits).Outside(Axis.OutsidePolicy) };
         return fitted.IsFitted ? fitted : fitted.WithFittedScaling(hits);
     }
@@ -35,7 +31,12 @@ public sealed partial record Voxelizer
     /// </exception>
     /// <exception cref="EventFormatException">The source holds bad data.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public Voxelizer Fit(EventSource source, CancellationToken cancellation = default) => Fit(HitEvents.From(source, cancellation));
+    public Voxelizer Fit(EventSource source, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        CheckFit(source.Count, source.ImageShape, nameof(source));
+        return IsFitted ? this : Fit(HitEvents.From(source, cancellation));
+    }
 
     /// <summary>Counts what each cut leaves of the events, their hits and their energy, by class.</summary>
     /// <param name="hits">The events.</param>
@@ -62,12 +63,7 @@ public sealed partial record Voxelizer
     {
         ArgumentNullException.ThrowIfNull(source);
         CutFlowCounter counter = Counter(source.ImageShape);
-        foreach (EventBatch batch in source.Batches(PartSize))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            counter.Add(HitEvents.From(batch));
-        }
-
+        source.ReadInParts(PartSize, (_, images, labels) => counter.Add(images, labels), cancellation);
         return counter.Build();
     }
 
@@ -77,6 +73,16 @@ public sealed partial record Voxelizer
         VoxelShape output = OutputShape(shape);
         RequireFitted(Axis.IsFitted);
         return new CutFlowCounter(this, shape, output);
+    }
+
+    private void CheckFit(int count, ImageShape shape, string name)
+    {
+        if (count == 0)
+        {
+            throw new ArgumentException("There are no events to fit on. Fit on the events of the training.", name);
+        }
+
+        CheckCrop(shape, name);
     }
 
     private TimeAxis FittedAxis(HitEvents hits)
@@ -103,6 +109,8 @@ public sealed partial record Voxelizer
         }
 
         return Axis.Kind == TimeAxisKind.Quantiles ? TimeAxis.FromEdges(BinEdges.Quantiles([.. times], Axis.Bins))
+            : mostDistinct > TimeAxis.MaximumBins ? throw new InvalidOperationException(
+                $"An event has {mostDistinct} distinct times; an axis has at most {TimeAxis.MaximumBins} bins. Cut more, or use TimeAxis.DistinctTimes(frames).")
             : mostDistinct > 0 ? TimeAxis.DistinctTimes(mostDistinct)
             : throw new InvalidOperationException(
                 "No hit of the events passes the cuts and the crop, so there are no times to make frames of. Cut less, or fit on other events.");
@@ -119,8 +127,8 @@ public sealed partial record Voxelizer
         SparseVoxels voxels = before.BinSparse(hits);
         return this with
         {
-            EnergyScaling = [.. EnergyScaling.Select(step => step.IsFitted ? step : Standardisation.Fit(step, voxels, channel: 0))],
-            TimeScaling = [.. TimeScaling.Select(step => step.IsFitted ? step : Standardisation.Fit(step, voxels, channel: 1))],
+            EnergyScaling = [.. EnergyScaling.Select(step => Has(VoxelChannel.Energy) && !step.IsFitted ? Standardisation.Fit(step, voxels, channel: 0) : step)],
+            TimeScaling = [.. TimeScaling.Select(step => Has(VoxelChannel.Time) && !step.IsFitted ? Standardisation.Fit(step, voxels, channel: 1) : step)],
         };
     }
 }

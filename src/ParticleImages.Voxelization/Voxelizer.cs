@@ -69,9 +69,11 @@ public sealed partial record Voxelizer
     public ImmutableArray<VoxelScaling> TimeScaling { get; private init; } = [];
 
     /// <summary>
-    /// Whether events can be binned; false while an axis or a scaling waits for <see cref="Fit(HitEvents)"/>.
+    /// Whether events can be binned; false while the axis or the scaling of one of the <see cref="Channels"/> waits for <see cref="Fit(HitEvents)"/>.
     /// </summary>
-    public bool IsFitted => Axis.IsFitted && EnergyScaling.All(step => step.IsFitted) && TimeScaling.All(step => step.IsFitted);
+    public bool IsFitted => Axis.IsFitted
+        && (!Has(VoxelChannel.Energy) || EnergyScaling.All(step => step.IsFitted))
+        && (!Has(VoxelChannel.Time) || TimeScaling.All(step => step.IsFitted));
 
     /// <summary>True for the preset <see cref="NotebookCompatible"/>.</summary>
     public bool IsNotebookCompatible { get; private init; }
@@ -90,7 +92,7 @@ public sealed partial record Voxelizer
     /// </summary>
     /// <remarks>
     /// The edges are the n points of numpy.arange(start, stop, step), so n − 1 bins are filled; there are n frames, and
-    /// frame n − 1 is always zero. Cumulative frame k holds every hit with time ≤ edge k+1, also those before the first
+    /// frame n − 1 is always empty. Cumulative frame k holds every hit with time ≤ edge k+1, also those before the first
     /// edge; an exclusive frame holds those in (edge k, edge k+1]. Hits after the last edge are lost. The time window is
     /// |time| &lt; 100 and <see cref="KeepTimeWithin"/> is refused. All other verbs work as usual, and NaN and infinite
     /// values are no hits here either.
@@ -170,9 +172,18 @@ public sealed partial record Voxelizer
     public Voxelizer Crop(int size, int row, int column)
     {
         Voxelizer cropped = WithCrop(size, (row, column), isAroundHottest: false);
-        ArgumentOutOfRangeException.ThrowIfLessThan(row, size / 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(column, size / 2);
+        CheckBegin(row, size, nameof(row));
+        CheckBegin(column, size, nameof(column));
         return cropped;
+
+        static void CheckBegin(int centre, int size, string name)
+        {
+            if (centre < size / 2)
+            {
+                throw new ArgumentOutOfRangeException(
+                    name, centre, $"The square would begin before the image: a crop of {size} pixels has its centre at {size / 2} or later.");
+            }
+        }
     }
 
     /// <summary>
@@ -280,6 +291,9 @@ public sealed partial record Voxelizer
     /// <returns>The hash.</returns>
     public override int GetHashCode() =>
         HashCode.Combine(Axis, EnergyThreshold, TimeWindow, IsCumulative, CropSize, Projection, Channels.Length, EnergyScaling.Length);
+
+    /// <summary>Whether a channel is among those asked for.</summary>
+    internal bool Has(VoxelChannel channel) => Channels.Contains(channel);
 
     /// <summary>The crop in words.</summary>
     internal string CropText => IsCropAroundHottest ? $"{CropSize} × {CropSize} around the hottest hit"

@@ -12,14 +12,16 @@ public static class NaiveEvents
 
     public static float[] Voxels(RandomCase input, HitEvents events)
     {
-        int frames = input.Projection == VoxelProjection.XY ? 1 : Bins(input);
+        int frames = input.Projection == VoxelProjection.XY ? 1 : Bins(input) + (input.IsNotebook ? 1 : 0);
         int height = input.Projection == VoxelProjection.XT ? 1 : input.Crop ?? input.Shape.Height;
         int width = input.Projection == VoxelProjection.YT ? 1 : input.Crop ?? input.Shape.Width;
         var voxels = new List<float>();
         for (int index = 0; index < events.Count; index++)
         {
             List<Deposit> deposits = Deposits(input, events[index]);
-            int used = input.DistinctFrames is null || deposits.Count == 0 ? frames : deposits.Max(deposit => deposit.Frame) + 1;
+            int used = input.Projection == VoxelProjection.XY ? 1
+                : input.DistinctFrames is null || deposits.Count == 0 ? Bins(input)
+                : deposits.Max(deposit => deposit.Frame) + 1;
             foreach (VoxelChannel channel in input.Channels)
             {
                 var values = new float?[frames * height * width];
@@ -53,8 +55,9 @@ public static class NaiveEvents
         return [.. voxels];
     }
 
+    // The notebook's edges are those of numpy.arange, one fewer than the documented mode's.
     private static int Bins(RandomCase input) =>
-        input.DistinctFrames ?? (int)Math.Max(1, Math.Ceiling((input.Stop - input.Start) / input.Step));
+        input.DistinctFrames ?? (int)Math.Max(1, Math.Ceiling((input.Stop - input.Start) / input.Step)) - (input.IsNotebook ? 1 : 0);
 
     private static List<Deposit> Deposits(RandomCase input, Hits hits)
     {
@@ -62,7 +65,7 @@ public static class NaiveEvents
         for (int i = 0; i < hits.Count; i++)
         {
             bool isKept = (input.Threshold is null || hits.Energies[i] > (float)input.Threshold)
-                && (input.Window is null || Math.Abs(hits.Times[i]) < (float)input.Window);
+                && (input.IsNotebook ? Math.Abs(hits.Times[i]) < 100 : input.Window is null || Math.Abs(hits.Times[i]) < (float)input.Window);
             if (isKept)
             {
                 kept.Add(new Hit(hits.Pixels[i] / input.Shape.Width, hits.Pixels[i] % input.Shape.Width, hits.Energies[i], hits.Times[i]));
@@ -113,7 +116,9 @@ public static class NaiveEvents
             }
         }
 
-        return frame >= 0 && frame < bins ? frame : input.Policy == OutsideTime.Drop ? -1 : Math.Clamp(frame, 0, bins - 1);
+        return frame >= 0 && frame < bins ? frame
+            : input.IsNotebook ? (frame < 0 && input.IsCumulative ? 0 : -1)
+            : input.Policy == OutsideTime.Drop ? -1 : Math.Clamp(frame, 0, bins - 1);
     }
 
     private static IEnumerable<float> Scaled(float?[] values, VoxelScaling[] steps)

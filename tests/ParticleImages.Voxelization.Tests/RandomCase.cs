@@ -28,7 +28,7 @@ public sealed class RandomCase
         Shape = new ImageShape(random.Next(2, 12), random.Next(2, random.Next(2) == 0 ? 12 : 50));
         Start = Math.Round((random.NextDouble() * 2) - 1.5, random.Next(1, 16));
         Step = Math.Max(0.001, Math.Round(random.NextDouble() * 0.3, random.Next(2, 16)));
-        Stop = Start + (Step * (1.5 + (random.NextDouble() * 12)));
+        Stop = Start + (Step * (1.5 + (random.NextDouble() * (random.Next(8) == 0 ? 300 : 12))));
         Threshold = random.Next(3) switch { 0 => null, 1 => 0.005, _ => (random.NextDouble() * 0.4) - 0.2 };
         Window = random.Next(2) == 0 ? null : 0.05 + random.NextDouble();
         Policy = random.Next(2) == 0 ? OutsideTime.Drop : OutsideTime.Nearest;
@@ -49,6 +49,7 @@ public sealed class RandomCase
         EnergyScaling = SomeScalings[random.Next(SomeScalings.Length)];
         TimeScaling = SomeScalings[random.Next(SomeScalings.Length)];
         DistinctFrames = random.Next(3) == 0 ? random.Next(1, 12) : null;
+        IsNotebook = DistinctFrames is null && random.Next(4) == 0;
     }
 
     public ImageShape Shape { get; }
@@ -84,6 +85,9 @@ public sealed class RandomCase
     /// <summary>The frames of an axis of distinct times; null for the axis of edges.</summary>
     public int? DistinctFrames { get; }
 
+    /// <summary>Whether <see cref="Full"/> is of the notebook-compatible mode.</summary>
+    public bool IsNotebook { get; }
+
     public double Scale { get; }
 
     public double Fullness { get; }
@@ -102,8 +106,9 @@ public sealed class RandomCase
     {
         get
         {
-            Voxelizer voxelizer = WithWindow(Voxelizer.Over(
-                DistinctFrames is int frames ? TimeAxis.DistinctTimes(frames).Outside(Policy) : Axis));
+            Voxelizer voxelizer = IsNotebook
+                ? Voxelizer.NotebookCompatible(Start, Stop, Step)
+                : WithWindow(Voxelizer.Over(DistinctFrames is int frames ? TimeAxis.DistinctTimes(frames).Outside(Policy) : Axis));
             voxelizer = Threshold is double threshold ? voxelizer.KeepEnergyAbove(threshold) : voxelizer;
             voxelizer = IsCumulative ? voxelizer.Cumulative() : voxelizer;
             voxelizer = Crop is not int size ? voxelizer

@@ -108,24 +108,50 @@ public sealed class VoxelizerBufferTests
         float[] voxels = NewVoxels(48);
         Assert.Throws<ArgumentException>("shape", () => Voxelizer.Crop(6).Bin(Images(1), Shape, voxels));
         Assert.Throws<ArgumentException>("shape", () => Voxelizer.Crop(6).Bin(Hits[0], Shape, voxels));
+        Assert.Throws<ArgumentException>("batch", () => Voxelizer.Crop(6).Bin(new EventBatch(Shape, Images(1), [0])));
         Assert.All(voxels, value => Assert.Equal(7, value));
     }
 
     [Fact]
     public void Binning_into_buffers_allocates_nothing()
     {
-        float[] images = Images(3);
-        float[] voxels = NewVoxels(3 * 48);
-        Bin();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Bin();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-
-        void Bin()
+        foreach (Voxelizer voxelizer in new[]
         {
-            Voxelizer.Bin(images, Shape, voxels);
-            Voxelizer.Bin(Hits[0], Shape, voxels.AsSpan(0, 48));
+            Voxelizer,
+            Voxelizer.Exclusive(),
+            Voxelizer.Project(VoxelProjection.XT),
+            Voxelizer.CropAroundHottest(2).WithChannels(VoxelChannel.Energy, VoxelChannel.Time, VoxelChannel.Hit),
+            Voxelizer.ScaleEnergy(VoxelScaling.GeV, VoxelScaling.Log1p, VoxelScaling.EventMaximum),
+            Voxelizer.Over(TimeAxis.DistinctTimes(3)).Cumulative(),
+            Voxelizer.NotebookCompatible(0, 2, 0.5),
+        })
+        {
+            foreach (float[] images in new[] { Images(3), FewHits(3) })
+            {
+                VoxelShape output = voxelizer.OutputShape(Shape);
+                float[] voxels = NewVoxels(3 * output.Values);
+                Bin();
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Bin();
+                Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+                void Bin()
+                {
+                    voxelizer.Bin(images, Shape, voxels);
+                    voxelizer.Bin(Hits[0], Shape, voxels.AsSpan(0, output.Values));
+                }
+            }
         }
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(int.MaxValue)]
+    public void More_threads_than_events_are_as_many_as_events(int threads)
+    {
+        float[] voxels = NewVoxels(3 * 48);
+        Voxelizer.Bin(Images(3), Shape, voxels, threads);
+        Assert.DoesNotContain(7, voxels);
     }
 
     [Fact]
@@ -160,6 +186,8 @@ public sealed class VoxelizerBufferTests
         Array.Fill(voxels, 7);
         return voxels;
     }
+
+    private static float[] FewHits(int count) => [.. Enumerable.Range(0, count * Shape.Values).Select(i => i % 48 == 20 ? 3f : 0.5f * (i % 2))];
 
     private static float[] Images(int count) => [.. Enumerable.Range(0, count * Shape.Values).Select(i => i % 2 == 0 ? 3f : 1.5f)];
 }

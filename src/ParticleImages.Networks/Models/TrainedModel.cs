@@ -66,7 +66,8 @@ public sealed class TrainedModel : IDisposable
         }
 
         // Of the images nothing is known but that the crop lies in them; without one they are of the input's size.
-        (int row, int column) = voxelizer.CropCentre ?? (0, 0);
+        // A crop's centre may be beyond any image; sides of an image are far below an int's half.
+        (int row, int column) = voxelizer.CropCentre is (int farRow, int farColumn) ? (Math.Min(farRow, 1 << 17), Math.Min(farColumn, 1 << 17)) : (0, 0);
         int half = (voxelizer.CropSize ?? 0) / 2;
         ImageShape image = half == 0
             ? new ImageShape(input.Height, input.Width)

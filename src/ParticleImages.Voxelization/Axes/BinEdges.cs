@@ -75,6 +75,12 @@ internal static class BinEdges
         Array.Sort(times);
         var edges = new double[bins + 1];
         edges[0] = MathF.BitDecrement(times[0]);
+        if (!double.IsFinite(edges[0]))
+        {
+            throw new InvalidOperationException(Invariant(
+                $"The earliest time is {times[0]:R}, and no float32 lies before it where the first bin could begin. Set KeepTimeWithin."));
+        }
+
         for (int k = 1; k <= bins; k++)
         {
             // As numpy does it: from the nearer neighbour, so that neither end is overshot.

@@ -32,6 +32,9 @@ internal sealed class EdgeTable
 
     public int Bins => edges.Length - 1;
 
+    /// <summary>Whether there are few enough edges to compare a vector of times with all of them.</summary>
+    public bool ComparesByVectors => Vector.IsHardwareAccelerated && edges.Length <= MostComparedEdges;
+
     /// <summary>The bin of a time that is not NaN: −1 before the first bin, <see cref="Bins"/> after the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Locate(float time)
@@ -74,7 +77,7 @@ internal sealed class EdgeTable
     public void Locate(ReadOnlySpan<float> times, Span<int> bins)
     {
         int done = 0;
-        if (Vector.IsHardwareAccelerated && edges.Length <= MostComparedEdges)
+        if (ComparesByVectors)
         {
             int width = Vector<float>.Count;
             for (; done <= times.Length - (2 * width); done += 2 * width)

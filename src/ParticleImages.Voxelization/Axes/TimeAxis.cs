@@ -115,7 +115,7 @@ public sealed record TimeAxis
 
     /// <summary>
     /// Bins of equal occupancy: as many hits in each as can be. The edges are found on data by <see cref="Voxelizer.Fit(HitEvents)"/>: edge k is
-    /// numpy.quantile(times, k / bins) over the times of the hits that pass the cuts and the crop, and the first edge one float32 below the earliest.
+    /// numpy.quantile(times, k / bins) over the times, as float64, of the hits that pass the cuts and the crop, and the first edge one float32 below the earliest.
     /// </summary>
     /// <param name="bins">The number of bins, 1 to <see cref="MaximumBins"/>.</param>
     /// <returns>The axis, yet to be fitted; times outside its bins will be dropped.</returns>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ParticleImages.Voxelization;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal readonly struct BinningPlan
         Image = image;
         Output = output;
 
-        // Without a cut the comparisons still refuse NaN and infinities.
+        // Without a cut the comparisons still refuse NaN, and infinite times.
         Threshold = (float)(voxelizer.EnergyThreshold ?? double.NegativeInfinity);
         Window = (float)(voxelizer.TimeWindow ?? double.PositiveInfinity);
         CropHeight = voxelizer.CropSize ?? image.Height;
@@ -24,6 +26,8 @@ internal readonly struct BinningPlan
         IsCumulative = voxelizer.IsCumulative;
         BinBefore = isNearest || (voxelizer.IsNotebookCompatible && IsCumulative) ? 0 : -1;
         BinAfter = isNearest ? Axis.Bins - 1 : -1;
+        EnergySteps = voxelizer.Has(VoxelChannel.Energy) ? voxelizer.EnergyScaling : [];
+        TimeSteps = voxelizer.Has(VoxelChannel.Time) ? voxelizer.TimeScaling : [];
         FilledFrames = voxelizer.Projection == VoxelProjection.XY ? 1 : Axis.Bins;
     }
 
@@ -59,18 +63,24 @@ internal readonly struct BinningPlan
     /// <summary>The frames that hits can fill: all but the notebook's last.</summary>
     public int FilledFrames { get; }
 
+    /// <summary>The steps for energies; none where no channel shows them.</summary>
+    public ImmutableArray<VoxelScaling> EnergySteps { get; }
+
+    /// <summary>The steps for times; none where no channel shows them.</summary>
+    public ImmutableArray<VoxelScaling> TimeSteps { get; }
+
     /// <summary>Whether the frames after an event's last time stay empty, also where hits linger.</summary>
     public bool EndsWithEvent => Axis.Kind == TimeAxisKind.DistinctTimes;
 
     /// <summary>What a voxel without a hit holds.</summary>
     public float Background(VoxelChannel channel) => channel switch
     {
-        VoxelChannel.Energy => Background(Voxelizer.EnergyScaling),
-        VoxelChannel.Time => Background(Voxelizer.TimeScaling),
+        VoxelChannel.Energy => Background(EnergySteps),
+        VoxelChannel.Time => Background(TimeSteps),
         _ => 0,
     };
 
     // Only a standardisation, which stands last, gives an empty voxel a value.
-    private static float Background(System.Collections.Immutable.ImmutableArray<VoxelScaling> steps) =>
+    private static float Background(ImmutableArray<VoxelScaling> steps) =>
         steps is [.., { Kind: ScalingKind.Standardise } last] ? last.Standardised(0) : 0;
 }

@@ -13,7 +13,7 @@ internal static class CrowdedImage
 {
     /// <summary>Whether a voxelizer's choices treat every pixel alike, so that maps can.</summary>
     public static bool Allows(in BinningPlan plan) =>
-        plan.Axis.Kind == TimeAxisKind.Edges && !plan.Voxelizer.IsCropAroundHottest && plan.Voxelizer.Projection == VoxelProjection.None;
+        plan.Axis.Kind == TimeAxisKind.Edges && plan.Axis.Table.ComparesByVectors && !plan.Voxelizer.IsCropAroundHottest && plan.Voxelizer.Projection == VoxelProjection.None;
 
     /// <summary>The number of kept hits from which on the maps are faster than the list; measured on 21 × 32 × 32 voxels.</summary>
     public static int HitsWorthMaps(in BinningPlan plan) => plan.Image.Pixels / (plan.IsCumulative ? 16 : 6);
@@ -45,8 +45,8 @@ internal static class CrowdedImage
             Map(plan, pixels, firstFrames.Slice(place, width), energies.Slice(place, width), times.Slice(place, width));
         }
 
-        Scale(plan.Voxelizer.EnergyScaling, energies);
-        Scale(plan.Voxelizer.TimeScaling, times);
+        Scale(plan.EnergySteps, energies);
+        Scale(plan.TimeSteps, times);
         for (int i = 0; i < plan.Output.Channels; i++)
         {
             VoxelChannel channel = plan.Voxelizer.Channels[i];

@@ -21,8 +21,11 @@ internal static class DenseFrames
     public static void Write(SparseEvent entries, ReadOnlySpan<float> values, VoxelShape shape, float background, Span<float> voxels)
     {
         int frameSize = shape.Height * shape.Width;
-        long written = (long)entries.Count * (entries.IsCumulative ? (entries.FilledFrames + 1) / 2 : 1);
-        if (written > voxels.Length / VoxelsAVectorisedOne && !entries.HasRepeatedPixels)
+        int chunk = Math.Max(1, ChunkBytes / sizeof(float) / frameSize);
+
+        // A hit costs a step in every chunk, and one for every voxel that it fills.
+        int stepsAHit = Math.Max((shape.Frames + chunk - 1) / chunk, entries.IsCumulative ? (entries.FilledFrames + 1) / 2 : 1);
+        if ((long)entries.Count * stepsAHit > voxels.Length / VoxelsAVectorisedOne && !entries.HasRepeatedPixels)
         {
             WriteByVectors(entries, values, shape.Frames, frameSize, background, voxels);
             return;
@@ -31,7 +34,6 @@ internal static class DenseFrames
         ReadOnlySpan<ushort> pixels = entries.Pixels;
         ReadOnlySpan<ushort> firstFrames = entries.Frames[..pixels.Length];
         values = values[..pixels.Length];
-        int chunk = Math.Max(1, ChunkBytes / sizeof(float) / frameSize);
         for (int start = 0; start < shape.Frames; start += chunk)
         {
             int end = Math.Min(shape.Frames, start + chunk);

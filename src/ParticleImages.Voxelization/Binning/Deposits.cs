@@ -67,9 +67,9 @@ internal ref struct Deposits
     /// </summary>
     public static long Length(int hits) => IntsADeposit * (((long)hits + MostLanes) / MostLanes * MostLanes);
 
-    /// <summary>The deposits as entries of the voxel image, with the values of one channel.</summary>
-    public readonly SparseEvent As(in BinningPlan plan, ReadOnlySpan<float> values) =>
-        SparseEvent.Of(Cells[..Count], Frames[..Count], values[..Count], plan.FilledFrames, plan.IsCumulative, plan.EndsWithEvent);
+    /// <summary>The deposits as entries of the voxel image, yet without values.</summary>
+    public readonly SparseEvent As(in BinningPlan plan) =>
+        SparseEvent.Of(Cells[..Count], Frames[..Count], values: [], plan.FilledFrames, plan.IsCumulative, plan.EndsWithEvent);
 
     /// <summary>The values of a channel; those of <see cref="VoxelChannel.Hit"/> use <see cref="SpareFloats"/>.</summary>
     public readonly ReadOnlySpan<float> ValuesOf(VoxelChannel channel)

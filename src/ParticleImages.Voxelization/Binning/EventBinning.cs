@@ -30,12 +30,12 @@ internal static class EventBinning
     {
         FrameAssignment.Assign(plan, ref deposits);
         RepeatedCells.Merge(plan, ref deposits);
-        foreach (VoxelScaling step in plan.Voxelizer.EnergyScaling)
+        foreach (VoxelScaling step in plan.EnergySteps)
         {
             step.Apply(deposits.Energies[..deposits.Count]);
         }
 
-        foreach (VoxelScaling step in plan.Voxelizer.TimeScaling)
+        foreach (VoxelScaling step in plan.TimeSteps)
         {
             step.Apply(deposits.Times[..deposits.Count]);
         }
@@ -44,11 +44,12 @@ internal static class EventBinning
     private static void Write(in BinningPlan plan, in Deposits deposits, Span<float> voxels)
     {
         int size = plan.Output.Voxels;
+        SparseEvent entries = deposits.As(plan);
         for (int i = 0; i < plan.Output.Channels; i++)
         {
             VoxelChannel channel = plan.Voxelizer.Channels[i];
             ReadOnlySpan<float> values = deposits.ValuesOf(channel);
-            DenseFrames.Write(deposits.As(plan, values), values, plan.Output, plan.Background(channel), voxels.Slice(i * size, size));
+            DenseFrames.Write(entries, values, plan.Output, plan.Background(channel), voxels.Slice(i * size, size));
         }
     }
 }

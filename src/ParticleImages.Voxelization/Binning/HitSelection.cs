@@ -62,7 +62,7 @@ internal static class HitSelection
                 cells[count] = pixels[hit];
                 energies[count] = energiesOfHits[hit];
                 times[count] = time;
-                if (MathF.Abs(time) < window)
+                if (energiesOfHits[hit] < float.PositiveInfinity && MathF.Abs(time) < window)
                 {
                     count++;
                 }

@@ -44,13 +44,36 @@ internal sealed class CutFlowCounter
         energies = new double[steps.Length, 2];
     }
 
+    /// <summary>Adds events from their hits.</summary>
     public void Add(HitEvents hitEvents)
     {
         using var memory = new DepositMemory(hitEvents.MostHits);
         var deposits = new Deposits(memory.Span);
         for (int i = 0; i < hitEvents.Count; i++)
         {
-            Add(hitEvents[i], hitEvents.Labels[i], ref deposits);
+            all[hitEvents.Labels[i]]++;
+            for (int step = 0; step < steps.Length; step++)
+            {
+                HitSelection.FromHits(steps[step].Plan, hitEvents[i], ref deposits);
+                Count(step, hitEvents.Labels[i], ref deposits);
+            }
+        }
+    }
+
+    /// <summary>Adds events from their images, (events, Height, Width, 2).</summary>
+    public void Add(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
+    {
+        ImageShape shape = steps[0].Plan.Image;
+        using var memory = new DepositMemory(shape.Pixels);
+        var deposits = new Deposits(memory.Span);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            all[labels[i]]++;
+            for (int step = 0; step < steps.Length; step++)
+            {
+                HitSelection.FromImage(steps[step].Plan, images.Slice(i * shape.Values, shape.Values), ref deposits);
+                Count(step, labels[i], ref deposits);
+            }
         }
     }
 
@@ -70,27 +93,21 @@ internal sealed class CutFlowCounter
             }
         }
 
-        return new CutFlow(rows);
+        return new CutFlow(rows.AsReadOnly());
     }
 
-    private void Add(Hits hitsOfEvent, int label, ref Deposits deposits)
+    private void Count(int step, int label, ref Deposits deposits)
     {
-        all[label]++;
-        for (int step = 0; step < steps.Length; step++)
+        if (step == steps.Length - 1)
         {
-            ref readonly BinningPlan plan = ref steps[step].Plan;
-            HitSelection.FromHits(plan, hitsOfEvent, ref deposits);
-            if (step == steps.Length - 1)
-            {
-                FrameAssignment.Assign(plan, ref deposits);
-            }
+            FrameAssignment.Assign(steps[step].Plan, ref deposits);
+        }
 
-            events[step, label] += deposits.Count > 0 ? 1 : 0;
-            hits[step, label] += deposits.Count;
-            foreach (float energy in deposits.Energies[..deposits.Count])
-            {
-                energies[step, label] += energy;
-            }
+        events[step, label] += deposits.Count > 0 ? 1 : 0;
+        hits[step, label] += deposits.Count;
+        foreach (float energy in deposits.Energies[..deposits.Count])
+        {
+            energies[step, label] += energy;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ParticleImages.Voxelization;
 
 /// <summary>Mean and standard deviation of all voxels, the empty ones included, from those that are not empty.</summary>
@@ -15,11 +17,12 @@ internal static class Standardisation
         (_, double squares) = Sum(voxels, channel, value => (value - mean) * (value - mean));
         double deviation = Math.Sqrt((squares + ((all - filled) * mean * mean)) / all);
         return deviation > 0 && double.IsFinite(deviation)
-            ? step.Fitted(mean, deviation)
-            : throw new InvalidOperationException(
-                $"The standard deviation of the {(channel == 0 ? "energy" : "time")} in all {all:R} voxels of the {voxels.Count} events is {deviation}: "
-                + (deviation == 0 ? "no hit passes the cuts, or all voxels are equal. " : "a value is not finite. ")
-                + "Cut less, scale otherwise, or fit on other events.");
+            ? step.Fitted(step.SubtractsMean ? mean : 0, deviation)
+            : throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"The standard deviation of the {(channel == 0 ? "energy" : "time")} in all {all:R} voxels is {deviation}: ")
+                + (deviation == 0
+                    ? "no hit passes the cuts, or all voxels are equal. Cut less, or fit on other events."
+                    : "a value is not finite. Scale otherwise before, for example by a smaller factor."));
     }
 
     private static (double Filled, double Sum) Sum(SparseVoxels voxels, int channel, Func<double, double> term)

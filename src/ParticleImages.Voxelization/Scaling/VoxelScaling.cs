@@ -33,7 +33,10 @@ public sealed record VoxelScaling
     /// <summary>sign(x) · √|x|. Negative energies (without an energy cut) stay negative.</summary>
     public static VoxelScaling SquareRoot { get; } = new(ScalingKind.SquareRoot);
 
-    /// <summary>Divides by the largest |x| of the event's voxels, so that they reach from 0 to 1. An event of zeros stays as it is.</summary>
+    /// <summary>
+    /// Divides by the largest |x| of the event's voxels, so that none is outside −1 to 1. An event of zeros stays as it is. Where a step before
+    /// has exceeded the range of float32, infinity divided by itself is NaN.
+    /// </summary>
     public static VoxelScaling EventMaximum { get; } = new(ScalingKind.EventMaximum);
 
     /// <summary>What the step does.</summary>
@@ -92,9 +95,10 @@ public sealed record VoxelScaling
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not finite and above 0.</exception>
     internal VoxelScaling Fitted(double mean, double deviation)
     {
-        if (!double.IsFinite(mean))
+        if (!double.IsFinite(mean) || (!SubtractsMean && mean != 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(mean), mean, "A mean is a finite number.");
+            throw new ArgumentOutOfRangeException(
+                nameof(mean), mean, SubtractsMean ? "A mean is a finite number." : "Without subtracting the mean it is 0.");
         }
 
         if (!(deviation > 0 && double.IsFinite(deviation)))
@@ -102,7 +106,7 @@ public sealed record VoxelScaling
             throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "A standard deviation is a finite number above 0.");
         }
 
-        return this with { Mean = SubtractsMean ? mean : 0, Deviation = deviation };
+        return this with { Mean = mean, Deviation = deviation };
     }
 
     /// <summary>Takes the step for the values of one event.</summary>

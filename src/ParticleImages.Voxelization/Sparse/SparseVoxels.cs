@@ -66,7 +66,7 @@ public sealed class SparseVoxels
     /// <summary>One label an event: 0 photon, 1 electron.</summary>
     public ReadOnlySpan<int> Labels => labels;
 
-    /// <summary>The memory of entries, labels and offsets, in bytes: 4 an entry and 4 more a channel, 12 an event.</summary>
+    /// <summary>The memory of entries, labels and offsets, in bytes: 4 an entry and 4 more a channel, 12 an event, without the slack of the arrays, at most a third of the entries.</summary>
     public long Bytes => (EntryCount * ((2 * sizeof(ushort)) + (sizeof(float) * (long)Shape.Channels)))
         + ((long)labels.Length * sizeof(int)) + ((long)offsets.Length * sizeof(long));
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ParticleImages;
 
 /// <summary>
@@ -33,13 +35,15 @@ public sealed class HitEvents
     /// shape, an energy or time is not allowed, or a label is neither 0 nor 1.
     /// </exception>
     public HitEvents(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
+        : this(shape, offsets, pixels, energies, times, labels, HitEventsChecks.Check(shape, offsets, pixels, energies, times, labels))
     {
-        ArgumentNullException.ThrowIfNull(offsets);
-        ArgumentNullException.ThrowIfNull(pixels);
-        ArgumentNullException.ThrowIfNull(energies);
-        ArgumentNullException.ThrowIfNull(times);
-        ArgumentNullException.ThrowIfNull(labels);
-        HitEventsChecks.Check(shape, offsets, pixels, energies, times, labels);
+    }
+
+    /// <summary>Takes arrays that are known to be right.</summary>
+    internal HitEvents(
+        ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels, bool areChecked)
+    {
+        Debug.Assert(areChecked, "Hits are checked before they are taken.");
         Shape = shape;
         this.offsets = offsets;
         this.labels = labels;
@@ -124,19 +128,21 @@ public sealed class HitEvents
     public static HitEvents FromLayers(
         ImageShape shape, int layers, ReadOnlySpan<float> energies, ReadOnlySpan<int> labels, LayerOrder order = LayerOrder.First)
     {
-        HitEventsChecks.Check(shape, layers, energies.Length, labels.Length, order);
+        HitEventsChecks.Check(shape, layers, energies.Length, labels, order);
         var builder = new HitEventsBuilder(shape, labels.Length);
         int cells = layers * shape.Pixels;
         for (int i = 0; i < labels.Length; i++)
         {
             builder.Reserve(cells);
             ReadOnlySpan<float> cellsOfEvent = energies.Slice(i * cells, cells);
-            for (int cell = 0; cell < cells; cell++)
+            int cell = 0;
+            for (int outer = 0; outer < (order == LayerOrder.Last ? shape.Pixels : layers); outer++)
             {
-                (int pixel, int layer) = order == LayerOrder.Last
-                    ? (cell / layers, cell % layers)
-                    : (cell % shape.Pixels, cell / shape.Pixels);
-                builder.AddHit(pixel, cellsOfEvent[cell], layer);
+                for (int inner = 0; inner < (order == LayerOrder.Last ? layers : shape.Pixels); inner++)
+                {
+                    (int pixel, int layer) = order == LayerOrder.Last ? (outer, inner) : (inner, outer);
+                    builder.AddHit(pixel, cellsOfEvent[cell++], layer);
+                }
             }
 
             builder.EndEvent(labels[i]);

@@ -67,7 +67,7 @@ internal sealed class HitEventsBuilder(ImageShape shape, int count)
     public HitEvents Build()
     {
         Resize(hits);
-        return new HitEvents(shape, offsets, pixels, energies, times, labels);
+        return new HitEvents(shape, offsets, pixels, energies, times, labels, areChecked: true);
     }
 
     private void Resize(int length)

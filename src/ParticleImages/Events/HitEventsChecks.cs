@@ -8,8 +8,15 @@ internal static class HitEventsChecks
     // A hit's layer is a bin of a time axis in the end, and an axis has no more.
     private const int MostLayers = 1 << 16;
 
-    public static void Check(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
+    /// <summary>Refuses arrays that are not the hits of events.</summary>
+    /// <returns>True.</returns>
+    public static bool Check(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
     {
+        ArgumentNullException.ThrowIfNull(offsets);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(energies);
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentNullException.ThrowIfNull(labels);
         CheckShape(shape);
         if (energies.Length != pixels.Length || times.Length != pixels.Length)
         {
@@ -38,14 +45,13 @@ internal static class HitEventsChecks
             }
         }
 
-        int odd = labels.AsSpan().IndexOfAnyExceptInRange(ParticleLabel.Photon, ParticleLabel.Electron);
-        if (odd >= 0)
-        {
-            throw new ArgumentException($"Event {odd} has label {labels[odd]}. A label is 0 (photon) or 1 (electron).", nameof(labels));
-        }
+        CheckLabels(labels);
+
+        return true;
     }
 
-    public static void Check(ImageShape shape, int layers, int energies, int events, LayerOrder order)
+    /// <summary>Refuses sizes that are not those of layers.</summary>
+    public static void Check(ImageShape shape, int layers, int energies, ReadOnlySpan<int> labels, LayerOrder order)
     {
         CheckShape(shape);
         ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
@@ -55,12 +61,24 @@ internal static class HitEventsChecks
             throw new ArgumentOutOfRangeException(nameof(order), order, "The layers stand First or Last.");
         }
 
+        CheckLabels(labels);
+
         // In 128 bits: three ints may exceed 64.
+        int events = labels.Length;
         Int128 needed = (Int128)events * layers * shape.Pixels;
         if (energies != needed)
         {
             throw new ArgumentException(
                 $"{events} events of {layers} layers of {shape} cells need {needed} energies; received {energies}.", nameof(energies));
+        }
+    }
+
+    private static void CheckLabels(ReadOnlySpan<int> labels)
+    {
+        int odd = labels.IndexOfAnyExceptInRange(ParticleLabel.Photon, ParticleLabel.Electron);
+        if (odd >= 0)
+        {
+            throw new ArgumentException($"Event {odd} has label {labels[odd]}. A label is 0 (photon) or 1 (electron).", nameof(labels));
         }
     }
 

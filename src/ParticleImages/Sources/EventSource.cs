@@ -106,7 +106,7 @@ public abstract class EventSource : IDisposable
     /// <param name="size">Events a part, at least 1; the last part may be smaller.</param>
     /// <param name="part">Called with each part in order.</param>
     /// <param name="cancellation">Stops before the next part is read.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1, or a part would have more values than an array holds.</exception>
     /// <exception cref="EventFormatException">The data can't be read.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public void ReadInParts(int size, EventPartReader part, CancellationToken cancellation = default)
@@ -114,7 +114,7 @@ public abstract class EventSource : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentNullException.ThrowIfNull(part);
         int most = Math.Min(size, Count);
-        CheckBatchSize(most);
+        CheckBatchSize(most, nameof(size));
         var images = new float[most * ImageShape.Values];
         var labels = new int[most];
         for (int start = 0; start < Count; start += most)
@@ -237,12 +237,12 @@ public abstract class EventSource : IDisposable
         }
     }
 
-    private void CheckBatchSize(int count)
+    private void CheckBatchSize(int count, string name = "count")
     {
         if ((long)count * ImageShape.Values > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(count),
+                name,
                 count,
                 $"One batch holds at most {Array.MaxLength / ImageShape.Values} events of {ImageShape} pixels. Read in parts.");
         }

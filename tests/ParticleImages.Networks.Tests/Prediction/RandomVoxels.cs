@@ -64,7 +64,7 @@ public sealed class RandomVoxels
         };
         Voxelizer voxelizer = random.Next(3) == 0
             ? Voxelizer.NotebookCompatible(-1, 1, 0.1 + (random.NextDouble() * 0.8))
-            : Voxelizer.Over(axis.Outside(random.Next(2) == 0 ? OutsideTime.Drop : axis.OutsidePolicy));
+            : Voxelizer.Over(axis.Outside(random.Next(2) == 0 ? OutsideTime.Drop : OutsideTime.Nearest));
         voxelizer = random.Next(2) == 0 ? voxelizer : voxelizer.KeepEnergyAbove(0.1);
         voxelizer = random.Next(3) == 0 ? voxelizer : voxelizer.Cumulative();
         int crop = 2 * random.Next(1, (Math.Min(shape.Height, shape.Width) / 2) + 1);

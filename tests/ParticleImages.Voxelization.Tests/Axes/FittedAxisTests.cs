@@ -77,6 +77,10 @@ public sealed class FittedAxisTests
         Voxelizer distinct = Voxelizer.Over(TimeAxis.DistinctTimes()).KeepEnergyAbove(1e9);
         Assert.Contains("No hit", Assert.Throws<InvalidOperationException>(() => distinct.Fit(Hits(Times))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("hits", () => Voxelizer.Over(TimeAxis.Quantiles(2)).Fit(Hits([], events: 0)));
+        Assert.Contains(
+            "no float32 lies before it",
+            Assert.Throws<InvalidOperationException>(() => Voxelizer.Over(TimeAxis.Quantiles(2)).Fit(Hits([float.MinValue, 0]))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +128,19 @@ public sealed class FittedAxisTests
         using EventSource source = EventSource.FromBatch(batch);
         Voxelizer quantiles = Voxelizer.Over(TimeAxis.Quantiles(2)).ScaleEnergy(VoxelScaling.Standardise());
         Assert.Equal(quantiles.Fit(HitEvents.From(batch)), quantiles.Fit(source, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_source_is_read_only_if_there_is_something_to_fit()
+    {
+        using EventSource unread = new UnreadableSource(count: 5);
+        Voxelizer plain = Voxelizer.Over(TimeAxis.FromEdges(0, 1));
+        Assert.Equal(plain, plain.Fit(unread, TestContext.Current.CancellationToken));
+        Voxelizer quantiles = Voxelizer.Over(TimeAxis.Quantiles(2));
+        Assert.Throws<ArgumentException>("source", () => quantiles.Crop(8).Fit(unread, TestContext.Current.CancellationToken));
+        Assert.Throws<NotSupportedException>(() => quantiles.Fit(unread, TestContext.Current.CancellationToken));
+        using EventSource none = new UnreadableSource(count: 0);
+        Assert.Throws<ArgumentException>("source", () => quantiles.Fit(none, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -212,6 +229,19 @@ public sealed class FittedAxisTests
         {
             Assert.Equal(axis, Voxelizer.FromJson(Voxelizer.Over(axis).ToJson()).Axis);
         }
+    }
+
+    private sealed class UnreadableSource(int count) : EventSource
+    {
+        public override string Name => "a source that refuses to be read";
+
+        public override int Count => count;
+
+        public override ImageShape ImageShape => Shape;
+
+        protected override void ReadImages(int start, Span<float> images) => throw new NotSupportedException();
+
+        protected override void ReadLabelsCore(int start, Span<int> labels) => throw new NotSupportedException();
     }
 
     /// <summary>Events of at most 12 hits with these times, all in pixels of their own.</summary>

@@ -29,8 +29,34 @@ public sealed class ChoicesTests
     [Fact]
     public void A_crop_that_ends_beyond_the_image_is_refused_when_the_image_is_known()
     {
-        var failure = Assert.Throws<ArgumentException>("shape", () => Plain.Crop(2, row: 3, column: 6).Bin(Hits));
-        Assert.Contains("2 × 2 around (3, 6) reaches beyond images of 4 × 6 pixels, to row 3 and column 6", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<ArgumentException>("hits", () => Plain.Crop(2, row: 3, column: 6).Bin(Hits));
+        Assert.Contains("2 × 2 around row 3 column 6 reaches beyond images of 4 × 6 pixels: there its centre is at most row 3 column 5", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue, 2)]
+    [InlineData(2, int.MaxValue)]
+    [InlineData(int.MaxValue - 1, int.MaxValue)]
+    public void A_crop_whose_end_overflows_is_refused(int row, int column)
+    {
+        Voxelizer far = Plain.Crop(2, row, column);
+        var voxels = new float[8];
+        Assert.Throws<ArgumentException>("shape", () => far.OutputShape(Shape));
+        Assert.Throws<ArgumentException>("hits", () => far.Bin(Hits));
+        Assert.Throws<ArgumentException>("hits", () => far.BinSparse(Hits));
+        Assert.Throws<ArgumentException>("shape", () => far.Bin(new float[Shape.Values], Shape, voxels));
+        Assert.Throws<ArgumentException>(() => far.CountCuts(Hits));
+    }
+
+    [Fact]
+    public void Own_spans_are_hits_and_what_is_none_is_passed_over()
+    {
+        var voxels = new float[2 * 24];
+        Plain.Bin(new Hits([10, 11, 12, 13, 14], [5, float.NaN, float.PositiveInfinity, 0, 7], [1, 1, 1, 1, float.NaN]), Shape, voxels);
+        Assert.Equal(5, voxels[10]);
+        Assert.Equal(5, voxels.Sum());
+        Assert.Contains("2 pixels, 1 energies and 2 times", Assert.Throws<ArgumentException>(
+            "pixels", () => new Hits([1, 2], [1], [1, 2]).Count).Message, StringComparison.Ordinal);
     }
 
     [Fact]

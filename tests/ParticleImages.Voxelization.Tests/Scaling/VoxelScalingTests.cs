@@ -48,7 +48,7 @@ public sealed class VoxelScalingTests
     {
         var input = new RandomCase(seed);
         HitEvents hits = HitEvents.From(input.Batch);
-        Voxelizer voxelizer = input.Full.KeepEnergyAbove(0).KeepTimeWithin(50).WithChannels(VoxelChannel.Energy, VoxelChannel.Time)
+        Voxelizer voxelizer = (input.IsNotebook ? input.Full : input.Full.KeepTimeWithin(50)).KeepEnergyAbove(0).WithChannels(VoxelChannel.Energy, VoxelChannel.Time)
             .ScaleEnergy(VoxelScaling.Log1p, VoxelScaling.Standardise()).ScaleTime(VoxelScaling.Standardise());
         if (hits.Count == 0 || !HasSpread(voxelizer, hits))
         {
@@ -95,8 +95,29 @@ public sealed class VoxelScalingTests
         var hits = new HitEvents(new ImageShape(1, 4), [0, 0], [], [], [], [0]);
         Voxelizer voxelizer = Voxelizer.Over(TimeAxis.FromEdges(0, 1)).ScaleEnergy(VoxelScaling.Standardise());
         var failure = Assert.Throws<InvalidOperationException>(() => voxelizer.Fit(hits));
-        Assert.Contains("standard deviation of the energy in all 4 voxels of the 1 events is 0", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("standard deviation of the energy in all 4 voxels is 0", failure.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => voxelizer.Bin(hits));
+    }
+
+    [Fact]
+    public void The_scaling_of_a_channel_that_is_not_shown_needs_no_data()
+    {
+        var hits = new HitEvents(new ImageShape(1, 4), [0, 1], [2], [3f], [0f], [0]);
+        Voxelizer voxelizer = Voxelizer.Over(TimeAxis.FromEdges(-1, 1)).ScaleTime(VoxelScaling.Standardise());
+        Assert.True(voxelizer.IsFitted);
+        Assert.Equal(voxelizer, voxelizer.Fit(hits));
+        Assert.Equal(3, voxelizer.Bin(hits)[0, 0, 0, 2]);
+        Voxelizer both = voxelizer.ScaleEnergy(VoxelScaling.Standardise());
+        Assert.Equal(both.Fit(hits).EnergyScaling, voxelizer.ScaleTime().ScaleEnergy(VoxelScaling.Standardise()).Fit(hits).EnergyScaling);
+    }
+
+    [Fact]
+    public void A_stored_mean_that_is_not_subtracted_is_refused()
+    {
+        string json = Voxelizer.Over(TimeAxis.FromEdges(0, 1)).ScaleEnergy(VoxelScaling.Standardise(subtractMean: false).Fitted(0, 2)).ToJson();
+        Assert.Equal(2, Assert.Single(Voxelizer.FromJson(json).EnergyScaling).Deviation);
+        Assert.Contains("Without subtracting", Assert.Throws<FormatException>(
+            () => Voxelizer.FromJson(json.Replace("\"mean\": 0", "\"mean\": 7", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
