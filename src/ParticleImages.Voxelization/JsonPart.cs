@@ -83,7 +83,7 @@ internal readonly struct JsonPart
     }
 
     public static FormatException Malformed(string what, Exception? cause = null) =>
-        new($"The voxelizer's JSON can't be used: {what}. Store it with Voxelizer.ToJson and leave it unedited.", cause);
+        new($"The voxelizer's JSON can't be used: {what}. Store it whole with Voxelizer.ToJson and leave it unedited.", cause);
 
     private JsonPart Property(string name)
     {

@@ -103,6 +103,10 @@ public sealed class VoxelGrid
         return voxels.AsSpan(index * Shape.Values, Shape.Values);
     }
 
+    /// <summary>The grid as text, for example <c>100 events of 21 × 32 × 32 voxels</c>.</summary>
+    /// <returns>The number of events and the size of one.</returns>
+    public override string ToString() => $"{Count} {(Count == 1 ? "event" : "events")} of {Shape} voxels";
+
     private static void Check(int value, int end, [CallerArgumentExpression(nameof(value))] string? name = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value, name);

@@ -5,6 +5,11 @@ public sealed partial record Voxelizer
 {
     private const int PartSize = 256;
 
+    private const int StretchesAThread = 8;
+
+    // 16 MiB, about what a core has of a last cache.
+    private const int CachedVoxels = 1 << 22;
+
     /// <summary>The size of the voxel image that an image of a given size becomes.</summary>
     /// <param name="shape">The size of the image.</param>
     /// <returns>Frames, the image's sides or the crop's, and the channels; 1 along the axis that a projection looks along.</returns>
@@ -61,8 +66,8 @@ public sealed partial record Voxelizer
     {
         ArgumentNullException.ThrowIfNull(hits);
         CheckCrop(hits.Shape, nameof(hits));
-        BinningPlan plan = Plan(hits.Shape);
-        float[] voxels = NewVoxels(hits.Count, plan.Output, nameof(hits));
+        float[] voxels = NewVoxels(hits.Count, OutputShape(hits.Shape), nameof(hits));
+        BinningPlan plan = Plan(hits.Shape, voxels.Length);
         int size = plan.Output.Values;
         using var memory = new DepositMemory(hits.MostHits);
         var deposits = new Deposits(memory.Span);
@@ -88,7 +93,7 @@ public sealed partial record Voxelizer
     /// <exception cref="InvalidOperationException">The voxelizer is yet to be fitted. Nothing was written then.</exception>
     public void Bin(ReadOnlySpan<float> images, ImageShape shape, Span<float> voxels)
     {
-        BinningPlan plan = Plan(shape);
+        BinningPlan plan = Plan(shape, voxels.Length);
         Check(images, voxels, plan);
         Fill(plan, images, voxels);
     }
@@ -110,21 +115,21 @@ public sealed partial record Voxelizer
     public void Bin(ReadOnlyMemory<float> images, ImageShape shape, Memory<float> voxels, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        BinningPlan plan = Plan(shape);
+        BinningPlan plan = Plan(shape, voxels.Length);
         int count = Check(images.Span, voxels.Span, plan);
         threads = Math.Min(threads, count);
-        int share = (count + threads - 1) / threads;
         if (threads == 1)
         {
             Fill(plan, images.Span, voxels.Span);
             return;
         }
 
-        // One stretch of events a thread, not dealt out one by one: neighbours share cache lines and pages.
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        // Stretches of neighbours, which share cache lines and pages; several a thread, so that one that is held up does not hold up the rest.
+        int stretches = (int)Math.Min(count, (long)threads * StretchesAThread);
+        Parallel.For(0, stretches, new ParallelOptions { MaxDegreeOfParallelism = threads }, stretch =>
         {
-            int start = Math.Min(count, thread * share);
-            int end = Math.Min(count, start + share);
+            int start = (int)((long)count * stretch / stretches);
+            int end = (int)((long)count * (stretch + 1) / stretches);
             Fill(
                 plan,
                 images.Span[(start * shape.Values)..(end * shape.Values)],
@@ -242,11 +247,12 @@ public sealed partial record Voxelizer
         }
     }
 
-    private BinningPlan Plan(ImageShape shape)
+    // With what is known of the buffer that will be written; sparse voxels write none.
+    private BinningPlan Plan(ImageShape shape, int voxels = 0)
     {
         VoxelShape output = OutputShape(shape);
         RequireFitted(IsFitted);
-        return new BinningPlan(this, shape, output);
+        return new BinningPlan(this, shape, output) { ExceedsCaches = voxels > CachedVoxels };
     }
 
     private void RequireFitted(bool isFitted)

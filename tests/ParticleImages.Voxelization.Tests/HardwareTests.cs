@@ -19,7 +19,7 @@ public sealed class HardwareTests
     public async Task All_tests_pass_without(params string[] instructions)
     {
         Assert.SkipWhen(IsAgain, "These are the tests that run again.");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-parallel", "none"])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -113,6 +113,29 @@ public sealed class VoxelizerBufferTests
     }
 
     [Fact]
+    public void A_call_that_exceeds_the_caches_makes_the_bits_of_small_ones()
+    {
+        // 2 000 events of 101 × 4 × 6 voxels are 18.5 MiB.
+        const int Events = 2000;
+        float[] images = [.. Enumerable.Range(0, Events).SelectMany(index => index % 3 == 0 ? FewHits(1) : index % 3 == 1 ? Images(1) : new float[Shape.Values])];
+        Voxelizer plain = Voxelizer.Over(TimeAxis.Regular(0, 2, 101)).Cumulative();
+        var standardised = VoxelScaling.Standardise().Fitted(0.5, 2);
+        foreach (Voxelizer voxelizer in new[] { plain, plain.Exclusive(), plain.ScaleEnergy(standardised) })
+        {
+            int size = voxelizer.OutputShape(Shape).Values;
+            float[] large = NewVoxels(Events * size);
+            float[] small = NewVoxels(Events * size);
+            voxelizer.Bin(images, Shape, large);
+            for (int index = 0; index < Events; index++)
+            {
+                voxelizer.Bin(images.AsSpan(index * Shape.Values, Shape.Values), Shape, small.AsSpan(index * size, size));
+            }
+
+            Assert.True(Bits.Same(small, large));
+        }
+    }
+
+    [Fact]
     public void Binning_into_buffers_allocates_nothing()
     {
         foreach (Voxelizer voxelizer in new[]

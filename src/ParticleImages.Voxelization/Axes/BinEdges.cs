@@ -130,7 +130,7 @@ internal static class BinEdges
     {
         if (stop <= start)
         {
-            throw new ArgumentOutOfRangeException(nameof(stop), stop, Invariant($"It must lie after start, {start:R}."));
+            throw new ArgumentOutOfRangeException(nameof(stop), stop, Invariant($"The axis must stop after it starts, at {start:R}."));
         }
     }
 
@@ -138,7 +138,7 @@ internal static class BinEdges
     {
         if (!double.IsFinite(value))
         {
-            throw new ArgumentOutOfRangeException(name, value, "It must be a finite number.");
+            throw new ArgumentOutOfRangeException(name, value, $"An axis has a finite {name}.");
         }
     }
 

@@ -91,7 +91,7 @@ public sealed record TimeAxis
         {
             if (!double.IsFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1]))
             {
-                string before = i > 0 ? Invariant($" after {edges[i - 1]:R}") : string.Empty;
+                string before = i > 0 && double.IsFinite(edges[i]) ? Invariant($" after {edges[i - 1]:R}") : string.Empty;
                 throw new ArgumentException(
                     Invariant($"Edge {i} is {edges[i]:R}{before}. Edges are finite and strictly ascending."), nameof(edges));
             }

@@ -31,6 +31,9 @@ internal readonly struct BinningPlan
         FilledFrames = voxelizer.Projection == VoxelProjection.XY ? 1 : Axis.Bins;
     }
 
+    /// <summary>Whether the call writes more voxels than caches hold, so that they leave them before anybody reads them.</summary>
+    public bool ExceedsCaches { get; init; }
+
     public Voxelizer Voxelizer { get; }
 
     public ImageShape Image { get; }

@@ -17,8 +17,9 @@ internal static class DenseFrames
     /// <param name="values">What each entry's voxels hold.</param>
     /// <param name="shape">The size of the voxel image.</param>
     /// <param name="background">What all other voxels hold.</param>
+    /// <param name="exceedsCaches">Whether so much is written before it is read that no cache holds it.</param>
     /// <param name="voxels">shape.Voxels values.</param>
-    public static void Write(SparseEvent entries, ReadOnlySpan<float> values, VoxelShape shape, float background, Span<float> voxels)
+    public static void Write(SparseEvent entries, ReadOnlySpan<float> values, VoxelShape shape, float background, bool exceedsCaches, Span<float> voxels)
     {
         int frameSize = shape.Height * shape.Width;
         int chunk = Math.Max(1, ChunkBytes / sizeof(float) / frameSize);
@@ -38,7 +39,16 @@ internal static class DenseFrames
         {
             int end = Math.Min(shape.Frames, start + chunk);
             Span<float> part = voxels[(start * frameSize)..(end * frameSize)];
-            AlignedStores.Fill(part, background);
+            if (exceedsCaches && background == 0)
+            {
+                // Its instruction does not fetch memory that it overwrites: slower in a cache, faster outside.
+                part.Clear();
+            }
+            else
+            {
+                AlignedStores.Fill(part, background);
+            }
+
             for (int i = 0; i < pixels.Length; i++)
             {
                 int frame = Math.Max(firstFrames[i], start);

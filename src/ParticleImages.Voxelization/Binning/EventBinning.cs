@@ -49,7 +49,7 @@ internal static class EventBinning
         {
             VoxelChannel channel = plan.Voxelizer.Channels[i];
             ReadOnlySpan<float> values = deposits.ValuesOf(channel);
-            DenseFrames.Write(entries, values, plan.Output, plan.Background(channel), voxels.Slice(i * size, size));
+            DenseFrames.Write(entries, values, plan.Output, plan.Background(channel), plan.ExceedsCaches, voxels.Slice(i * size, size));
         }
     }
 }

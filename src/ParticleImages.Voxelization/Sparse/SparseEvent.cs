@@ -38,9 +38,10 @@ public readonly ref struct SparseEvent
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public int End(int entry)
     {
+        int frame = Frames[entry];
         if (!isCumulative)
         {
-            return Frames[entry] + 1;
+            return frame + 1;
         }
 
         int next = entry + 1;

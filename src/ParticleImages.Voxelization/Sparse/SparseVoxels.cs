@@ -112,9 +112,14 @@ public sealed class SparseVoxels
                 entries.Values.Slice(channel * entries.Count, entries.Count),
                 Shape,
                 background[channel],
+                exceedsCaches: false,
                 voxels.Slice(channel * Shape.Voxels, Shape.Voxels));
         }
     }
+
+    /// <summary>The voxels as text, for example <c>100 events of 21 × 32 × 32 voxels, 1300 entries</c>.</summary>
+    /// <returns>The number of events, the size of one, and the number of entries.</returns>
+    public override string ToString() => $"{Count} {(Count == 1 ? "event" : "events")} of {Shape} voxels, {EntryCount} entries";
 
     /// <summary>All events as a dense grid.</summary>
     /// <returns>A new grid.</returns>

@@ -95,7 +95,7 @@ internal static class HitEventsChecks
         if (offsets.Length != events + 1L)
         {
             throw new ArgumentException(
-                $"{events} events have {events + 1L} offsets, one more for where the last one ends; received {offsets.Length}.", nameof(offsets));
+                $"Received {offsets.Length} offsets for {events} labels. There is one offset more than events: where the last one ends.", nameof(offsets));
         }
 
         for (int i = 0; i < offsets.Length; i++)

@@ -101,7 +101,7 @@ public sealed class HitEventsTests
     public static TheoryData<string, long[], ushort[], float[], float[], int[], string> Wrong() => new()
     {
         { "pixels", [0, 1], [0], [1, 2], [0], [0], "1 pixels, 2 energies and 1 times" },
-        { "offsets", [0], [], [], [], [0], "1 events have 2 offsets" },
+        { "offsets", [0], [], [], [], [0], "Received 1 offsets for 1 labels" },
         { "offsets", [0, 2, 1], [0], [1], [0], [0, 0], "Offset 2 is 1 after 2" },
         { "offsets", [-1, 1], [0], [1], [0], [0], "Offset 0 is -1" },
         { "offsets", [1, 1], [0], [1], [0], [0], "go from 1 to 1; with 1 hits they go from 0 to 1" },

@@ -81,7 +81,7 @@ public sealed class TimeAxisTests
     [InlineData(new[] { 1.0 }, "received 1")]
     [InlineData(new[] { 0, 1, 1.0 }, "Edge 2 is 1 after 1")]
     [InlineData(new[] { 0, 1, 0.5 }, "Edge 2 is 0.5 after 1")]
-    [InlineData(new[] { 0, double.NaN }, "Edge 1 is NaN after 0")]
+    [InlineData(new[] { 0, double.NaN }, "Edge 1 is NaN. ")]
     [InlineData(new[] { double.NegativeInfinity, 0 }, "Edge 0 is -Infinity")]
     public void Edges_that_bound_no_bins_are_refused(double[] edges, string words)
     {

@@ -137,6 +137,9 @@ public sealed class ChoicesTests
         Assert.Equal([0, 1, 1], entries.Frames.ToArray());
         Assert.Equal([5, 2, 1], entries.Values.ToArray());
         Assert.Equal(2, entries.End(0));
+        Assert.Throws<IndexOutOfRangeException>(() => sparse[0].End(3));
+        Assert.Equal("1 event of 2 × 4 × 6 voxels, 3 entries", sparse.ToString());
+        Assert.Equal("1 event of 2 × 4 × 6 voxels", sparse.ToDense().ToString());
         Assert.Equal((1, 3L, 2, true), (sparse.Count, sparse.EntryCount, sparse.FilledFrames, sparse.IsCumulative));
         Assert.Equal((3 * 8) + 4 + 16, sparse.Bytes);
         Assert.Throws<ArgumentOutOfRangeException>("index", () => sparse[1].Count);
