@@ -27,25 +27,23 @@ internal readonly ref struct FrameMaps(Span<int> firstFrames, Span<float> held)
             {
                 AlignedStores.Fill(target, background);
             }
-            else if (isCumulative)
-            {
-                WriteLingering(frame, background, target);
-            }
             else
             {
-                WriteOwn(frame, background, target);
+                // What lingers has begun in any frame so far, what does not in this one.
+                WriteFrame(isCumulative ? 0 : frame, frame, background, target);
             }
         }
     }
 
-    private void WriteLingering(int frame, float background, Span<float> target)
+    // A pixel is filled if its first frame is one of earliest to latest.
+    private void WriteFrame(int earliest, int latest, float background, Span<float> target)
     {
         int last = target.Length - Vector<float>.Count;
         if (!Vector.IsHardwareAccelerated || last < 0)
         {
             for (int i = 0; i < target.Length; i++)
             {
-                target[i] = FirstFrames[i] <= frame ? Held[i] : background;
+                target[i] = FirstFrames[i] >= earliest && FirstFrames[i] <= latest ? Held[i] : background;
             }
 
             return;
@@ -55,50 +53,23 @@ internal readonly ref struct FrameMaps(Span<int> firstFrames, Span<float> held)
         ref int first = ref MemoryMarshal.GetReference(FirstFrames[..target.Length]);
         ref float held = ref MemoryMarshal.GetReference(Held[..target.Length]);
         ref float start = ref MemoryMarshal.GetReference(target);
-        var now = new Vector<int>(frame);
+        var from = new Vector<int>(earliest);
+        var to = new Vector<int>(latest);
         var empty = new Vector<float>(background);
-        Lingering(ref first, ref held, 0, now, empty).StoreUnsafe(ref start);
+        Filled(ref first, ref held, 0, from, to, empty).StoreUnsafe(ref start);
         for (int i = AlignedStores.First(ref start, Vector<float>.Count); i < last; i += Vector<float>.Count)
         {
-            Lingering(ref first, ref held, (nuint)i, now, empty).StoreUnsafe(ref start, (nuint)i);
+            Filled(ref first, ref held, (nuint)i, from, to, empty).StoreUnsafe(ref start, (nuint)i);
         }
 
-        Lingering(ref first, ref held, (nuint)last, now, empty).StoreUnsafe(ref start, (nuint)last);
+        Filled(ref first, ref held, (nuint)last, from, to, empty).StoreUnsafe(ref start, (nuint)last);
     }
 
-    private void WriteOwn(int frame, float background, Span<float> target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Filled(ref int first, ref float held, nuint place, Vector<int> from, Vector<int> to, Vector<float> empty)
     {
-        int last = target.Length - Vector<float>.Count;
-        if (!Vector.IsHardwareAccelerated || last < 0)
-        {
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = FirstFrames[i] == frame ? Held[i] : background;
-            }
-
-            return;
-        }
-
-        ref int first = ref MemoryMarshal.GetReference(FirstFrames[..target.Length]);
-        ref float held = ref MemoryMarshal.GetReference(Held[..target.Length]);
-        ref float start = ref MemoryMarshal.GetReference(target);
-        var now = new Vector<int>(frame);
-        var empty = new Vector<float>(background);
-        Own(ref first, ref held, 0, now, empty).StoreUnsafe(ref start);
-        for (int i = AlignedStores.First(ref start, Vector<float>.Count); i < last; i += Vector<float>.Count)
-        {
-            Own(ref first, ref held, (nuint)i, now, empty).StoreUnsafe(ref start, (nuint)i);
-        }
-
-        Own(ref first, ref held, (nuint)last, now, empty).StoreUnsafe(ref start, (nuint)last);
+        Vector<int> frames = Vector.LoadUnsafe(ref first, place);
+        return Vector.ConditionalSelect(
+            Vector.GreaterThanOrEqual(frames, from) & Vector.LessThanOrEqual(frames, to), Vector.LoadUnsafe(ref held, place), empty);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Lingering(ref int first, ref float held, nuint place, Vector<int> now, Vector<float> empty) =>
-        Vector.ConditionalSelect(
-            Vector.LessThanOrEqual(Vector.LoadUnsafe(ref first, place), now), Vector.LoadUnsafe(ref held, place), empty);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Own(ref int first, ref float held, nuint place, Vector<int> now, Vector<float> empty) =>
-        Vector.ConditionalSelect(Vector.Equals(Vector.LoadUnsafe(ref first, place), now), Vector.LoadUnsafe(ref held, place), empty);
 }
