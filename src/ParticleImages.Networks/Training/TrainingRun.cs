@@ -33,7 +33,7 @@ internal sealed class TrainingRun : IDisposable
 
     public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        network.Stack.SeedDropout(settings.RandomSeed);
+        network.Stack.SeedDropout((ulong)settings.RandomSeed);
         var random = new Random(settings.RandomSeed);
         int[] order = [.. Enumerable.Range(0, train.Count)];
         TrainingHistory history = TrainingHistory.Empty;

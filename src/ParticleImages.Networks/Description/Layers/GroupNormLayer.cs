@@ -44,7 +44,11 @@ public sealed record GroupNormLayer : NetworkLayer
                 + $"{Groups} channels before it.");
         }
 
-        return input;
+        return input.Channels / Groups * input.Positions > 1
+            ? input
+            : throw Misfit(
+                at,
+                $"a group has one value ({input}), so nothing but the shift would be left of it. Use fewer groups, or put it before the maps have shrunk to one place.");
     }
 
     internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>

@@ -26,7 +26,11 @@ public sealed record LayerNormLayer : NetworkLayer
 
     internal override (string Type, string Name) Keras => ("LayerNormalization", "layer_normalization");
 
-    internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input;
+    internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input.Channels > 1
+        ? input
+        : throw Misfit(
+            at,
+            $"there is one channel ({input}), so nothing but the shift would be left of each value. Put it after a convolution, or use GroupNorm(1) for a norm over the places.");
 
     internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>
         [("weight", [input.Channels], true), ("bias", [input.Channels], true)];
