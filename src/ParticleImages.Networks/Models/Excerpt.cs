@@ -11,8 +11,7 @@ internal static class Excerpt
     public static string Of(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
 
     /// <summary>A shape, for example (8, 1, 3, 3, 3).</summary>
-    public static string Of(IReadOnlyList<long> shape) =>
-        Of($"({string.Join(", ", shape.Take(Longest))})");
+    public static string Of(IReadOnlyList<long> shape) => Of($"({string.Join(", ", shape)})");
 
     /// <summary>The few of some names that differ least from a wanted one, the nearest first.</summary>
     public static string Nearest(string wanted, IEnumerable<string> names)

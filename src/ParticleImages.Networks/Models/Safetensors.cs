@@ -16,6 +16,9 @@ internal static class Safetensors
     public const int LargestHeader = 16 << 20;
 
     private const int LengthBytes = 8;
+
+    // As many as a numpy array has at most.
+    private const int MostAxes = 64;
     private const string MetadataName = "__metadata__";
 
     // Not even the readers of the format that take any JSON agree on what a name means that comes twice.
@@ -128,6 +131,12 @@ internal static class Safetensors
     private static SafetensorsEntry Describe(JsonProperty property, long dataBegin)
     {
         string name = Excerpt.Of(property.Name);
+        if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("shape", out JsonElement shape)
+            && shape.ValueKind == JsonValueKind.Array && shape.GetArrayLength() > MostAxes)
+        {
+            throw new FormatException($"'{name}' has {shape.GetArrayLength()} axes; {MostAxes} are read at most.");
+        }
+
         Entry? entry = property.Value.Deserialize<Entry>();
         if (entry is not { dtype: not null, shape: not null, data_offsets: [>= 0 and long begin, long end] } || end < begin)
         {
