@@ -24,18 +24,24 @@ internal static class Safetensors
     // Not even the readers of the format that take any JSON agree on what a name means that comes twice.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> tensors)
+    // Without the commit, so that a version always writes the same bytes.
+    private static string Library { get; } = "ParticleImages.Networks " + (typeof(Safetensors).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown");
+
+    /// <summary>What a file of weights says of itself.</summary>
+    /// <remarks>Hugging Face's programs ask for the format «pt» before they take a file for PyTorch's: (out, in, …) and no other order.</remarks>
+    private static readonly Dictionary<string, string> OfWeights = new() { ["format"] = "pt", ["library"] = Library };
+
+    /// <summary>Writes a whole file; <paramref name="metadata"/> stands for what a file of weights says of itself.</summary>
+    public static void Write(
+        Stream stream, IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))
         {
             json.WriteStartObject();
-            json.WriteStartObject(MetadataName);
-
-            // What Hugging Face's programs ask for before they take a file for PyTorch's: (out, in, …) and no other order.
-            json.WriteString("format", "pt");
-            json.WriteString("library", Library);
-            json.WriteEndObject();
+            json.WritePropertyName(MetadataName);
+            JsonSerializer.Serialize(json, metadata ?? OfWeights);
             long offset = 0;
             foreach ((string name, long[] shape, ReadOnlyMemory<byte> values) in tensors)
             {
@@ -60,6 +66,25 @@ internal static class Safetensors
         foreach ((_, _, ReadOnlyMemory<byte> values) in tensors)
         {
             stream.Write(values.Span);
+        }
+    }
+
+    /// <summary>Reads what a file says of itself.</summary>
+    /// <exception cref="FormatException">The header is damaged or foreign, or says nothing.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(byte[] file)
+    {
+        using var stream = new MemoryStream(file, writable: false);
+        ReadOnlyMemory<byte> json = ReadJson(stream);
+        try
+        {
+            using JsonDocument header = JsonDocument.Parse(json, Strict);
+            return header.RootElement.TryGetProperty(MetadataName, out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
+                ? metadata.Deserialize<Dictionary<string, string>>()!
+                : throw new FormatException($"its safetensors header has no {MetadataName}.");
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            throw new FormatException($"its safetensors header can't be read: {Excerpt.Of(problem.Message)}", problem);
         }
     }
 
@@ -178,10 +203,6 @@ internal static class Safetensors
                 $"its header tells of {end - dataBegin} bytes of values and {fileLength - dataBegin} follow, so it was {(end > fileLength ? "cut off" : "added to")}.");
         }
     }
-
-    // Without the commit, so that a version always writes the same bytes.
-    private static string Library { get; } = "ParticleImages.Networks " + (typeof(Safetensors).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown");
 
     // The names are the format's.
 #pragma warning disable IDE1006

@@ -1,3 +1,4 @@
+using ParticleImages.Networks.Training;
 using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Modules;
@@ -33,15 +34,14 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>
             (module as FullyConnected)?.Initialize(generator);
         }
 
-        SeedDropout(seed);
     }
 
     /// <summary>Starts the masks of every dropout layer anew; the layers draw from streams of their own.</summary>
-    public void SeedDropout(int seed)
+    public void SeedDropout(ulong seed)
     {
         for (int i = 0; i < layers.Count; i++)
         {
-            (layers[i] as SeededDropout)?.Seed(((long)(uint)seed << 16) + i);
+            (layers[i] as SeededDropout)?.Seed((long)SplitMix64.Mix(seed, (ulong)i));
         }
     }
 
