@@ -154,6 +154,53 @@ public sealed class WeightExchangeTests : IDisposable
         AssertValues([.. printed.Split('\n').Select(double.Parse)], network);
     }
 
+    [Fact]
+    public void The_documentations_Python_reads_our_file_and_writes_one_that_we_read()
+    {
+        if (!PyTorchIsPresent())
+        {
+            return;
+        }
+
+        Cnn3d description = Cnn3d.For(new VoxelShape(21, 32, 32)).Conv(8, kernel: 3).Relu().BatchNorm().MaxPool(4).Flatten().Dense(16).Relu().Dense(2);
+        using VoxelNetwork network = description.Build(seed: 7);
+        using VoxelNetwork loaded = description.Build(seed: 8);
+        network.SaveWeights(folder["for-pytorch.safetensors"], WeightNames.Sequential);
+        string page = File.ReadAllText(Path.Combine(TestFiles.RepositoryFolder, "docs", "formats", "safetensors.md"));
+        string blocks = string.Join('\n', page.Split("```python").Skip(1).Select(block => block.Split("```")[0]));
+
+        // The package that the documentation imports is not everywhere where PyTorch is: the fixtures' writer, and numpy.
+        PythonNumpy.Run(
+            """
+            import json, os, pathlib, re, struct, sys, types, warnings
+            import numpy as np, torch
+            warnings.simplefilter("ignore")
+            maker = pathlib.Path(sys.argv[2]).read_text()
+            scope = {"struct": struct, "json": json, "np": np, "torch": torch}
+            exec(maker[maker.index("TYPES ="):maker.index("class Residual")], scope)
+            def load_file(path):
+                raw = pathlib.Path(path).read_bytes()
+                begin = 8 + struct.unpack("<Q", raw[:8])[0]
+                header = json.loads(raw[8:begin])
+                del header["__metadata__"]
+                return {name: torch.tensor(np.frombuffer(raw[begin:][slice(*entry["data_offsets"])], "<f4").reshape(entry["shape"])) for name, entry in header.items()}
+            safetensors = types.ModuleType("safetensors.torch")
+            safetensors.load_file = load_file
+            safetensors.save_file = lambda tensors, path: scope["save_file"](tensors, pathlib.Path(path))
+            sys.modules["safetensors"], sys.modules["safetensors.torch"] = types.ModuleType("safetensors"), safetensors
+            os.chdir(sys.argv[1])
+            exec(sys.argv[3])
+            assert Residual(nn.Sequential(nn.Tanh()), nn.Sequential())(torch.zeros(1, 2)).shape == (1, 2)
+            assert Branches([nn.Sequential(nn.Linear(2, 3)), nn.Sequential()])(torch.zeros(1, 2)).shape == (1, 5)
+            """,
+            folder["."],
+            TestFiles.Data("pytorch/make-networks.py"),
+            blocks);
+        loaded.LoadWeights(folder["from-pytorch.safetensors"], WeightNames.Sequential);
+
+        Assert.Equal(Bits(network), Bits(loaded));
+    }
+
     [Theory]
     [InlineData("1_conv.weight", "0.weight")]
     [InlineData("12_batchnorm.running_mean", "11.running_mean")]
