@@ -217,7 +217,7 @@ public sealed class VoxelNetwork : IDisposable
 
         // torch's handles of what is made on the way go at once, not when the garbage collector comes round; what the modules keep stays.
         using DisposeScope scope = torch.NewDisposeScope();
-        var stack = new LayerStack(description);
+        var stack = new LayerStack(description, device.Require());
         try
         {
             fill(stack);

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks;
 
-/// <summary>A description as JSON. Reading makes data only, and every number passes the checks of the layer it belongs to.</summary>
+/// <summary>
+/// A description as JSON. Reading makes data only, and every number passes the checks of the layer it belongs to. Version 1 had seven layers without strides
+/// and paddings, version 2 has the others; what is as it would be when left out is left out.
+/// </summary>
 internal static class DescriptionJson
 {
-    private const int Version = 1;
-
-    // Far more than anybody trains, and few enough to look through in no time.
-    private const int MostLayers = 10_000;
+    private const int Version = 2;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -21,6 +22,10 @@ internal static class DescriptionJson
         RespectNullableAnnotations = true,
         AllowOutOfOrderMetadataProperties = true,
         WriteIndented = true,
+
+        // A block in a block is up to three levels of JSON; see LayerList.Deepest.
+        MaxDepth = 8 + (3 * LayerList.Deepest),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } },
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -43,10 +48,10 @@ internal static class DescriptionJson
             using (JsonDocument document = JsonDocument.Parse(json))
             {
                 JsonElement version = document.RootElement.GetProperty("version");
-                if (!version.TryGetInt32(out int number) || number != Version)
+                if (!version.TryGetInt32(out int number) || number is < 1 or > Version)
                 {
                     throw new FormatException(
-                        $"The network description has version {version}; this library reads version {Version}. Use a newer library.");
+                        $"The network description has version {version}; this library reads versions 1 to {Version}. Use a newer library.");
                 }
             }
 
@@ -59,17 +64,36 @@ internal static class DescriptionJson
                     $"The network's input has {read.Input.Length} numbers; it has 3, frames, rows and columns, or 4 with the channels before them."),
             };
 
-            if (read.Layers.Length > MostLayers || read.Layers.Contains(null!))
+            ImmutableArray<NetworkLayer> layers = LayerList.Required(read.Layers, "layers");
+            long count = LayerList.Count(layers);
+            if (count > LayerList.Most)
             {
-                throw new FormatException($"The network's layers are {read.Layers.Length}, or one is null; a description has at most {MostLayers}, each an object.");
+                throw new FormatException($"The network has {count} layers, those inside blocks counted; a description has at most {LayerList.Most}.");
             }
 
-            return Cnn3d.Of(input, read.Layers);
+            return Cnn3d.Of(input, layers);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException
             or NotSupportedException or ArgumentException)
         {
             throw new FormatException($"The network description can't be read: {problem.Message}", problem);
+        }
+    }
+
+    private static void LeaveOutDefaults(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(NetworkLayer)))
+        {
+            return;
+        }
+
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            // An exception to what is there: the layer's kind, for messages, is not data.
+            if (property.Get is not null)
+            {
+                property.ShouldSerialize = (layer, _) => !((NetworkLayer)layer).LeavesOut(property.Name);
+            }
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class NetworkShapeException : InvalidOperationException
         Layer = layer;
     }
 
-    /// <summary>The layer's number, from 1; 0 when the network as a whole is meant.</summary>
-    public int Layer { get; }
+    /// <summary>The layer's number, from 1; that of the block around it where it is inside one; 0 when the network as a whole is meant.</summary>
+    public int Layer { get; private init; }
+
+    /// <summary>Makes an exception that names the layer by its path, for example <c>Layer 5 (Residual), branch layer 2 (MaxPool)</c>.</summary>
+    internal static NetworkShapeException At(int layer, string path, string reason) => new($"{path}: {reason}") { Layer = layer };
 }

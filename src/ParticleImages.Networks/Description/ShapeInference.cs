@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ParticleImages.Networks;
 
 /// <summary>Walks a description from its input to its output.</summary>
@@ -7,50 +9,46 @@ internal static class ShapeInference
     public static FeatureShape InputOf(Cnn3d description) =>
         FeatureShape.Maps(description.Input.Channels, description.Input.Frames, description.Input.Height, description.Input.Width);
 
-    /// <summary>Each layer with its number from 1 and the shapes around it.</summary>
+    /// <summary>Each layer with its number from 1 and the shapes around it; a block is one layer.</summary>
     /// <exception cref="NetworkShapeException">A layer does not fit.</exception>
-    public static IEnumerable<(int Number, NetworkLayer Layer, FeatureShape Input, FeatureShape Output)> Walk(Cnn3d description)
+    public static IEnumerable<(int Number, NetworkLayer Layer, FeatureShape Input, FeatureShape Output)> Walk(Cnn3d description) =>
+        Walk(description.Layers, InputOf(description), LayerPosition.First(description)).Select(step => (step.At.Number, step.Layer, step.Input, step.Output));
+
+    /// <summary>Each layer of a list with where it stands and the shapes around it; a block is one layer.</summary>
+    /// <exception cref="NetworkShapeException">A layer does not fit.</exception>
+    public static IEnumerable<(LayerPosition At, NetworkLayer Layer, FeatureShape Input, FeatureShape Output)> Walk(
+        ImmutableArray<NetworkLayer> layers, FeatureShape input, LayerPosition first)
     {
-        FeatureShape shape = InputOf(description);
-        LayerPosition at = LayerPosition.First(description);
-        foreach (NetworkLayer layer in description.Layers)
+        FeatureShape shape = input;
+        LayerPosition at = first;
+        foreach (NetworkLayer layer in layers)
         {
             FeatureShape next = layer.Infer(shape, at);
-            yield return (at.Number, layer, shape, next);
+            yield return (at, layer, shape, next);
             shape = next;
             at = at.After(layer);
         }
     }
 
-    public static NetworkSummary Summarize(Cnn3d description)
+    /// <summary>
+    /// Every layer with its path in messages, for example <c>Layer 5 (Residual), branch layer 2 (BatchNorm)</c>, and its input: first a block, then the layers
+    /// inside it, then the next one.
+    /// </summary>
+    /// <exception cref="NetworkShapeException">A layer does not fit.</exception>
+    public static IEnumerable<(string Path, NetworkLayer Layer, FeatureShape Input)> WalkAll(Cnn3d description) =>
+        WalkAll(description.Layers, InputOf(description), LayerPosition.First(description));
+
+    /// <summary>The shape after the last layer of a list; the input's if there are none.</summary>
+    /// <exception cref="NetworkShapeException">A layer does not fit.</exception>
+    public static FeatureShape OutputOf(ImmutableArray<NetworkLayer> layers, FeatureShape input, LayerPosition first)
     {
-        var seen = new Dictionary<string, int>();
-        var rows = new List<LayerSummary>();
-        foreach ((int number, NetworkLayer layer, FeatureShape input, FeatureShape output) in Walk(description))
+        FeatureShape shape = input;
+        foreach ((_, _, _, FeatureShape output) in Walk(layers, input, first))
         {
-            (string type, string name) = layer.Keras;
-            int earlier = seen.GetValueOrDefault(name);
-            seen[name] = earlier + 1;
-            (long all, long trained) = Parameters(number, layer, input);
-            rows.Add(new LayerSummary(earlier == 0 ? name : $"{name}_{earlier}", type, output, all, trained));
+            shape = output;
         }
 
-        return new NetworkSummary(InputOf(description), rows);
-    }
-
-    private static (long All, long Trained) Parameters(int number, NetworkLayer layer, FeatureShape input)
-    {
-        // In double, since three sizes of two thousand million each are past any integer; far below that the memory has ended.
-        double values = layer.Weights(input).Sum(weight => weight.Shape.Aggregate(1.0, (product, side) => product * side));
-        if (values > int.MaxValue)
-        {
-            throw new NetworkShapeException(
-                number, layer.Kind, $"it would have {values:E1} weights; a layer has at most {int.MaxValue}. Use fewer filters or units, or pool before.");
-        }
-
-        long Count(bool trainedOnly) => layer.Weights(input).Where(weight => weight.IsTrained || !trainedOnly)
-            .Sum(weight => weight.Shape.Aggregate(1L, (product, side) => product * side));
-        return (Count(trainedOnly: false), Count(trainedOnly: true));
+        return shape;
     }
 
     /// <summary>Checks that the network as a whole is a classifier of the two labels.</summary>
@@ -70,6 +68,19 @@ internal static class ShapeInference
                 layer.Kind,
                 $"it is the last one and gives {output}; a network ends in Dense({Cnn3d.Classes}), one value for photon and one for electron, "
                 + "without an activation (prediction and loss apply the softmax).");
+        }
+    }
+
+    private static IEnumerable<(string Path, NetworkLayer Layer, FeatureShape Input)> WalkAll(
+        ImmutableArray<NetworkLayer> layers, FeatureShape input, LayerPosition first)
+    {
+        foreach ((LayerPosition at, NetworkLayer layer, FeatureShape before, _) in Walk(layers, input, first))
+        {
+            yield return (at.PathOf(layer), layer, before);
+            foreach ((string, NetworkLayer, FeatureShape) inner in layer.Parts.SelectMany(part => WalkAll(part.Layers, before, at.Inside(layer, part))))
+            {
+                yield return inner;
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ParticleImages.Networks;
 
 /// <summary>
@@ -8,11 +10,9 @@ internal static class WeightLayout
     /// <summary>A layer's name among the weights, for example <c>1_conv</c>.</summary>
     public static string NameOf(int number, NetworkLayer layer) => $"{number}_{layer.Kind.ToLowerInvariant()}";
 
+    /// <summary>Layer by layer; a layer inside a block has the block's name before its own: <c>5_residual.branch.1_conv.weight</c>.</summary>
     public static IReadOnlyList<(string Name, long[] Shape)> Of(Cnn3d description) =>
-    [
-        .. ShapeInference.Walk(description).SelectMany(step =>
-            step.Layer.Weights(step.Input).Select(weight => ($"{NameOf(step.Number, step.Layer)}.{weight.Name}", weight.Shape))),
-    ];
+        [.. Of(description.Layers, ShapeInference.InputOf(description), LayerPosition.First(description), prefix: "")];
 
     /// <summary>Checks that weights are those of a description: all of them, no others, of the same shapes.</summary>
     /// <exception cref="FormatException">One is missing, unknown or of another shape.</exception>
@@ -35,6 +35,23 @@ internal static class WeightLayout
             {
                 throw new FormatException(
                     $"the weight '{name}' has shape ({string.Join(", ", saved.Shape)}); the network's is ({string.Join(", ", shape)}).");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, long[] Shape)> Of(ImmutableArray<NetworkLayer> layers, FeatureShape input, LayerPosition first, string prefix)
+    {
+        foreach ((LayerPosition at, NetworkLayer layer, FeatureShape before, _) in ShapeInference.Walk(layers, input, first))
+        {
+            string name = prefix + NameOf(at.Number, layer);
+            foreach ((string own, long[] shape, _) in layer.Weights(before))
+            {
+                yield return ($"{name}.{own}", shape);
+            }
+
+            foreach ((string, long[]) inner in layer.Parts.SelectMany(part => Of(part.Layers, before, at.Inside(layer, part), $"{name}.{part.Name}.")))
+            {
+                yield return inner;
             }
         }
     }

@@ -18,13 +18,13 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
 
     private ChannelMoments? survey;
 
-    public BatchNormalization(int channels, BatchNormLayer layer)
+    public BatchNormalization(int channels, BatchNormLayer layer, Device device)
         : base(nameof(BatchNormalization))
     {
-        weight = Keeping.Parameter(ones([channels], float32, CPU));
-        bias = Keeping.Parameter(zeros([channels], float32, CPU));
-        mean = Keeping.Buffer(zeros([channels], float32, CPU));
-        variance = Keeping.Buffer(ones([channels], float32, CPU));
+        weight = Keeping.Parameter(ones([channels], float32, device));
+        bias = Keeping.Parameter(zeros([channels], float32, device));
+        mean = Keeping.Buffer(zeros([channels], float32, device));
+        variance = Keeping.Buffer(ones([channels], float32, device));
 
         // torch's momentum is the share of the new batch.
         momentum = 1 - layer.Momentum;

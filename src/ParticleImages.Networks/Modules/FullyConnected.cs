@@ -9,11 +9,11 @@ internal sealed class FullyConnected : nn.Module<Tensor, Tensor>
     private readonly Parameter weight;
     private readonly Parameter bias;
 
-    public FullyConnected(int inputs, DenseLayer layer)
+    public FullyConnected(int inputs, DenseLayer layer, Device device)
         : base(nameof(FullyConnected))
     {
-        weight = Keeping.Parameter(zeros([layer.Units, inputs], float32, CPU));
-        bias = Keeping.Parameter(zeros([layer.Units], float32, CPU));
+        weight = Keeping.Parameter(zeros([layer.Units, inputs], float32, device));
+        bias = Keeping.Parameter(zeros([layer.Units], float32, device));
         register_parameter(nameof(weight), weight);
         register_parameter(nameof(bias), bias);
     }

@@ -3,81 +3,64 @@ using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Modules;
 
-/// <summary>A description as torch modules: one a layer, in order, computed one after the other, float32 on the CPU.</summary>
-internal sealed class LayerStack : nn.Module<Tensor, Tensor>
+/// <summary>A description as torch modules: one a layer, in order, computed one after the other, float32 on one device.</summary>
+internal sealed class LayerStack : LayerChain
 {
     private readonly IReadOnlyList<(string Name, long[] Shape)> layout;
-    private readonly List<nn.Module<Tensor, Tensor>> layers = [];
+    private readonly IReadOnlyList<SeededDropout> dropouts;
     private readonly List<Tensor> kept;
 
-    public LayerStack(Cnn3d description)
-        : base(nameof(LayerStack))
+    public LayerStack(Cnn3d description, Device device)
+        : base(description.Layers, ShapeInference.InputOf(description), LayerPosition.First(description), device)
     {
         layout = WeightLayout.Of(description);
-        foreach ((int number, NetworkLayer layer, FeatureShape input, _) in ShapeInference.Walk(description))
-        {
-            nn.Module<Tensor, Tensor> module = Create(layer, input);
-            layers.Add(module);
-            register_module(WeightLayout.NameOf(number, layer), module);
-        }
-
+        dropouts = [.. Leaves().OfType<SeededDropout>()];
         kept = [.. parameters(), .. buffers()];
     }
 
-    /// <summary>Draws all weights; biases begin with 0, batch norms with γ 1 and β 0, and dropout with the same masks again.</summary>
+    /// <summary>
+    /// Draws all weights; biases begin with 0, norms with γ 1 and β 0, and dropout with the same masks again. The same seed gives the same weights on every device.
+    /// </summary>
     public void Initialize(int seed)
     {
         using var generator = new Generator((ulong)(uint)seed);
-        foreach (nn.Module<Tensor, Tensor> module in layers)
+        foreach (nn.Module<Tensor, Tensor> module in Leaves())
         {
-            (module as SamePaddedConv)?.Initialize(generator);
+            (module as Convolution)?.Initialize(generator);
             (module as FullyConnected)?.Initialize(generator);
         }
 
+        SeedDropout((ulong)(uint)seed);
     }
 
-    /// <summary>Starts the masks of every dropout layer anew; the layers draw from streams of their own.</summary>
+    /// <summary>
+    /// Starts the masks of every dropout layer anew, each from a mix of the seed and its number among them. Cheap enough for every step: a training then needs no
+    /// state of random numbers to go on from where it was.
+    /// </summary>
     public void SeedDropout(ulong seed)
     {
-        for (int i = 0; i < layers.Count; i++)
+        for (int i = 0; i < dropouts.Count; i++)
         {
-            (layers[i] as SeededDropout)?.Seed((long)SplitMix64.Mix(seed, (ulong)i));
+            dropouts[i].Seed(SplitMix64.Mix(seed, (ulong)i));
         }
-    }
-
-    public override Tensor forward(Tensor input)
-    {
-        Tensor current = input;
-        foreach (nn.Module<Tensor, Tensor> module in layers)
-        {
-            Tensor next = module.call(current);
-
-            // While training, autograd holds what it still needs; this only lets go of the rest at once.
-            if (!ReferenceEquals(current, input))
-            {
-                current.Dispose();
-            }
-
-            current = next;
-        }
-
-        return current;
     }
 
     /// <summary>Copies of all parameters and running statistics, by name.</summary>
     public IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights()
     {
         Dictionary<string, Tensor> tensors = state_dict();
-        return [.. layout.Select(weight => (weight.Name, weight.Shape, (ReadOnlyMemory<byte>)tensors[weight.Name].bytes.ToArray()))];
+        return [.. layout.Select(weight => (weight.Name, weight.Shape, (ReadOnlyMemory<byte>)Bytes(tensors[weight.Name])))];
     }
 
     /// <summary>Takes over saved weights, which fit (<see cref="WeightLayout.Check"/>).</summary>
     public void Restore(IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights)
     {
+        using var noGradient = no_grad();
         foreach ((string name, Tensor tensor) in state_dict())
         {
-            weights[name].Values.Span.CopyTo(tensor.bytes);
-            GC.KeepAlive(tensor);
+            using Tensor saved = empty(tensor.shape, float32, CPU);
+            weights[name].Values.Span.CopyTo(saved.bytes);
+            tensor.copy_(saved);
         }
     }
 
@@ -91,17 +74,9 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>
         }
     }
 
-    private static nn.Module<Tensor, Tensor> Create(NetworkLayer layer, FeatureShape input) => layer switch
+    private static byte[] Bytes(Tensor tensor)
     {
-        ConvLayer conv => new SamePaddedConv(input.Channels, conv),
-        ActivationLayer { Function: Activation.Relu } => nn.ReLU(),
-        ActivationLayer { Function: Activation.Elu } => new ExponentialUnit(),
-        ActivationLayer { Function: Activation.Tanh } => nn.Tanh(),
-        DropoutLayer dropout => new SeededDropout(dropout.Rate),
-        BatchNormLayer norm => new BatchNormalization(input.Channels, norm),
-        MaxPoolLayer pool => nn.MaxPool3d((pool.Size.Frames, pool.Size.Rows, pool.Size.Columns)),
-        FlattenLayer => nn.Flatten(),
-        DenseLayer dense => new FullyConnected(input.Channels, dense),
-        _ => throw new NotSupportedException($"No torch module is known for the layer {layer.Kind}."),
-    };
+        using Tensor here = tensor.cpu();
+        return here.bytes.ToArray();
+    }
 }

@@ -4,25 +4,29 @@ using static TorchSharp.torch;
 namespace ParticleImages.Networks.Modules;
 
 /// <summary>
-/// Dropout from a generator of its own. torch's dropout draws from one generator of the whole process, so a training
+/// Dropout of values, or of whole maps, from a generator of its own. torch's dropout draws from one generator of the whole process, so a training
 /// would depend on whatever else runs there.
 /// </summary>
 internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
 {
-    private readonly Generator generator = new(0);
+    private readonly Generator generator;
     private readonly double keep;
+    private readonly bool wholeMaps;
 
     // Held, since an implicit Scalar may be freed by the garbage collector while torch still reads it.
     private readonly Scalar scale;
 
-    public SeededDropout(double rate)
+    public SeededDropout(double rate, bool wholeMaps, Device device)
         : base(nameof(SeededDropout))
     {
+        generator = new Generator(0, device);
         keep = 1 - rate;
         scale = (float)(1 / keep);
+        this.wholeMaps = wholeMaps;
     }
 
-    public void Seed(long seed) => generator.manual_seed(seed);
+    /// <summary>Starts the masks anew.</summary>
+    public void Seed(ulong seed) => generator.manual_seed((long)seed);
 
     public override Tensor forward(Tensor input)
     {
@@ -32,7 +36,8 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor mask = empty_like(input).bernoulli_(keep, generator).mul_(scale);
+        Tensor mask = (wholeMaps ? empty([input.shape[0], input.shape[1], 1, 1, 1], float32, input.device) : empty_like(input))
+            .bernoulli_(keep, generator).mul_(scale);
         return (input * mask).MoveToOuterDisposeScope();
     }
 

@@ -161,12 +161,12 @@ public sealed partial record Trainer
 
     private void RequireSpread(int events)
     {
-        foreach ((int number, NetworkLayer layer, FeatureShape input, _) in ShapeInference.Walk(network.Description))
+        foreach ((string path, NetworkLayer layer, FeatureShape input) in ShapeInference.WalkAll(network.Description))
         {
             if (layer is BatchNormLayer && events * input.Positions < 2)
             {
                 throw new ArgumentException(
-                    $"Layer {number} (BatchNorm): a batch of 1 event has one value a channel there ({input}), so it has no spread. Use a batch size "
+                    $"{path}: a batch of 1 event has one value a channel there ({input}), so it has no spread. Use a batch size "
                     + "of 2 or more, or put the batch norm before the maps have shrunk to one place.");
             }
         }

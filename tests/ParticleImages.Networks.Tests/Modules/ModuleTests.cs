@@ -31,7 +31,7 @@ public sealed class ModuleTests : IDisposable
     [InlineData(4, 2, 2)]
     public void A_convolution_pads_to_the_same_size_with_the_odd_zero_at_the_end(int frames, int rows, int columns)
     {
-        using var ours = new SamePaddedConv(2, new ConvLayer(3, new Extent3d(frames, rows, columns)));
+        using var ours = new Convolution(FeatureShape.Maps(2, 6, 7, 8), new ConvLayer(3, new Extent3d(frames, rows, columns)), CPU);
         ours.Initialize(generator);
         Dictionary<string, Tensor> weights = ours.state_dict();
         Tensor input = rand([2, 2, 6, 7, 8], generator: generator);
@@ -46,7 +46,7 @@ public sealed class ModuleTests : IDisposable
     [InlineData(false)]
     public void A_batch_norm_normalizes_and_remembers_as_torchs(bool isTraining)
     {
-        using var ours = new BatchNormalization(3, new BatchNormLayer(momentum: 0.8, epsilon: 1e-3));
+        using var ours = new BatchNormalization(3, new BatchNormLayer(momentum: 0.8, epsilon: 1e-3), CPU);
         using TorchSharp.Modules.BatchNorm3d theirs = nn.BatchNorm3d(3, eps: 1e-3, momentum: 0.2);
         ours.train(isTraining);
         theirs.train(isTraining);
@@ -65,7 +65,7 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void ELU_is_x_above_0_and_the_exponential_less_1_below()
     {
-        using var unit = new ExponentialUnit();
+        using var unit = new ActivationUnit(Activation.Elu);
 
         float[] values = unit.call(tensor([-20f, -1f, -0.5f, 0f, 0.5f, 20f])).data<float>().ToArray();
 
@@ -75,7 +75,7 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void Dropout_keeps_the_mean_and_repeats_from_its_seed_alone()
     {
-        using var dropout = new SeededDropout(0.25);
+        using var dropout = new SeededDropout(0.25, wholeMaps: false, CPU);
         Tensor input = ones([100_000]);
         dropout.train();
         dropout.Seed(7);

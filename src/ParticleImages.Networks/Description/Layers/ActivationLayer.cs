@@ -23,7 +23,7 @@ public sealed record ActivationLayer : NetworkLayer
     /// <inheritdoc/>
     public override string Kind => Function.ToString();
 
-    internal override (string Type, string Name) Keras => ("Activation", Function.ToString().ToLowerInvariant());
+    internal override (string Type, string Name) Keras => ("Activation", ActivationName.Of(Function));
 
     internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input;
 }

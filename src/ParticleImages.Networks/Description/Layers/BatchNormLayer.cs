@@ -29,13 +29,8 @@ public sealed record BatchNormLayer : NetworkLayer
                 nameof(momentum), momentum, "The momentum is Keras': at least 0 and below 1, the share that remains.");
         }
 
-        if (!(epsilon > 0 && double.IsFinite(epsilon)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "ε is a positive number.");
-        }
-
         Momentum = momentum;
-        Epsilon = epsilon;
+        Epsilon = RequiredEpsilon(epsilon, nameof(epsilon));
     }
 
     /// <summary>What remains of the running statistics at a step.</summary>
@@ -58,4 +53,9 @@ public sealed record BatchNormLayer : NetworkLayer
         ("running_mean", [input.Channels], false),
         ("running_var", [input.Channels], false),
     ];
+
+    /// <summary>Checks an ε.</summary>
+    internal static double RequiredEpsilon(double epsilon, string parameter) => epsilon > 0 && double.IsFinite(epsilon)
+        ? epsilon
+        : throw new ArgumentOutOfRangeException(parameter, epsilon, "ε is a positive number.");
 }

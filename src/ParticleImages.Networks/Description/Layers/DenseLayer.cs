@@ -26,4 +26,6 @@ public sealed record DenseLayer : NetworkLayer
 
     internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>
         [("weight", [Units, input.Channels], true), ("bias", [Units], true)];
+
+    internal override long MultiplyAdds(FeatureShape input, FeatureShape output) => (long)Units * input.Channels;
 }

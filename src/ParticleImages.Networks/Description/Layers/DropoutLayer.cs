@@ -10,12 +10,7 @@ public sealed record DropoutLayer : NetworkLayer
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1) or NaN.</exception>
     public DropoutLayer(double rate)
     {
-        if (!(rate >= 0 && rate < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A dropout rate is at least 0 and below 1.");
-        }
-
-        Rate = rate;
+        Rate = Required(rate, nameof(rate));
     }
 
     /// <summary>The probability of 0.</summary>
@@ -27,4 +22,9 @@ public sealed record DropoutLayer : NetworkLayer
     internal override (string Type, string Name) Keras => ("Dropout", "dropout");
 
     internal override FeatureShape Infer(FeatureShape input, LayerPosition at) => input;
+
+    /// <summary>Checks a rate.</summary>
+    internal static double Required(double rate, string parameter) => rate >= 0 && rate < 1
+        ? rate
+        : throw new ArgumentOutOfRangeException(parameter, rate, "A dropout rate is at least 0 and below 1.");
 }

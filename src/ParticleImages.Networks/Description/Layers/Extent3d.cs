@@ -46,11 +46,23 @@ public readonly record struct Extent3d
     /// <returns>Frames, rows, columns.</returns>
     public override string ToString() => $"{Frames} × {Rows} × {Columns}";
 
-    /// <summary>Each axis with its name, its size here and its size in a shape.</summary>
-    internal IEnumerable<(string Axis, int Size, int Available)> Against(FeatureShape shape) =>
-    [
-        ("time", Frames, shape.Frames),
-        ("row", Rows, shape.Height),
-        ("column", Columns, shape.Width),
-    ];
+    /// <summary>The size along an axis: 0 time, 1 row, 2 column.</summary>
+    internal int this[int axis] => axis switch
+    {
+        0 => Frames,
+        1 => Rows,
+        _ => Columns,
+    };
+
+    /// <summary>Each axis with its size here and its size in a shape.</summary>
+    internal IEnumerable<(int Axis, int Size, int Available)> Against(FeatureShape shape) =>
+        [(0, Frames, shape.Frames), (1, Rows, shape.Height), (2, Columns, shape.Width)];
+
+    /// <summary>Checks a size that must be given.</summary>
+    internal static Extent3d Required(Extent3d size, string parameter)
+    {
+        // default(Extent3d) has size 0.
+        ArgumentOutOfRangeException.ThrowIfLessThan(size.Frames, 1, parameter);
+        return size;
+    }
 }
