@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using ParticleImages.Evaluation;
+using ParticleImages.Networks.Engines;
 using ParticleImages.Networks.Modules;
 using ParticleImages.Networks.Onnx;
 using ParticleImages.Networks.Prediction;
@@ -20,16 +22,22 @@ public sealed class VoxelNetwork : IDisposable
     // Events a read while predicting: decoded images are in memory this many at a time.
     private const int ReadSize = 256;
 
+    private const string DistinctOverloads = "The overloads differ in a required parameter: no call fits both.";
+
     private bool isDisposed;
 
-    private VoxelNetwork(Cnn3d description, LayerStack stack)
+    private VoxelNetwork(Cnn3d description, ComputeDevice device, LayerStack stack)
     {
         Description = description;
+        Device = device;
         Stack = stack;
     }
 
     /// <summary>What the network is.</summary>
     public Cnn3d Description { get; }
+
+    /// <summary>Where it computes.</summary>
+    public ComputeDevice Device { get; }
 
     internal LayerStack Stack { get; }
 
@@ -43,18 +51,21 @@ public sealed class VoxelNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(grid);
         RequireInput(grid.Shape, nameof(grid));
         Enter();
-        var logits = new double[grid.Count];
-        using var scorer = new Scorer(this, grid.Count);
-        scorer.Score(grid, logits);
-        return Probabilities(logits);
+        var values = new float[Cnn3d.Classes * grid.Count];
+        using var scorer = new Scorer(this);
+        scorer.Score(grid, values, CancellationToken.None);
+        return Probabilities(ClassValues.Logits(values));
     }
 
     /// <summary>Predicts from sparse voxels, which are expanded a batch at a time.</summary>
     /// <param name="voxels">Voxels of the network's input shape.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>For each event the probability of label 1 (electron), between 0 and 1: the same bits as for <see cref="SparseVoxels.ToDense"/>.</returns>
     /// <exception cref="ArgumentException">The voxels' shape is not the network's input.</exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
-    public float[] Predict(SparseVoxels voxels) => Probabilities(Score(voxels));
+    /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
+    public float[] Predict(SparseVoxels voxels, CancellationToken cancellation = default) => Probabilities(Score(voxels, cancellation));
 
     /// <summary>Predicts from events, which are read, cut and binned a few hundred at a time.</summary>
     /// <param name="voxelizer">How an event becomes voxels; the one the network was trained with.</param>
@@ -65,19 +76,23 @@ public sealed class VoxelNetwork : IDisposable
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
     public float[] Predict(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default) =>
         Probabilities(Score(voxelizer, events, cancellation).Logits);
 
     /// <summary>Predicts sparse voxels and compares with their labels.</summary>
     /// <param name="voxels">Voxels of the network's input shape, of events that it was not trained on.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>ROC curve, area with its error, accuracy, confusion matrix, loss.</returns>
     /// <exception cref="ArgumentException">
     /// The voxels' shape is not the network's input, or the events are of one class only, so that no curve is defined.
     /// </exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
-    public EvaluationResult Evaluate(SparseVoxels voxels)
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
+    public EvaluationResult Evaluate(SparseVoxels voxels, CancellationToken cancellation = default)
     {
-        double[] logits = Score(voxels);
+        double[] logits = Score(voxels, cancellation);
         RequireFinite(logits);
         return EvaluationResult.FromLogits(logits, voxels.Labels);
     }
@@ -93,6 +108,7 @@ public sealed class VoxelNetwork : IDisposable
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
     public EvaluationResult Evaluate(Voxelizer voxelizer, EventSource events, CancellationToken cancellation = default)
     {
         (double[] logits, int[] labels) = Score(voxelizer, events, cancellation);
@@ -124,16 +140,21 @@ public sealed class VoxelNetwork : IDisposable
         TorchLibrary.Enter();
     }
 
-    internal static VoxelNetwork Create(Cnn3d description, int seed) => Create(description, stack => stack.Initialize(seed));
+    internal static VoxelNetwork Create(Cnn3d description, int seed, ComputeDevice device) =>
+        Create(description, device, stack => stack.Initialize(seed));
 
     /// <summary>A network with saved weights.</summary>
     /// <exception cref="FormatException">A weight is missing, unknown or of another shape.</exception>
     internal static VoxelNetwork Restore(
-        Cnn3d description, IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights)
+        Cnn3d description, IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights, ComputeDevice device = default)
     {
         WeightLayout.Check(description, weights);
-        return Create(description, stack => stack.Restore(weights));
+        return Create(description, device, stack => stack.Restore(weights));
     }
+
+    /// <summary>The arithmetic that a training of this network goes through; dispose of it.</summary>
+    /// <param name="mostEvents">The most events of one batch.</param>
+    internal INetworkEngine Compute(int mostEvents) => new TorchEngine(this, mostEvents);
 
     /// <summary>Copies of all weights and running statistics, by name.</summary>
     internal IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights()
@@ -168,7 +189,7 @@ public sealed class VoxelNetwork : IDisposable
         }
     }
 
-    private static VoxelNetwork Create(Cnn3d description, Action<LayerStack> fill)
+    private static VoxelNetwork Create(Cnn3d description, ComputeDevice device, Action<LayerStack> fill)
     {
         ShapeInference.RequireClassifier(description);
         NetworkSummary summary = description.Summary();
@@ -185,11 +206,11 @@ public sealed class VoxelNetwork : IDisposable
 
         // torch's handles of what is made on the way go at once, not when the garbage collector comes round; what the modules keep stays.
         using DisposeScope scope = torch.NewDisposeScope();
-        var stack = new LayerStack(description, torch.CPU);
+        var stack = new LayerStack(description, device.Require());
         try
         {
             fill(stack);
-            return new VoxelNetwork(description, stack);
+            return new VoxelNetwork(description, device, stack);
         }
         catch
         {
@@ -216,15 +237,15 @@ public sealed class VoxelNetwork : IDisposable
         }
     }
 
-    private double[] Score(SparseVoxels voxels)
+    private double[] Score(SparseVoxels voxels, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(voxels);
         RequireInput(voxels.Shape, nameof(voxels));
         Enter();
-        var logits = new double[voxels.Count];
-        using var scorer = new Scorer(this, voxels.Count);
-        scorer.Score(voxels, logits, CancellationToken.None);
-        return logits;
+        var values = new float[Cnn3d.Classes * voxels.Count];
+        using var scorer = new Scorer(this);
+        scorer.Score(voxels, values, cancellation);
+        return ClassValues.Logits(values);
     }
 
     private (double[] Logits, int[] Labels) Score(Voxelizer voxelizer, EventSource events, CancellationToken cancellation)
@@ -233,17 +254,17 @@ public sealed class VoxelNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(events);
         RequireInput(voxelizer, events.ImageShape, nameof(voxelizer));
         Enter();
-        var logits = new double[events.Count];
+        var values = new float[Cnn3d.Classes * events.Count];
         var labels = new int[events.Count];
-        using var scorer = new Scorer(this, events.Count);
+        using var scorer = new Scorer(this);
         int done = 0;
         foreach (EventBatch batch in events.Batches(ReadSize))
         {
-            scorer.Score(voxelizer.BinSparse(batch), logits.AsSpan(done, batch.Count), cancellation);
+            scorer.Score(voxelizer.BinSparse(batch), values.AsSpan(Cnn3d.Classes * done, Cnn3d.Classes * batch.Count), cancellation);
             batch.Labels.CopyTo(labels.AsSpan(done));
             done += batch.Count;
         }
 
-        return (logits, labels);
+        return (ClassValues.Logits(values), labels);
     }
 }

@@ -35,7 +35,7 @@ public static class VoxelTensor
 
         // A span reaches 2 GiB; what is larger is expanded as on any other device.
         bool isWritten = (device is null || device.type == DeviceType.CPU) && count <= BatchTensor.MostEvents(voxels.Shape);
-        return isWritten ? Write(voxels, start, count) : Expand(voxels, start, count, device ?? CPU);
+        return isWritten ? Write(voxels, start, count) : Expand(voxels, [.. Enumerable.Range(start, count)], device ?? CPU);
     }
 
     /// <summary>Expands the entries by operations of torch alone, on any device.</summary>
@@ -44,10 +44,11 @@ public static class VoxelTensor
     /// the frames so far carries it on, a pixel's next entry adding the difference of the two. Then every voxel holds the number of the entry
     /// that fills it, and its values are looked up in a table. Sums of integers are exact on every device, and the values never go through one.
     /// </remarks>
-    internal static Tensor Expand(SparseVoxels voxels, int start, int count, Device device)
+    internal static Tensor Expand(SparseVoxels voxels, ReadOnlySpan<int> rows, Device device)
     {
+        int count = rows.Length;
         VoxelShape shape = voxels.Shape;
-        var entries = VoxelEntries.Of(voxels, start, count);
+        var entries = VoxelEntries.Of(voxels, rows);
         using DisposeScope scope = NewDisposeScope();
         Tensor numbers = zeros([(long)count * shape.Voxels], int32, device);
         if (entries.Places.Length > 0)

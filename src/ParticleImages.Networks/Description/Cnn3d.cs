@@ -259,11 +259,13 @@ public sealed record Cnn3d
 
     /// <summary>Builds the network with weights drawn as Keras draws them: Glorot uniform, biases 0, γ 1, β 0.</summary>
     /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="device">Where the network computes; the CPU unless given.</param>
     /// <returns>The network; dispose of it to free its memory.</returns>
     /// <exception cref="NetworkShapeException">Layers do not fit, or the last one does not give 2 values.</exception>
     /// <exception cref="InsufficientMemoryException">The weights need more memory than the process may have.</exception>
     /// <exception cref="DllNotFoundException">TorchSharp's native library can't be loaded; the message says what to do.</exception>
-    public VoxelNetwork Build(int seed) => VoxelNetwork.Create(this, seed);
+    /// <exception cref="PlatformNotSupportedException">The device is not there; the message says what to do.</exception>
+    public VoxelNetwork Build(int seed, ComputeDevice device = default) => VoxelNetwork.Create(this, seed, device);
 
     /// <summary>Whether both have the same input and the same layers.</summary>
     /// <param name="other">Another description.</param>

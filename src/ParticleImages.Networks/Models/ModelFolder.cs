@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -21,8 +20,6 @@ internal static partial class ModelFolder
     private const int LargestManifest = 64 << 20;
     private const int Attempts = 10;
 
-    // ERROR_SHARING_VIOLATION on Windows, EAGAIN on Linux and on macOS.
-    private static readonly int[] HeldElsewhere = [unchecked((int)0x80070020), 11, 35];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private static readonly JsonSerializerOptions Options = new()
@@ -53,7 +50,7 @@ internal static partial class ModelFolder
             JsonNode.Parse(model.History.ToJson())!);
 
         Directory.CreateDirectory(folder);
-        using FileStream turn = WaitForTurn(folder);
+        using FileStream turn = FolderTurn.Take(folder, ".saving", LongestWait);
         AtomicFile.DeleteLeftovers(folder);
         string? earlier = WeightsOfEarlierModel(folder);
         bool existed = File.Exists(weightsPath);
@@ -200,31 +197,6 @@ internal static partial class ModelFolder
         catch (Exception unreadable) when (unreadable is IOException or FormatException or JsonException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    /// <summary>Holds the folder until the stream is disposed of, so that two programs do not mix their models.</summary>
-    private static FileStream WaitForTurn(string folder)
-    {
-        string path = Path.Combine(folder, ".saving");
-        long began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException problem) when (HeldElsewhere.Contains(problem.HResult))
-            {
-                if (Stopwatch.GetElapsedTime(began) > LongestWait)
-                {
-                    throw new IOException(
-                        $"{folder} could not be saved into: another program has held {path} for {LongestWait.TotalSeconds} s. If none is saving, delete that file.",
-                        problem);
-                }
-
-                Thread.Sleep(20);
-            }
         }
     }
 

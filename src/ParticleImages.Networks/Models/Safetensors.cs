@@ -12,9 +12,10 @@ internal static class Safetensors
     // Far more than any network's header, and little enough to allocate on a file's word.
     public const int LargestHeader = 16 << 20;
 
-    public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> tensors)
+    public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var header = new Dictionary<string, Entry>();
+        var header = new Dictionary<string, object>();
+        if (metadata is not null) { header.Add("__metadata__", metadata); }
         long offset = 0;
         foreach ((string name, long[] shape, ReadOnlyMemory<byte> values) in tensors)
         {
@@ -34,6 +35,12 @@ internal static class Safetensors
         {
             stream.Write(values.Span);
         }
+    }
+
+    public static IReadOnlyDictionary<string, string> ReadMetadata(byte[] file)
+    {
+        using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, (int)BinaryPrimitives.ReadInt64LittleEndian(file)));
+        return header.RootElement.GetProperty("__metadata__").Deserialize<Dictionary<string, string>>()!;
     }
 
     /// <summary>Reads a whole file.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,7 +15,8 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     private readonly Tensor mean;
     private readonly Tensor variance;
     private readonly double momentum;
-    private readonly double epsilon;
+
+    private ChannelMoments? survey;
 
     public BatchNormalization(int channels, BatchNormLayer layer, Device device)
         : base(nameof(BatchNormalization))
@@ -26,13 +28,47 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
 
         // torch's momentum is the share of the new batch.
         momentum = 1 - layer.Momentum;
-        epsilon = layer.Epsilon;
+        Epsilon = layer.Epsilon;
         register_parameter(nameof(weight), weight);
         register_parameter(nameof(bias), bias);
         register_buffer("running_mean", mean);
         register_buffer("running_var", variance);
     }
 
-    public override Tensor forward(Tensor input) =>
-        nn.functional.batch_norm(input, mean, variance, weight, bias, training, momentum, epsilon);
+    public double Epsilon { get; }
+
+    /// <summary>What the batches since <see cref="BeginSurvey"/> looked like.</summary>
+    public ChannelMoments Surveyed => survey ?? throw new InvalidOperationException("There is no survey.");
+
+    /// <summary>From now on batches are normalized by their own statistics, which are noted; the running ones stay.</summary>
+    public void BeginSurvey() => survey = new ChannelMoments((int)weight.NumberOfElements);
+
+    /// <summary>Makes what was noted the running statistics.</summary>
+    public void AdoptSurvey()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        mean.copy_(tensor(Surveyed.Means, float32));
+        variance.copy_(tensor(Surveyed.UnbiasedVariances, float32));
+    }
+
+    public void EndSurvey() => survey = null;
+
+    public override Tensor forward(Tensor input)
+    {
+        if (survey is null)
+        {
+            return nn.functional.batch_norm(input, mean, variance, weight, bias, training, momentum, Epsilon);
+        }
+
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            long[] others = [.. Enumerable.Range(0, (int)input.dim()).Where(axis => axis != 1).Select(axis => (long)axis)];
+            (Tensor variances, Tensor means) = var_mean(input, others, unbiased: false);
+            survey.Add(Doubles(means), Doubles(variances), input.NumberOfElements / input.shape[1]);
+        }
+
+        return nn.functional.batch_norm(input, null, null, weight, bias, training: true, momentum, Epsilon);
+    }
+
+    private static double[] Doubles(Tensor values) => values.to(float64).cpu().data<double>().ToArray();
 }

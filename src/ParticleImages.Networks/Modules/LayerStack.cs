@@ -1,3 +1,4 @@
+using ParticleImages.Networks.Training;
 using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Modules;
@@ -40,7 +41,7 @@ internal sealed class LayerStack : LayerChain
     {
         for (int i = 0; i < dropouts.Count; i++)
         {
-            dropouts[i].Seed(Mixed(Mixed(seed) + (ulong)i));
+            dropouts[i].Seed(SplitMix64.Mix(seed, (ulong)i));
         }
     }
 
@@ -77,14 +78,5 @@ internal sealed class LayerStack : LayerChain
     {
         using Tensor here = tensor.cpu();
         return here.bytes.ToArray();
-    }
-
-    /// <summary>SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): one step from a state, well mixed.</summary>
-    private static ulong Mixed(ulong state)
-    {
-        ulong mixed = state + 0x9E3779B97F4A7C15;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return mixed ^ (mixed >> 31);
     }
 }

@@ -11,15 +11,15 @@ namespace ParticleImages.Networks.Prediction;
 /// <param name="Tables">For each channel the background's value and then those of all entries.</param>
 internal sealed record VoxelEntries(long[] Places, int[] Steps, float[][] Tables)
 {
-    /// <summary>Lists the entries of neighbouring events.</summary>
-    public static VoxelEntries Of(SparseVoxels voxels, int start, int count)
+    /// <summary>Lists the entries of some events.</summary>
+    public static VoxelEntries Of(SparseVoxels voxels, ReadOnlySpan<int> rows)
     {
         VoxelShape shape = voxels.Shape;
         int frameSize = shape.Height * shape.Width;
         int total = 0;
-        for (int i = 0; i < count; i++)
+        foreach (int row in rows)
         {
-            total += voxels[start + i].Count;
+            total += voxels[row].Count;
         }
 
         var places = new List<long>(total);
@@ -32,9 +32,9 @@ internal sealed record VoxelEntries(long[] Places, int[] Steps, float[][] Tables
         }
 
         int number = 0;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
-            SparseEvent entries = voxels[start + i];
+            SparseEvent entries = voxels[rows[i]];
             for (int channel = 0; channel < tables.Length; channel++)
             {
                 entries.Values.Slice(channel * entries.Count, entries.Count).CopyTo(tables[channel].AsSpan(number + 1));

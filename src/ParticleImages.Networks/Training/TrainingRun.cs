@@ -1,22 +1,27 @@
-using System.Diagnostics;
 using ParticleImages.Evaluation;
+using ParticleImages.Networks.Engines;
 using ParticleImages.Networks.Prediction;
 using ParticleImages.Voxelization;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Training;
 
 /// <summary>One call of a <see cref="Trainer"/>'s Fit: the loop over epochs and steps, from top to bottom.</summary>
 internal sealed class TrainingRun : IDisposable
 {
+    private const int MostDivergedSteps = 10;
+
     private readonly Trainer settings;
     private readonly VoxelNetwork network;
     private readonly SparseVoxels train;
     private readonly SparseVoxels? validation;
-    private readonly Adam optimizer;
-    private readonly BatchTensor batch;
-    private readonly Scorer? scorer;
+    private readonly INetworkEngine engine;
+    private readonly TrainingState state;
+    private readonly EventWeights weights;
+    private readonly CheckpointFile? checkpoint;
+    private readonly float[] gradient;
+    private readonly float[] before;
+    private readonly int[] calibration;
+    private long began;
 
     public TrainingRun(Trainer settings, VoxelNetwork network, SparseVoxels train, SparseVoxels? validation)
     {
@@ -24,141 +29,290 @@ internal sealed class TrainingRun : IDisposable
         this.network = network;
         this.train = train;
         this.validation = validation;
-        optimizer = new Adam(network.Stack.parameters());
 
         // One more than a batch: a single event left over joins the last one.
-        batch = new BatchTensor(network.Description.Input, settings.EventsPerBatch + 1);
-        scorer = validation is null ? null : new Scorer(network, validation.Count);
+        engine = network.Compute(settings.EventsPerBatch + 1);
+        try
+        {
+            weights = new EventWeights(settings, train);
+            state = new TrainingState(settings, engine, train.Count);
+            gradient = new float[state.Trained.Length];
+            before = new float[state.Trained.Length];
+            calibration = CalibrationRows();
+            checkpoint = settings.CheckpointFolder is null ? null : CheckpointFile.Open(settings, network, train, validation, state);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsFinished =>
+        state.WasStopped || state.History.Count >= settings.EpochCount || (settings.Stopping?.IsReached(state.History) ?? false);
+
+    private int Steps
+    {
+        get
+        {
+            int steps = (train.Count + settings.EventsPerBatch - 1) / settings.EventsPerBatch;
+            bool oneLeft = train.Count % settings.EventsPerBatch == 1;
+            return steps > 1 && settings.EventsPerBatch > 1 && oneLeft ? steps - 1 : steps;
+        }
     }
 
     public TrainingHistory Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        network.Stack.SeedDropout((ulong)settings.RandomSeed);
-        var random = new Random(settings.RandomSeed);
-        int[] order = [.. Enumerable.Range(0, train.Count)];
-        TrainingHistory history = TrainingHistory.Empty;
-        for (int epoch = 1; epoch <= settings.EpochCount; epoch++)
+        try
         {
-            long began = Stopwatch.GetTimestamp();
-            random.Shuffle(order);
-            Measure fitted = FitEpoch(epoch, order, progress, cancellation);
-            Measure? judged = scorer is null ? null : Validate(epoch, scorer, validation!, cancellation);
-            var record = new EpochRecord
+            while (!IsFinished)
             {
-                Epoch = epoch,
-                Loss = fitted.Loss,
-                Accuracy = fitted.Accuracy,
-                Area = fitted.Area,
-                ValidationLoss = judged?.Loss,
-                ValidationAccuracy = judged?.Accuracy,
-                ValidationArea = judged?.Area,
-                LearningRate = settings.Rate,
-                Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-            };
-            history = history.Append(record);
-            int steps = Steps();
-            progress?.Report(new TrainingProgress(epoch, settings.EpochCount, steps, steps, fitted.Loss, record));
+                began = settings.Clock.GetTimestamp();
+                Hand(state.Trained, state.Statistics);
+                FitEpoch(progress, cancellation);
+                Judge(progress, cancellation);
+                if (IsFinished || state.History.Count % settings.EpochsPerCheckpoint == 0)
+                {
+                    checkpoint?.Save(state);
+                }
+            }
+        }
+        catch (Exception problem)
+        {
+            Hand(state.Trained, state.Statistics);
+            if (problem is OperationCanceledException)
+            {
+                state.Elapsed += settings.Clock.GetElapsedTime(began);
+                checkpoint?.Save(state);
+            }
+
+            throw;
         }
 
-        return history;
+        if (state.Best is { } best)
+        {
+            Hand(best.Trained, best.Statistics);
+        }
+        else
+        {
+            Hand(state.JudgedTrained, state.JudgedStatistics);
+        }
+
+        return state.History;
     }
 
     public void Dispose()
     {
-        batch.Dispose();
-        scorer?.Dispose();
+        checkpoint?.Dispose();
+        engine.Dispose();
     }
 
-    private Measure FitEpoch(int epoch, int[] order, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void FitEpoch(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var logits = new double[order.Length];
-        var labels = new int[order.Length];
-        double loss = 0;
-        int steps = Steps();
-        for (int step = 1, done = 0; step <= steps; step++)
+        int epoch = state.History.Count + 1;
+        int[] order = OrderOf(epoch);
+        int steps = Steps;
+        if (state.StepsDone == 0)
+        {
+            state.BeginEpoch();
+        }
+
+        (double sum, int count) = weights.Sum(order.AsSpan(0, EventsOf(state.StepsDone)), state.Values);
+        while (state.StepsDone < steps)
         {
             cancellation.ThrowIfCancellationRequested();
-            int end = step == steps ? order.Length : done + settings.EventsPerBatch;
-            batch.Clear();
-            for (int i = done; i < end; i++)
+            (int start, int end) = (EventsOf(state.StepsDone), EventsOf(state.StepsDone + 1));
+            ReadOnlySpan<int> rows = order.AsSpan(start, end - start);
+            Span<float> values = state.Values.AsSpan(2 * start, 2 * rows.Length);
+            if (!Step(epoch, rows, values))
             {
-                batch.Add(train, order[i]);
+                // The epoch begins again.
+                (sum, count) = (0, 0);
+                continue;
             }
 
-            Step(logits.AsSpan(done, batch.Count));
-            for (; done < end; done++)
+            (double loss, int counted) = weights.Sum(rows, values);
+            (sum, count) = (sum + loss, count + counted);
+            Report(progress, new TrainingProgress(epoch, settings.EpochCount, state.StepsDone, steps, sum / count, Finished: null));
+            if (checkpoint is { IsDue: true })
             {
-                labels[done] = train.Labels[order[done]];
-                loss += Logit.Loss(logits[done], labels[done]);
+                state.Elapsed += settings.Clock.GetElapsedTime(began);
+                began = settings.Clock.GetTimestamp();
+                checkpoint.Save(state);
             }
-
-            if (!double.IsFinite(loss))
-            {
-                throw new TrainingDivergedException(epoch, step, "The training loss became NaN or infinite", settings.Rate);
-            }
-
-            progress?.Report(new TrainingProgress(epoch, settings.EpochCount, step, steps, loss / done, Finished: null));
         }
+    }
 
-        // The last step has no next one that would notice.
-        if (!optimizer.HasFiniteParameters())
+    /// <summary>One step of the optimizer; fills in the batch's values before it.</summary>
+    /// <returns>Whether the step counts: not where the epoch begins again.</returns>
+    private bool Step(int epoch, ReadOnlySpan<int> rows, Span<float> values)
+    {
+        int step = state.StepsDone + 1;
+        ulong seed = SplitMix64.Mix(SplitMix64.Mix((ulong)settings.RandomSeed, (ulong)epoch), (ulong)step);
+        engine.Forward(train, rows, seed, values);
+        var slopes = new float[values.Length];
+        double loss = weights.Slopes(rows, values, slopes);
+        double norm = 0;
+        if (double.IsFinite(loss))
         {
-            throw new TrainingDivergedException(epoch, step: 0, "The weights became NaN or infinite", settings.Rate);
+            engine.Backward(slopes, gradient);
+            norm = Math.Sqrt(GradientClip.SumOfSquares(gradient));
         }
 
-        return Measure.Of(loss, logits, labels);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+        {
+            return Respond(epoch, step, double.IsFinite(loss) ? "The loss' gradient" : "The training loss", values);
+        }
+
+        GradientClip.Apply(gradient, norm, settings.GradientNorm, settings.GradientValue);
+        state.Trained.CopyTo(before);
+        state.Update.Apply(state.Trained, gradient, RateAt(epoch, step));
+        if (!double.IsFinite(GradientClip.SumOfSquares(state.Trained)))
+        {
+            // Only a learning rate beyond all reason comes here; the optimizer's memory may be spoilt, so there is nothing to skip to.
+            before.CopyTo(state.Trained);
+            return RollBackOrStop(epoch, step, "A weight");
+        }
+
+        engine.WriteTrained(state.Trained);
+        engine.ReadStatistics(state.Statistics);
+        if (settings.Averaging is { Kind: WeightAveragingKind.Exponential } average)
+        {
+            state.AddToAverage(Math.Min(average.Decay, (1.0 + state.Averaged) / (10 + state.Averaged)));
+        }
+
+        state.SkippedInARow = 0;
+        state.StepsDone++;
+        return true;
     }
 
-    /// <summary>One step of the optimizer; fills in the batch's logits before it.</summary>
-    private void Step(Span<double> logits)
+    private bool Respond(int epoch, int step, string what, Span<float> values)
     {
-        // The caller may be inside a no_grad of its own.
-        using var gradient = enable_grad();
-        using DisposeScope scope = NewDisposeScope();
-        network.Stack.train();
-        optimizer.ZeroGradients();
-        Tensor values = network.Stack.call(batch.Voxels);
-        Tensor loss = nn.functional.cross_entropy(values, batch.Targets);
-        loss.backward();
-        optimizer.Step(settings.Rate);
-        Softmax.Read(values, logits);
+        // The batch has left its mark in the running statistics.
+        engine.WriteStatistics(state.Statistics);
+        if (settings.Divergence != DivergenceResponse.Skip)
+        {
+            return RollBackOrStop(epoch, step, what);
+        }
+
+        if (++state.SkippedInARow == MostDivergedSteps)
+        {
+            throw new TrainingDivergedException(epoch, step, $"{what} became NaN or infinite for the {MostDivergedSteps}th time in a row", RateAt(epoch, step));
+        }
+
+        values.Fill(float.NaN);
+        state.StepsDone++;
+        return true;
     }
 
-    private Measure Validate(int epoch, Scorer scorer, SparseVoxels events, CancellationToken cancellation)
+    private bool RollBackOrStop(int epoch, int step, string what)
     {
-        var logits = new double[events.Count];
-        scorer.Score(events, logits, cancellation);
+        if (settings.Divergence != DivergenceResponse.RollBack || state.RollBacks == MostDivergedSteps)
+        {
+            string times = state.RollBacks > 0 ? $", after {state.RollBacks} times of going back to the epoch's beginning with half the learning rate" : "";
+            throw new TrainingDivergedException(epoch, step, $"{what} became NaN or infinite{times}", RateAt(epoch, step));
+        }
+
+        state.RollBack();
+        Hand(state.Trained, state.Statistics);
+        return false;
+    }
+
+    /// <summary>Ends an epoch: averages, recalibrates, validates, records, keeps the best and tells everybody.</summary>
+    private void Judge(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        int epoch = state.History.Count + 1;
+        EpochMeasure fitted = weights.Measure(OrderOf(epoch), state.Values);
+        if (settings.Averaging is { Kind: WeightAveragingKind.Epochs } average && state.Averaged == epoch - average.FirstEpoch)
+        {
+            // Not twice where a cancelled training goes on from here.
+            state.AddToAverage(state.Averaged / (state.Averaged + 1.0));
+        }
+
+        (float[] trained, float[] statistics) = state.Averaged > 0 ? state.Average!.Value : (state.Trained, state.Statistics);
+        Hand(trained, statistics);
+        engine.Recalibrate(train, calibration, settings.EventsPerBatch, cancellation);
+        trained.CopyTo(state.JudgedTrained);
+        engine.ReadStatistics(state.JudgedStatistics);
+        EpochMeasure? judged = validation is null ? null : Validate(epoch, validation, cancellation);
+        state.Elapsed += settings.Clock.GetElapsedTime(began);
+        state.History = state.History.Append(new EpochRecord
+        {
+            Epoch = epoch,
+            Loss = fitted.Loss,
+            Accuracy = fitted.Accuracy,
+            Area = fitted.Area,
+            ValidationLoss = judged?.Loss,
+            ValidationAccuracy = judged?.Accuracy,
+            ValidationArea = judged?.Area,
+            LearningRate = RateAt(epoch, Steps),
+            Seconds = state.Elapsed.TotalSeconds,
+        });
+        (state.StepsDone, state.Elapsed) = (0, TimeSpan.Zero);
+        if (settings.BestBy is { } metric && state.History.Best(metric).Epoch == epoch)
+        {
+            state.JudgedTrained.CopyTo(state.Best!.Value.Trained);
+            state.JudgedStatistics.CopyTo(state.Best!.Value.Statistics);
+        }
+
+        Report(progress, new TrainingProgress(epoch, settings.EpochCount, Steps, Steps, fitted.Loss, state.History[^1]));
+        var finished = new TrainingEpoch(state.History, settings.EpochCount, network);
+        foreach (ITrainingCallback callback in settings.Callbacks)
+        {
+            callback.OnEpoch(finished);
+        }
+
+        state.WasStopped |= finished.IsLast;
+        began = settings.Clock.GetTimestamp();
+    }
+
+    private void Report(IProgress<TrainingProgress>? progress, TrainingProgress done)
+    {
+        progress?.Report(done);
+        if (done.Finished is null)
+        {
+            foreach (ITrainingCallback callback in settings.Callbacks)
+            {
+                callback.OnStep(done);
+            }
+        }
+    }
+
+    private EpochMeasure Validate(int epoch, SparseVoxels events, CancellationToken cancellation)
+    {
+        var values = new float[2 * events.Count];
+        engine.Evaluate(events, values, cancellation);
+        double[] logits = ClassValues.Logits(values);
         double loss = 0;
         for (int i = 0; i < logits.Length; i++)
         {
-            loss += Logit.Loss(logits[i], events.Labels[i]);
+            loss += LossSlope.Of(settings.Loss, logits[i], events.Labels[i]).Loss;
         }
 
-        if (!double.IsFinite(loss))
-        {
-            throw new TrainingDivergedException(epoch, step: 0, "The validation loss became NaN or infinite", settings.Rate);
-        }
-
-        return Measure.Of(loss, logits, events.Labels);
+        return double.IsFinite(loss)
+            ? EpochMeasure.Of(loss, logits, events.Labels)
+            : throw new TrainingDivergedException(epoch, step: 0, "The validation loss became NaN or infinite", RateAt(epoch, Steps));
     }
 
-    private int Steps()
+    private void Hand(float[] trained, float[] statistics)
     {
-        int steps = (train.Count + settings.EventsPerBatch - 1) / settings.EventsPerBatch;
-        bool oneLeft = train.Count % settings.EventsPerBatch == 1;
-        return steps > 1 && settings.EventsPerBatch > 1 && oneLeft ? steps - 1 : steps;
+        engine.WriteTrained(trained);
+        engine.WriteStatistics(statistics);
     }
 
-    private sealed record Measure(double Loss, double Accuracy, double? Area)
+    private int EventsOf(int steps) => steps == Steps ? train.Count : steps * settings.EventsPerBatch;
+
+    private int[] OrderOf(int epoch) => new SplitMix64(SplitMix64.Mix((ulong)settings.RandomSeed, (ulong)epoch)).Permutation(train.Count);
+
+    // The epochs in the history are those before this one.
+    private double RateAt(int epoch, int step) => settings.Rate * state.RateFactor
+        * settings.Schedule.FactorAt(((long)(epoch - 1) * Steps) + step - 1, (long)settings.EpochCount * Steps, state.History);
+
+    // A share of the training events that does not change from epoch to epoch, in whole batches: one event alone has no spread.
+    private int[] CalibrationRows()
     {
-        public static Measure Of(double summedLoss, ReadOnlySpan<double> logits, ReadOnlySpan<int> labels)
-        {
-            // Of one class alone no curve is defined; the other numbers are.
-            bool both = labels.Contains(ParticleLabel.Photon) && labels.Contains(ParticleLabel.Electron);
-            return new Measure(
-                summedLoss / logits.Length,
-                ConfusionMatrix.From(logits, labels, threshold: 0).Accuracy,
-                both ? RocCurve.From(logits, labels).Area : null);
-        }
+        int count = Math.Min(settings.CalibrationEvents, train.Count);
+        int whole = count < settings.EventsPerBatch ? count : count - (count % settings.EventsPerBatch);
+        return new SplitMix64(SplitMix64.Mix((ulong)settings.RandomSeed, ulong.MaxValue)).Permutation(train.Count)[..whole];
     }
 }

@@ -68,12 +68,12 @@ public sealed class VoxelTensorTests
         using (NewDisposeScope())
         {
             VoxelTensor.Of(voxels, 0, 5);
-            VoxelTensor.Expand(voxels, 0, 5, CPU);
+            VoxelTensor.Expand(voxels, [0, 1, 2, 3, 4], CPU);
             Assert.Equal(before + 2, Tensor.TotalCount);
         }
 
         Assert.Equal(before, Tensor.TotalCount);
-        Tensor free = VoxelTensor.Expand(voxels, 0, 5, CPU);
+        Tensor free = VoxelTensor.Expand(voxels, [0, 1, 2, 3, 4], CPU);
         Assert.Equal(before + 1, Tensor.TotalCount);
         Assert.Equal(5, free.shape[0]);
         free.Dispose();
@@ -100,7 +100,7 @@ public sealed class VoxelTensorTests
         for (int i = 0; i < 300; i++)
         {
             using Tensor written = VoxelTensor.Of(voxels, 0, 20);
-            using Tensor expanded = VoxelTensor.Expand(voxels, 0, 20, CPU);
+            using Tensor expanded = VoxelTensor.Expand(voxels, [.. Enumerable.Range(0, 20)], CPU);
             Assert.True(expected.AsSpan().SequenceEqual(Bits(written)));
             Assert.True(expected.AsSpan().SequenceEqual(Bits(expanded)));
         }
@@ -115,8 +115,8 @@ public sealed class VoxelTensorTests
         SparseVoxels usual = Bin(ToyEvents.Voxelizer, 5);
         SparseVoxels notebook = Bin(Voxelizer.NotebookCompatible(-0.1, 0.1, 0.05).Cumulative(), 5);
 
-        Assert.Equal(usual.EntryCount, VoxelEntries.Of(usual, 0, 5).Places.Length);
-        Assert.Equal(2 * notebook.EntryCount, VoxelEntries.Of(notebook, 0, 5).Places.Length);
+        Assert.Equal(usual.EntryCount, VoxelEntries.Of(usual, [.. Enumerable.Range(0, 5)]).Places.Length);
+        Assert.Equal(2 * notebook.EntryCount, VoxelEntries.Of(notebook, [.. Enumerable.Range(0, 5)]).Places.Length);
     }
 
     private static SparseVoxels Bin(Voxelizer voxelizer, int count)
@@ -129,7 +129,7 @@ public sealed class VoxelTensorTests
     {
         yield return VoxelTensor.Of(drawn.Sparse, drawn.Start, drawn.Count);
         yield return VoxelTensor.Of(drawn.Sparse, drawn.Start, drawn.Count, CPU);
-        yield return VoxelTensor.Expand(drawn.Sparse, drawn.Start, drawn.Count, CPU);
+        yield return VoxelTensor.Expand(drawn.Sparse, [.. Enumerable.Range(drawn.Start, drawn.Count)], CPU);
         if (cuda.is_available())
         {
             Tensor there = VoxelTensor.Of(drawn.Sparse, drawn.Start, drawn.Count, CUDA);

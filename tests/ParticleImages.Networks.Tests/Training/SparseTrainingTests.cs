@@ -57,22 +57,20 @@ public sealed class SparseTrainingTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_in_torchs_memory_holds_the_bits_and_labels_of_the_dense_voxels()
+    public void A_batch_in_torchs_memory_holds_the_bits_of_the_dense_voxels()
     {
         TorchLibrary.Load();
         VoxelShape shape = Channels.OutputShape(events.ImageShape);
         SparseVoxels voxels = Channels.BinSparse(events);
         VoxelGrid grid = Channels.Bin(events.Read(0, 60));
-        using var batch = new BatchTensor(shape, 3);
+        using var batch = new BatchTensor(shape, 3, torch.CPU);
         using DisposeScope scope = torch.NewDisposeScope();
-        foreach (int index in (int[])[41, 0, 7])
-        {
-            batch.Add(voxels, index);
-        }
 
-        Assert.Equal([3, 3, shape.Frames, shape.Height, shape.Width], batch.Voxels.shape);
-        Assert.Equal<float>([.. grid.Event(41), .. grid.Event(0), .. grid.Event(7)], MemoryMarshal.Cast<byte, float>(batch.Voxels.bytes).ToArray());
-        Assert.Equal<long>([grid.Labels[41], grid.Labels[0], grid.Labels[7]], batch.Targets.data<long>().ToArray());
+        torch.Tensor filled = batch.Fill(voxels, [41, 0, 7]);
+
+        Assert.Equal([3, 3, shape.Frames, shape.Height, shape.Width], filled.shape);
+        Assert.Equal<float>([.. grid.Event(41), .. grid.Event(0), .. grid.Event(7)], MemoryMarshal.Cast<byte, float>(filled.bytes).ToArray());
+        Assert.Equal<float>([.. grid.Event(5), .. grid.Event(6)], MemoryMarshal.Cast<byte, float>(batch.Fill(grid, 5, 2).bytes).ToArray());
     }
 
     [Fact]

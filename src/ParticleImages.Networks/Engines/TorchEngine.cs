@@ -1,0 +1,195 @@
+using System.Runtime.InteropServices;
+using ParticleImages.Networks.Modules;
+using ParticleImages.Networks.Prediction;
+using ParticleImages.Voxelization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParticleImages.Networks.Engines;
+
+/// <summary>Plain torch modules on the CPU or a GPU: the reference that every other engine is held against.</summary>
+internal sealed class TorchEngine : INetworkEngine
+{
+    private readonly LayerStack stack;
+    private readonly Tensor[] trained;
+    private readonly Tensor[] statistics;
+    private readonly BatchTensor batch;
+    private readonly Scorer scorer;
+
+    // From Forward to Backward.
+    private DisposeScope? step;
+    private Tensor? values;
+
+    /// <summary>Computes with a network's own modules, so that the network has the weights that were handed over last.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="mostRows">The most events of one batch.</param>
+    public TorchEngine(VoxelNetwork network, int mostRows)
+    {
+        stack = network.Stack;
+        trained = [.. stack.parameters()];
+        statistics = [.. stack.buffers()];
+        TrainedCount = (int)trained.Sum(tensor => tensor.NumberOfElements);
+        StatisticsCount = (int)statistics.Sum(tensor => tensor.NumberOfElements);
+        batch = new BatchTensor(network.Description.Input, mostRows, network.Device.Require());
+        scorer = new Scorer(network);
+    }
+
+    public int TrainedCount { get; }
+
+    public int StatisticsCount { get; }
+
+    public void ReadTrained(Span<float> trained) => Read(this.trained, trained);
+
+    public void WriteTrained(ReadOnlySpan<float> trained) => Write(this.trained, trained);
+
+    public void ReadStatistics(Span<float> statistics) => Read(this.statistics, statistics);
+
+    public void WriteStatistics(ReadOnlySpan<float> statistics) => Write(this.statistics, statistics);
+
+    public void Forward(SparseVoxels events, ReadOnlySpan<int> rows, ulong seed, Span<float> values)
+    {
+        EndStep();
+        stack.train();
+        stack.SeedDropout(seed);
+
+        // The caller may be inside a no_grad of its own.
+        using IDisposable gradient = enable_grad();
+        step = NewDisposeScope();
+        this.values = stack.call(batch.Fill(events, rows));
+        Copy(this.values, values);
+    }
+
+    public void Backward(ReadOnlySpan<float> slopes, Span<float> gradient)
+    {
+        if (step is null || values is null)
+        {
+            throw new InvalidOperationException("There is no batch to go back from; run Forward before.");
+        }
+
+        foreach (Tensor tensor in trained)
+        {
+            using Tensor? old = tensor.grad;
+            old?.zero_();
+        }
+
+        using (enable_grad())
+        {
+            Tensor given = zeros(values.shape, float32, CPU);
+            slopes.CopyTo(MemoryMarshal.Cast<byte, float>(given.bytes));
+            values.backward([given.to(values.device)]);
+        }
+
+        int start = 0;
+        foreach (Tensor tensor in trained)
+        {
+            Tensor slope = tensor.grad ?? throw new InvalidOperationException($"The weight {tensor.name} has no gradient.");
+            int count = (int)tensor.NumberOfElements;
+            Copy(slope, gradient.Slice(start, count));
+            start += count;
+        }
+
+        EndStep();
+    }
+
+    public void Evaluate(SparseVoxels events, Span<float> values, CancellationToken cancellation) => scorer.Score(events, values, cancellation);
+
+    public void Recalibrate(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
+    {
+        BatchNormalization[] norms = [.. stack.modules().OfType<BatchNormalization>()];
+        if (norms.Length == 0 || rows.Length == 0)
+        {
+            return;
+        }
+
+        foreach (BatchNormalization norm in norms)
+        {
+            norm.BeginSurvey();
+        }
+
+        try
+        {
+            Survey(events, rows, batchSize, cancellation);
+            foreach (BatchNormalization norm in norms)
+            {
+                norm.AdoptSurvey();
+            }
+        }
+        finally
+        {
+            foreach (BatchNormalization norm in norms)
+            {
+                norm.EndSurvey();
+            }
+        }
+    }
+
+    /// <summary>Runs events through the network as in prediction, but for batch norms, which use and note the batches' own statistics.</summary>
+    public void Survey(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
+    {
+        stack.eval();
+        using var noGradient = no_grad();
+        for (int start = 0; start < rows.Length; start += batchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            stack.call(batch.Fill(events, rows[start..Math.Min(rows.Length, start + batchSize)]));
+        }
+    }
+
+    public void Dispose()
+    {
+        EndStep();
+        batch.Dispose();
+        scorer.Dispose();
+    }
+
+    private static void Read(Tensor[] tensors, Span<float> values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int start = 0;
+        foreach (Tensor tensor in tensors)
+        {
+            int count = (int)tensor.NumberOfElements;
+            Copy(tensor, values.Slice(start, count));
+            start += count;
+        }
+    }
+
+    private static void Write(Tensor[] tensors, ReadOnlySpan<float> values)
+    {
+        using var noGradient = no_grad();
+        int start = 0;
+        foreach (Tensor tensor in tensors)
+        {
+            int count = (int)tensor.NumberOfElements;
+            ReadOnlySpan<float> own = values.Slice(start, count);
+            start += count;
+            if (tensor.device_type == DeviceType.CPU)
+            {
+                own.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+                GC.KeepAlive(tensor);
+                continue;
+            }
+
+            using Tensor host = empty(tensor.shape, float32, CPU);
+            own.CopyTo(MemoryMarshal.Cast<byte, float>(host.bytes));
+            tensor.copy_(host);
+        }
+    }
+
+    private static void Copy(Tensor tensor, Span<float> values)
+    {
+        using Tensor detached = tensor.detach();
+        using Tensor host = detached.cpu();
+        using Tensor contiguous = host.contiguous();
+        MemoryMarshal.Cast<byte, float>(contiguous.bytes)[..values.Length].CopyTo(values);
+        GC.KeepAlive(contiguous);
+    }
+
+    private void EndStep()
+    {
+        step?.Dispose();
+        step = null;
+        values = null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ParticleImages.Networks.Training;
+
+/// <summary>Keeps a gradient within limits.</summary>
+internal static class GradientClip
+{
+    /// <summary>The squared length of a vector; NaN or infinite where a value is. In lanes of float64, so that large values do not overflow.</summary>
+    public static double SumOfSquares(float[] values)
+    {
+        Vector<double> sum = default;
+        foreach (Vector<float> lane in MemoryMarshal.Cast<float, Vector<float>>(values.AsSpan()))
+        {
+            Vector.Widen(lane, out Vector<double> low, out Vector<double> high);
+            sum += (low * low) + (high * high);
+        }
+
+        return Vector.Sum(sum);
+    }
+
+    /// <summary>Scales a gradient to a length, then limits every value of it, where limits are set.</summary>
+    public static void Apply(float[] gradient, double norm, double? longest, double? largest)
+    {
+        if (longest is { } most && norm > most)
+        {
+            var factor = (float)(most / norm);
+            foreach (ref Vector<float> slopes in MemoryMarshal.Cast<float, Vector<float>>(gradient.AsSpan()))
+            {
+                slopes *= factor;
+            }
+        }
+
+        if (largest is { } limit)
+        {
+            var limits = new Vector<float>((float)limit);
+            foreach (ref Vector<float> slopes in MemoryMarshal.Cast<float, Vector<float>>(gradient.AsSpan()))
+            {
+                slopes = Vector.Max(-limits, Vector.Min(limits, slopes));
+            }
+        }
+    }
+}
