@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Engines;
+using ParticleImages.Networks.Models;
 using ParticleImages.Networks.Modules;
 using ParticleImages.Networks.Onnx;
 using ParticleImages.Networks.Prediction;
@@ -114,6 +115,27 @@ public sealed class VoxelNetwork : IDisposable
         (double[] logits, int[] labels) = Score(voxelizer, events, cancellation);
         RequireFinite(logits);
         return EvaluationResult.FromLogits(logits, labels);
+    }
+
+    /// <summary>Saves the weights and running statistics alone, as float32 in a safetensors file that PyTorch's users can read.</summary>
+    /// <param name="path">The file; an existing one is replaced at the end, whole or not at all. Its folder is created if missing.</param>
+    /// <param name="names">What the weights are called there; null: <see cref="WeightNames.Own"/>.</param>
+    /// <exception cref="ArgumentException">Two weights would have one name, or one none.</exception>
+    /// <exception cref="IOException">The disk refused; an earlier file is as it was.</exception>
+    public void SaveWeights(string path, WeightNames? names = null) => WeightFile.Save(path, Description, Weights(), names ?? WeightNames.Own);
+
+    /// <summary>
+    /// Takes over weights and running statistics from a safetensors file, all or none: where an exception is thrown the network is as it was.
+    /// </summary>
+    /// <param name="path">The file, with all weights of this network and no others; F32, or F64, F16 or BF16, which are converted.</param>
+    /// <param name="names">What the weights are called there; null: <see cref="WeightNames.Own"/>. <see cref="WeightNames.Sequential"/> reads PyTorch's.</param>
+    /// <exception cref="ArgumentException">Two weights would have one name, or one none.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, foreign, or of another network.</exception>
+    public void LoadWeights(string path, WeightNames? names = null)
+    {
+        Enter();
+        Stack.Restore(WeightFile.Read(path, Description, names ?? WeightNames.Own));
     }
 
     /// <summary>Writes the network as an ONNX file (operator set 17) for other programs, without how events become voxels.</summary>

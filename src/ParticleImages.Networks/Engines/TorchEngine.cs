@@ -10,6 +10,7 @@ namespace ParticleImages.Networks.Engines;
 /// <summary>Plain torch modules on the CPU or a GPU: the reference that every other engine is held against.</summary>
 internal sealed class TorchEngine : INetworkEngine
 {
+    private readonly Cnn3d description;
     private readonly LayerStack stack;
     private readonly Tensor[] trained;
     private readonly Tensor[] statistics;
@@ -25,6 +26,7 @@ internal sealed class TorchEngine : INetworkEngine
     /// <param name="mostRows">The most events of one batch.</param>
     public TorchEngine(VoxelNetwork network, int mostRows)
     {
+        description = network.Description;
         stack = network.Stack;
         trained = [.. stack.parameters()];
         statistics = [.. stack.buffers()];
@@ -95,45 +97,19 @@ internal sealed class TorchEngine : INetworkEngine
 
     public void Recalibrate(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
     {
-        BatchNormalization[] norms = [.. stack.modules().OfType<BatchNormalization>()];
-        if (norms.Length == 0 || rows.Length == 0)
+        if (rows.Length > 0)
         {
-            return;
-        }
-
-        foreach (BatchNormalization norm in norms)
-        {
-            norm.BeginSurvey();
-        }
-
-        try
-        {
-            Survey(events, rows, batchSize, cancellation);
-            foreach (BatchNormalization norm in norms)
-            {
-                norm.AdoptSurvey();
-            }
-        }
-        finally
-        {
-            foreach (BatchNormalization norm in norms)
-            {
-                norm.EndSurvey();
-            }
+            Survey(events, rows, batchSize, norms => norms.ForEach(norm => norm.AdoptSurvey()), cancellation);
         }
     }
 
-    /// <summary>Runs events through the network as in prediction, but for batch norms, which use and note the batches' own statistics.</summary>
-    public void Survey(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
+    /// <summary>What the batch norms see of some events, beside their running statistics.</summary>
+    public IReadOnlyList<BatchNormDiagnosis> DiagnoseBatchNorms(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
     {
-        stack.eval();
-        using var noGradient = no_grad();
-        for (int start = 0; start < rows.Length; start += batchSize)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            stack.call(batch.Fill(events, rows[start..Math.Min(rows.Length, start + batchSize)]));
-        }
+        string[] places = [.. ShapeInference.WalkAll(description).Where(step => step.Layer is BatchNormLayer).Select(step => step.Path)];
+        var diagnoses = new List<BatchNormDiagnosis>();
+        Survey(events, rows, batchSize, norms => diagnoses.AddRange(norms.Zip(places, (norm, place) => norm.Diagnose(place))), cancellation);
+        return diagnoses;
     }
 
     public void Dispose()
@@ -141,6 +117,36 @@ internal sealed class TorchEngine : INetworkEngine
         EndStep();
         batch.Dispose();
         scorer.Dispose();
+    }
+
+    /// <summary>Runs events through the network as in prediction, but for batch norms, which use and note the batches' own statistics.</summary>
+    private void Survey(
+        SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, Action<List<BatchNormalization>> use, CancellationToken cancellation)
+    {
+        List<BatchNormalization> norms = [.. stack.Leaves().OfType<BatchNormalization>()];
+        if (norms.Count == 0)
+        {
+            return;
+        }
+
+        norms.ForEach(norm => norm.BeginSurvey());
+        try
+        {
+            stack.eval();
+            using var noGradient = no_grad();
+            for (int start = 0; start < rows.Length; start += batchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                stack.call(batch.Fill(events, rows[start..Math.Min(rows.Length, start + batchSize)]));
+            }
+
+            use(norms);
+        }
+        finally
+        {
+            norms.ForEach(norm => norm.EndSurvey());
+        }
     }
 
     private static void Read(Tensor[] tensors, Span<float> values)

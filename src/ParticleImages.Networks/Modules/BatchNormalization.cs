@@ -15,6 +15,7 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
     private readonly Tensor mean;
     private readonly Tensor variance;
     private readonly double momentum;
+    private readonly double epsilon;
 
     private ChannelMoments? survey;
 
@@ -28,17 +29,14 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
 
         // torch's momentum is the share of the new batch.
         momentum = 1 - layer.Momentum;
-        Epsilon = layer.Epsilon;
+        epsilon = layer.Epsilon;
         register_parameter(nameof(weight), weight);
         register_parameter(nameof(bias), bias);
         register_buffer("running_mean", mean);
         register_buffer("running_var", variance);
     }
 
-    public double Epsilon { get; }
-
-    /// <summary>What the batches since <see cref="BeginSurvey"/> looked like.</summary>
-    public ChannelMoments Surveyed => survey ?? throw new InvalidOperationException("There is no survey.");
+    private ChannelMoments Surveyed => survey ?? throw new InvalidOperationException("There is no survey; begin one.");
 
     /// <summary>From now on batches are normalized by their own statistics, which are noted; the running ones stay.</summary>
     public void BeginSurvey() => survey = new ChannelMoments((int)weight.NumberOfElements);
@@ -51,13 +49,22 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
         variance.copy_(tensor(Surveyed.UnbiasedVariances, float32));
     }
 
+    /// <summary>What was noted, beside the running statistics.</summary>
+    public BatchNormDiagnosis Diagnose(string place)
+    {
+        double[] seen = Surveyed.Variances;
+        double[] running = Doubles(variance);
+        int stale = seen.Zip(running, (now, then) => (now + epsilon) / (then + epsilon)).Count(ratio => !(ratio is >= 0.5 and <= 2));
+        return new BatchNormDiagnosis(place, epsilon, seen.Order().ElementAt(seen.Length / 2), seen.Count(now => now < epsilon), seen.Length, stale);
+    }
+
     public void EndSurvey() => survey = null;
 
     public override Tensor forward(Tensor input)
     {
         if (survey is null)
         {
-            return nn.functional.batch_norm(input, mean, variance, weight, bias, training, momentum, Epsilon);
+            return nn.functional.batch_norm(input, mean, variance, weight, bias, training, momentum, epsilon);
         }
 
         using (DisposeScope scope = NewDisposeScope())
@@ -67,8 +74,12 @@ internal sealed class BatchNormalization : nn.Module<Tensor, Tensor>
             survey.Add(Doubles(means), Doubles(variances), input.NumberOfElements / input.shape[1]);
         }
 
-        return nn.functional.batch_norm(input, null, null, weight, bias, training: true, momentum, Epsilon);
+        return nn.functional.batch_norm(input, null, null, weight, bias, training: true, momentum, epsilon);
     }
 
-    private static double[] Doubles(Tensor values) => values.to(float64).cpu().data<double>().ToArray();
+    private static double[] Doubles(Tensor values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return values.detach().to(float64).cpu().data<double>().ToArray();
+    }
 }

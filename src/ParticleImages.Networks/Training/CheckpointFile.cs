@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ParticleImages.Networks.Models;
 using ParticleImages.Storage;
@@ -67,12 +68,14 @@ internal sealed class CheckpointFile : IDisposable
 
     public void Save(TrainingState state)
     {
+        string training = JsonSerializer.Serialize(identity);
+        string position = JsonSerializer.Serialize(state.Position);
         var metadata = new Dictionary<string, string>
         {
             [VersionKey] = Version,
-            [IdentityKey] = JsonSerializer.Serialize(identity),
-            [PositionKey] = JsonSerializer.Serialize(state.Position),
-            [DigestKey] = Digest(state.Vectors.Select(vector => vector.Values)),
+            [IdentityKey] = training,
+            [PositionKey] = position,
+            [DigestKey] = Digest(training, position, state.Vectors),
         };
         (string, long[], ReadOnlyMemory<byte>)[] arrays =
             [.. state.Vectors.Select(vector => (vector.Name, new long[] { vector.Values.Length }, Bytes(vector.Values)))];
@@ -82,11 +85,14 @@ internal sealed class CheckpointFile : IDisposable
 
     public void Dispose() => turn.Dispose();
 
-    private static string Digest(IEnumerable<float[]> vectors)
+    private static string Digest(string training, string position, IEnumerable<(string Name, float[] Values)> vectors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (float[] values in vectors)
+        hash.AppendData(Encoding.UTF8.GetBytes(training));
+        hash.AppendData(Encoding.UTF8.GetBytes(position));
+        foreach ((string name, float[] values) in vectors.OrderBy(vector => vector.Name, StringComparer.Ordinal))
         {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
             hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
         }
 
@@ -111,20 +117,22 @@ internal sealed class CheckpointFile : IDisposable
                 throw new FormatException($"it has version {version}; this library reads version {Version}. A newer library may read it.");
             }
 
-            RequireSame(JsonSerializer.Deserialize<Dictionary<string, string>>(metadata[IdentityKey]) ?? []);
-            Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> arrays = Safetensors.Read(bytes);
-            TrainingPosition position = JsonSerializer.Deserialize<TrainingPosition>(metadata[PositionKey]) ?? throw new FormatException("its position is empty.");
-            float[][] read = [.. state.Vectors.Select(vector => Read(arrays, vector.Name, vector.Values.Length))];
-            if (Digest(read) != metadata[DigestKey])
+            (string training, string position) = (metadata[IdentityKey], metadata[PositionKey]);
+            Dictionary<string, float[]> arrays = Safetensors.Read(bytes)
+                .ToDictionary(array => array.Key, array => MemoryMarshal.Cast<byte, float>(array.Value.Values.Span).ToArray());
+
+            if (Digest(training, position, arrays.Select(array => (array.Key, array.Value))) != metadata[DigestKey])
             {
                 throw new FormatException("its SHA-256 is not the one it names.");
             }
 
-            state.Position = position;
-            foreach ((float[] values, (_, float[] own)) in read.Zip(state.Vectors))
+            RequireSame(JsonSerializer.Deserialize<Dictionary<string, string>>(training)!);
+            foreach ((string name, float[] values) in state.Vectors)
             {
-                values.CopyTo(own, 0);
+                arrays[name].CopyTo(values, 0);
             }
+
+            state.Position = JsonSerializer.Deserialize<TrainingPosition>(position)!;
         }
         catch (Exception problem) when (problem is FormatException or JsonException or KeyNotFoundException or EventFormatException or ArgumentException)
         {
@@ -132,11 +140,6 @@ internal sealed class CheckpointFile : IDisposable
                 $"{path} can't be gone on from: {problem.Message} Bring back a whole copy, or delete the file to begin the training anew.", problem);
         }
     }
-
-    private static float[] Read(Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> arrays, string name, int length) =>
-        arrays.TryGetValue(name, out (long[] Shape, ReadOnlyMemory<byte> Values) array) && array.Values.Length == length * sizeof(float)
-            ? MemoryMarshal.Cast<byte, float>(array.Values.Span).ToArray()
-            : throw new FormatException($"its array '{name}' is missing or does not have {length} values.");
 
     private void RequireSame(Dictionary<string, string> there)
     {

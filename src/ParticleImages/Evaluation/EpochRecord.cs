@@ -60,6 +60,10 @@ public sealed record EpochRecord
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric."),
     };
 
+    /// <summary>All values by their names in files, Keras' (<c>epoch</c>, <c>loss</c>, <c>val_loss</c> and so on), in the order of <see cref="TrainingHistory.SaveCsv"/>.</summary>
+    /// <returns>Names and values; null where the epoch has none.</returns>
+    public IReadOnlyList<(string Name, double? Value)> Named() => [.. HistoryColumns.All.Select(column => (column.Name, column.Read(this)))];
+
     private static double Fraction(double value, string name) => value is >= 0 and <= 1
         ? value
         : throw new ArgumentOutOfRangeException(name, value, "An accuracy or area is between 0 and 1.");

@@ -1,0 +1,222 @@
+using ParticleImages.Evaluation;
+
+namespace ParticleImages.Networks.Tests;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private const int Epochs = 4;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly EventSource train = ToyEvents.Make(31, seed: 1);
+    private readonly EventSource validation = ToyEvents.Make(20, seed: 2);
+
+    public static TheoryData<string> Recipes => [.. Known.Keys];
+
+    private static Dictionary<string, Func<Trainer, Trainer>> Known { get; } = new()
+    {
+        ["as it comes"] = trainer => trainer,
+        ["notebook's statistics and a falling rate"] = trainer => trainer.RecalibrateBatchNorm(0).With(LearningRateSchedule.Step(every: 2)).With(Optimizer.Sgd(0.9)),
+        ["averages by step, the best kept"] = trainer => trainer.With(WeightAveraging.Exponential(0.8)).KeepBest().With(Optimizer.NAdam()),
+        ["averages by epoch, plateau, may roll back"] = trainer => trainer
+            .With(WeightAveraging.Epochs(first: 2)).With(LearningRateSchedule.Plateau(patience: 1, cooldown: 0)).OnDivergence(DivergenceResponse.RollBack).With(Optimizer.RmsProp(momentum: 0.5)),
+        ["weights, clipping, one cycle"] = trainer => trainer
+            .WeighClasses(1, 2).ClipGradientNorm(0.5).ClipGradientValue(0.1).With(LearningRateSchedule.OneCycle()).With(Optimizer.AdamW()).KeepBest(TrainingMetric.ValidationArea),
+    };
+
+    public void Dispose()
+    {
+        train.Dispose();
+        validation.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void A_training_cancelled_after_any_step_goes_on_to_the_same_weights_and_history(string recipe)
+    {
+        (byte[] weights, TrainingHistory history) = Train(recipe, checkpoint: null);
+
+        for (int stop = 1; stop <= Epochs * 5; stop += 3)
+        {
+            string own = folder[$"{recipe}-{stop}"];
+            Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, own, stopAfter: stop));
+            (byte[] resumed, TrainingHistory continued) = Train(recipe, own);
+
+            Assert.Equal(weights, resumed);
+            Assert.Equal(Untimed(history), Untimed(continued));
+        }
+    }
+
+    [Fact]
+    public void A_training_cancelled_again_and_again_ends_the_same()
+    {
+        const string recipe = "averages by epoch, plateau, may roll back";
+        (byte[] weights, TrainingHistory history) = Train(recipe, checkpoint: null);
+        string own = folder["often"];
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, own, stopAfter: 3));
+        }
+
+        (byte[] resumed, TrainingHistory continued) = Train(recipe, own);
+
+        Assert.Equal(weights, resumed);
+        Assert.Equal(Untimed(history), Untimed(continued));
+    }
+
+    [Fact]
+    public void A_finished_training_takes_its_result_from_the_checkpoint_without_a_step()
+    {
+        (byte[] weights, TrainingHistory history) = Train("averages by step, the best kept", folder["own"]);
+        int steps = 0;
+
+        (byte[] again, TrainingHistory same) = Train("averages by step, the best kept", folder["own"], watch: _ => steps++);
+
+        Assert.Equal(0, steps);
+        Assert.Equal(weights, again);
+        Assert.Equal(history, same);
+    }
+
+    [Fact]
+    public void Where_the_rate_does_not_depend_on_the_end_a_training_can_be_made_longer()
+    {
+        const string recipe = "notebook's statistics and a falling rate";
+        (byte[] whole, _) = Train(recipe, checkpoint: null, epochs: 6);
+
+        Train(recipe, folder["own"], epochs: 3);
+        (byte[] longer, TrainingHistory history) = Train(recipe, folder["own"], epochs: 6);
+
+        Assert.Equal(whole, longer);
+        Assert.Equal(6, history.Count);
+        string said = Assert.Throws<InvalidOperationException>(() =>
+        {
+            Train("as it comes", folder["cosine"], epochs: 2);
+            Train("as it comes", folder["cosine"], epochs: 3);
+        }).Message;
+        Assert.Contains("epochs 2 there, 3 here", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_checkpoint_of_another_training_is_refused_with_everything_that_differs_and_left_as_it_is()
+    {
+        Train("as it comes", folder["own"]);
+        byte[] before = File.ReadAllBytes(Path.Combine(folder["own"], "checkpoint.safetensors"));
+        using VoxelNetwork network = ToyEvents.Network.Build(seed: 2);
+
+        string said = Assert.Throws<InvalidOperationException>(() =>
+            Settings(network, folder["own"], Epochs).LearningRate(0.5).Seed(9).Fit(ToyEvents.Voxelizer, validation, train)).Message;
+
+        foreach (string part in (string[])["starting weights SHA-256", "training events 31 events of", "validation events 20 events of", "learning rate 0.01 there, 0.5 here", "seed 3 there, 9 here", "another folder"])
+        {
+            Assert.Contains(part, said, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("batch size", said, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder["own"], "checkpoint.safetensors")));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_by_name_wherever_it_is_damaged()
+    {
+        Train("as it comes", folder["own"]);
+        string path = Path.Combine(folder["own"], "checkpoint.safetensors");
+        byte[] whole = File.ReadAllBytes(path);
+        int step = (whole.Length / 60) + 1;
+        for (int at = 0; at < whole.Length; at += step)
+        {
+            byte[] flipped = [.. whole];
+            flipped[at] ^= 0x10;
+            foreach (byte[] damaged in (byte[][])[whole[..at], flipped])
+            {
+                File.WriteAllBytes(path, damaged);
+                Exception refused = Assert.ThrowsAny<Exception>(() => Train("as it comes", folder["own"]));
+
+                // A flipped letter of the description makes it another training's.
+                Assert.True(refused is ModelFormatException or InvalidOperationException, $"byte {at}: {refused}");
+                Assert.Contains(path, refused.Message, StringComparison.Ordinal);
+                Assert.Equal(damaged, File.ReadAllBytes(path));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_folder_in_which_another_training_runs_is_refused_at_once()
+    {
+        string said = "";
+
+        Train("as it comes", folder["own"], watch: progress =>
+        {
+            if (said.Length == 0)
+            {
+                said = Assert.Throws<IOException>(() => Train("as it comes", folder["own"])).Message;
+            }
+        });
+
+        Assert.Contains("is in use: another program has held", said, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(folder["own"]));
+    }
+
+    [Fact]
+    public void Checkpoints_come_when_they_are_due_by_the_clock_that_was_given()
+    {
+        var clock = new SteppedClock();
+        var written = new List<int>();
+        int steps = 0;
+        using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+        string path = Path.Combine(folder["own"], "checkpoint.safetensors");
+        DateTime last = default;
+
+        TrainingHistory history = Trainer.For(network).Epochs(1).BatchSize(5).MeasureTimeWith(clock).CheckpointIn(folder["own"], TimeSpan.FromMinutes(2))
+            .Fit(ToyEvents.Voxelizer, train, progress: new Watch(progress =>
+            {
+                // What was written during the step before.
+                if (File.Exists(path) && File.GetLastWriteTimeUtc(path) != last)
+                {
+                    last = File.GetLastWriteTimeUtc(path);
+                    written.Add(steps);
+                }
+
+                steps++;
+                clock.Advance(TimeSpan.FromMinutes(1));
+            }));
+
+        Assert.Equal([2, 4, 6], written);
+        Assert.Equal(6 * 60, history[0].Seconds, 1e-9);
+    }
+
+    private static Trainer Settings(VoxelNetwork network, string? checkpoint, int epochs)
+    {
+        Trainer trainer = Trainer.For(network).Epochs(epochs).BatchSize(6).LearningRate(0.01).Seed(3);
+        return checkpoint is null ? trainer : trainer.CheckpointIn(checkpoint, everyEpochs: 2);
+    }
+
+    private static IEnumerable<EpochRecord> Untimed(TrainingHistory history) => history.Select(record => record with { Seconds = 0 });
+
+    private (byte[] Weights, TrainingHistory History) Train(
+        string recipe, string? checkpoint, int stopAfter = int.MaxValue, int epochs = Epochs, Action<TrainingProgress>? watch = null)
+    {
+        using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+        using var stop = new CancellationTokenSource();
+        int steps = 0;
+        TrainingHistory history = Known[recipe](Settings(network, checkpoint, epochs)).Fit(ToyEvents.Voxelizer, train, validation, new Watch(progress =>
+        {
+            watch?.Invoke(progress);
+            if (progress.Finished is null && ++steps == stopAfter)
+            {
+                stop.Cancel();
+            }
+        }), stop.Token);
+        return ([.. network.Weights().SelectMany(weight => weight.Values.ToArray())], history);
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ticks;
+
+        public void Advance(TimeSpan time) => ticks += time.Ticks;
+    }
+}
