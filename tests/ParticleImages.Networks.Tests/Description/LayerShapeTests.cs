@@ -67,7 +67,7 @@ public sealed class LayerShapeTests
         Assert.EndsWith("or use 9 bins or more.", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, refused.Layer);
         Assert.StartsWith(
-            "Layer 1 (Residual), shortcut layer 2 (Conv): it works on feature maps, but its input is a row of 512 values. Put it before Flatten.",
+            "Layer 1 (Residual), shortcut layer 2 (Conv): it works on feature maps, but its input is a row of 512 values. Put it before Flatten or the global pool.",
             Assert.Throws<NetworkShapeException>(shortcut.Summary).Message,
             StringComparison.Ordinal);
     }
@@ -126,7 +126,7 @@ public sealed class LayerShapeTests
     {
         Cnn3d maps = Cnn3d.For(new VoxelShape(4, 4, 4)).Conv(6, kernel: 1);
 
-        Assert.Contains("6 channels can't be divided into 4 equal groups. Use one of 1, 2, 3, 6 groups", Refused(maps.GroupNorm(4)), StringComparison.Ordinal);
+        Assert.Contains("6 channels can't be divided into 4 equal groups. The groups may be 1, 2, 3, 6; or", Refused(maps.GroupNorm(4)), StringComparison.Ordinal);
         Assert.Contains("a group has one value", Refused(maps.GlobalMaxPool().GroupNorm(6)), StringComparison.Ordinal);
         Assert.Contains("there is one channel", Refused(Cnn3d.For(new VoxelShape(4, 4, 4)).LayerNorm()), StringComparison.Ordinal);
         Assert.Contains("numbers for 2 channels, but its input has 6", Refused(maps.Scale([1, 2], [0])), StringComparison.Ordinal);

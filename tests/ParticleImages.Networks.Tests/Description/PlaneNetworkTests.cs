@@ -15,6 +15,8 @@ public sealed class PlaneNetworkTests
         Assert.Equal(2_393_218, summary.Parameters);
         Assert.Equal(2_393_218, summary.Trainable);
         Assert.Equal(2048, summary.Layers.Single(layer => layer.Type == "Flatten").Output.Channels);
+        Assert.Equal(2, Cnn2d.Notebook(new VoxelShape(17, 1, 17)).Summary().Layers[^1].Output.Channels);
+        Assert.Throws<NetworkShapeException>(Cnn2d.Notebook(new VoxelShape(1, 16, 32)).Summary);
     }
 
     [Theory]
