@@ -117,16 +117,6 @@ public sealed class VoxelNetwork : IDisposable
         return EvaluationResult.FromLogits(logits, labels);
     }
 
-    /// <summary>Writes the network as an ONNX file (operator set 17) for other programs, without how events become voxels.</summary>
-    /// <param name="path">The file, usually <c>….onnx</c>; one that is there already is replaced at the end, whole or not at all.</param>
-    /// <remarks>
-    /// Input <c>voxels</c> (events, channels, frames, rows, columns) float32, outputs <c>logits</c> and <c>probabilities</c> (events, 2), photon then
-    /// electron; the number of events is open. <see cref="TrainedModel.ExportOnnx"/> adds the voxelizer.
-    /// </remarks>
-    /// <exception cref="NotSupportedException">There are more than about 2 GiB of weights, an ONNX file's limit.</exception>
-    /// <exception cref="IOException">The disk refused; an earlier file is as it was.</exception>
-    public void ExportOnnx(string path) => OnnxExport.Write(path, this, voxelizer: null);
-
     /// <summary>Saves the weights and running statistics alone, as float32 in a safetensors file that PyTorch's users can read.</summary>
     /// <param name="path">The file; an existing one is replaced at the end, whole or not at all. Its folder is created if missing.</param>
     /// <param name="names">What the weights are called there; null: <see cref="WeightNames.Own"/>.</param>
@@ -147,6 +137,16 @@ public sealed class VoxelNetwork : IDisposable
         Enter();
         Stack.Restore(WeightFile.Read(path, Description, names ?? WeightNames.Own));
     }
+
+    /// <summary>Writes the network as an ONNX file (operator set 17) for other programs, without how events become voxels.</summary>
+    /// <param name="path">The file, usually <c>….onnx</c>; one that is there already is replaced at the end, whole or not at all.</param>
+    /// <remarks>
+    /// Input <c>voxels</c> (events, channels, frames, rows, columns) float32, outputs <c>logits</c> and <c>probabilities</c> (events, 2), photon then
+    /// electron; the number of events is open. <see cref="TrainedModel.ExportOnnx"/> adds the voxelizer.
+    /// </remarks>
+    /// <exception cref="NotSupportedException">There are more than about 2 GiB of weights, an ONNX file's limit.</exception>
+    /// <exception cref="IOException">The disk refused; an earlier file is as it was.</exception>
+    public void ExportOnnx(string path) => OnnxExport.Write(path, this, voxelizer: null);
 
     /// <summary>Frees the network's memory.</summary>
     public void Dispose()
