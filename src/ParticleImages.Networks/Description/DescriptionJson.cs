@@ -87,10 +87,14 @@ internal static class DescriptionJson
             return;
         }
 
-        foreach (JsonPropertyInfo property in type.Properties)
+        foreach (JsonPropertyInfo property in type.Properties.ToArray())
         {
-            // An exception to what is there: the layer's kind, for messages, is not data.
-            if (property.Get is not null)
+            if (property.Name == "kind")
+            {
+                // The layer's name for messages is no data, and as text it would be accepted and not looked at.
+                type.Properties.Remove(property);
+            }
+            else
             {
                 property.ShouldSerialize = (layer, _) => !((NetworkLayer)layer).LeavesOut(property.Name);
             }

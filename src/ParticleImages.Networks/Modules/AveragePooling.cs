@@ -8,13 +8,13 @@ internal sealed class AveragePooling : nn.Module<Tensor, Tensor>
     private readonly Windows windows;
 
     // torch leaves padding out of the count only where it is the same at both ends.
-    private readonly Tensor? covered;
+    private readonly Constant? covered;
 
     public AveragePooling(FeatureShape input, SlidingWindow window, Device device)
         : base(nameof(AveragePooling))
     {
         windows = new Windows(window, input);
-        covered = windows.IsPadded ? windows.Covered(device) : null;
+        covered = windows.IsPadded ? new Constant(windows.Covered(device)) : null;
     }
 
     public override Tensor forward(Tensor input)
@@ -26,7 +26,7 @@ internal sealed class AveragePooling : nn.Module<Tensor, Tensor>
 
         using Tensor extended = windows.Extend(input, 0);
         using Tensor sums = nn.functional.avg_pool3d(extended, windows.Size, windows.Stride, windows.Padding, divisor_override: 1);
-        return sums.div(covered);
+        return sums.div(covered.Value);
     }
 
     protected override void Dispose(bool disposing)

@@ -7,8 +7,8 @@ internal sealed class Scaling : nn.Module<Tensor, Tensor>
 {
     private static readonly TorchSharp.Scalar One = 1.0f;
 
-    private readonly Tensor factors;
-    private readonly Tensor? offsets;
+    private readonly Constant factors;
+    private readonly Constant? offsets;
 
     public Scaling(FeatureShape input, ScaleLayer layer, Device device)
         : base(nameof(Scaling))
@@ -21,11 +21,11 @@ internal sealed class Scaling : nn.Module<Tensor, Tensor>
     {
         if (offsets is null)
         {
-            return input.mul(factors);
+            return input.mul(factors.Value);
         }
 
-        using Tensor scaled = input.mul(factors);
-        return scaled.add(offsets, One);
+        using Tensor scaled = input.mul(factors.Value);
+        return scaled.add(offsets.Value, One);
     }
 
     protected override void Dispose(bool disposing)
@@ -39,10 +39,10 @@ internal sealed class Scaling : nn.Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    private static Tensor Channels(IReadOnlyList<double> numbers, FeatureShape input, Device device)
+    private static Constant Channels(IReadOnlyList<double> numbers, FeatureShape input, Device device)
     {
         float[] rounded = [.. numbers.Select(number => (float)number)];
         long[] shape = input.IsFlat ? [1, rounded.Length] : [1, rounded.Length, 1, 1, 1];
-        return Keeping.Buffer(tensor(rounded, shape, float32, device));
+        return new Constant(tensor(rounded, shape, float32, device));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Windows
     {
         float[][] counts = [.. Axes.Select(Covered)];
         float[] all = [.. counts[0].SelectMany(frames => counts[1].SelectMany(rows => counts[2].Select(columns => frames * rows * columns)))];
-        return Keeping.Buffer(tensor(all, [1, 1, counts[0].Length, counts[1].Length, counts[2].Length], float32, device));
+        return tensor(all, [1, 1, counts[0].Length, counts[1].Length, counts[2].Length], float32, device);
     }
 
     private (int Begin, int End) Added(int axis) => window.Added(axis, bins[axis]);

@@ -94,6 +94,65 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(input.data<float>().ToArray(), dropout.call(input).data<float>().ToArray());
     }
 
+    [Fact]
+    public void Dropout_of_channels_drops_whole_maps_of_an_event_and_keeps_the_mean()
+    {
+        using var dropout = new SeededDropout(0.25, wholeMaps: true, CPU);
+        dropout.train();
+        dropout.Seed(7);
+        float[][] maps = [.. dropout.call(ones([500, 40, 1, 2, 3])).data<float>().ToArray().Chunk(6)];
+
+        Assert.All(maps, map => Assert.Single(map.Distinct()));
+        Assert.Equal([0f, 4f / 3], maps.Select(map => map[0]).Distinct().Order());
+
+        // Five standard deviations of the mean of 20 000 draws.
+        Assert.Equal(1, maps.Average(map => map[0]), 0.021);
+    }
+
+    [Fact]
+    public void Every_dropout_of_a_network_has_masks_of_its_own_that_repeat_from_the_networks_seed()
+    {
+        Cnn3d network = Cnn3d.For(new(1, 50, 50)).Dropout(0.5).Branches(b => b.Dropout(0.5), b => b.Residual(r => r.Dropout(0.5).ChannelDropout(0.5), s => s.Scale(1e-9)));
+        using var stack = new LayerStack(network, CPU);
+        stack.train();
+        Tensor input = ones([1, 1, 1, 50, 50]);
+        float[] Masks(ulong seed)
+        {
+            stack.SeedDropout(seed);
+            return stack.call(input).data<float>().ToArray();
+        }
+
+        float[] first = Masks(1);
+
+        Assert.Equal(first, Masks(1));
+        Assert.NotEqual(first, Masks(2));
+        Assert.NotEqual(first, Masks(1UL << 40));
+        Assert.Equal(0.5, first.Zip(Masks(2), (one, other) => one == other ? 1.0 : 0).Take(2500).Average(), 0.2);
+
+        // Half of what the first leaves is left by the second: were the masks the same, all would be.
+        Assert.Equal(0.25, first.Take(2500).Count(value => value > 0) / 2500.0, 0.05);
+    }
+
+    [Fact]
+    public void All_that_a_network_keeps_is_on_the_device_that_was_asked_for()
+    {
+        // torch's meta device has shapes and no values; every machine has it.
+        using var stack = new LayerStack(AllLayers.Network, META);
+
+        Assert.NotEmpty(stack.state_dict());
+        Assert.All(stack.state_dict().Values, tensor => Assert.Equal(DeviceType.META, tensor.device_type));
+    }
+
+    [Fact]
+    public void Nothing_but_weights_and_running_statistics_is_saved()
+    {
+        using var stack = new LayerStack(AllLayers.Network, CPU);
+
+        Assert.Equal(stack.Weights().Select(weight => weight.Name).Order(), stack.state_dict().Keys.Order());
+        Assert.Equal(AllLayers.Network.Summary().Parameters, stack.Weights().Sum(weight => weight.Values.Length / sizeof(float)));
+        Assert.Equal(AllLayers.Network.Summary().Trainable, stack.parameters().Sum(parameter => parameter.NumberOfElements));
+    }
+
     private static void AssertSame(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);

@@ -40,7 +40,7 @@ public sealed record GroupNormLayer : NetworkLayer
             int[] divisors = [.. Enumerable.Range(1, Math.Min(input.Channels, 1024)).Where(count => input.Channels % count == 0)];
             throw Misfit(
                 at,
-                $"{input.Channels} channels can't be divided into {Groups} equal groups. Use one of {string.Join(", ", divisors)} groups, or a multiple of "
+                $"{input.Channels} channels can't be divided into {Groups} equal groups. The groups may be {string.Join(", ", divisors)}; or use a multiple of "
                 + $"{Groups} channels before it.");
         }
 
@@ -48,7 +48,7 @@ public sealed record GroupNormLayer : NetworkLayer
             ? input
             : throw Misfit(
                 at,
-                $"a group has one value ({input}), so nothing but the shift would be left of it. Use fewer groups, or put it before the maps have shrunk to one place.");
+                $"a group has one value of {input}, so nothing but the shift would be left of it. Use fewer groups, or put it before the maps have shrunk to one place.");
     }
 
     internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>

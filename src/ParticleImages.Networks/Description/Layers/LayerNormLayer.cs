@@ -30,7 +30,7 @@ public sealed record LayerNormLayer : NetworkLayer
         ? input
         : throw Misfit(
             at,
-            $"there is one channel ({input}), so nothing but the shift would be left of each value. Put it after a convolution, or use GroupNorm(1) for a norm over the places.");
+            $"there is one channel in {input}, so nothing but the shift would be left of each value. Put it after a convolution, or use GroupNorm(1) for a norm over the places.");
 
     internal override IReadOnlyList<(string Name, long[] Shape, bool IsTrained)> Weights(FeatureShape input) =>
         [("weight", [input.Channels], true), ("bias", [input.Channels], true)];

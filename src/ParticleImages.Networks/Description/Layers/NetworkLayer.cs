@@ -68,7 +68,7 @@ public abstract record NetworkLayer
     {
         if (input.IsFlat)
         {
-            throw Misfit(at, $"it works on feature maps, but its input is a row of {input.Channels} values. Put it before Flatten.");
+            throw Misfit(at, $"it works on feature maps, but its input is a row of {input.Channels} values. Put it before Flatten or the global pool.");
         }
     }
 }
