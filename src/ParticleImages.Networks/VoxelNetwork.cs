@@ -3,6 +3,7 @@ using ParticleImages.Evaluation;
 using ParticleImages.Networks.Engines;
 using ParticleImages.Networks.Models;
 using ParticleImages.Networks.Modules;
+using ParticleImages.Networks.Onnx;
 using ParticleImages.Networks.Prediction;
 using ParticleImages.Voxelization;
 using TorchSharp;
@@ -136,6 +137,16 @@ public sealed class VoxelNetwork : IDisposable
         Enter();
         Stack.Restore(WeightFile.Read(path, Description, names ?? WeightNames.Own));
     }
+
+    /// <summary>Writes the network as an ONNX file (operator set 17) for other programs, without how events become voxels.</summary>
+    /// <param name="path">The file, usually <c>….onnx</c>; one that is there already is replaced at the end, whole or not at all.</param>
+    /// <remarks>
+    /// Input <c>voxels</c> (events, channels, frames, rows, columns) float32, outputs <c>logits</c> and <c>probabilities</c> (events, 2), photon then
+    /// electron; the number of events is open. <see cref="TrainedModel.ExportOnnx"/> adds the voxelizer.
+    /// </remarks>
+    /// <exception cref="NotSupportedException">There are more than about 2 GiB of weights, an ONNX file's limit.</exception>
+    /// <exception cref="IOException">The disk refused; an earlier file is as it was.</exception>
+    public void ExportOnnx(string path) => OnnxExport.Write(path, this, voxelizer: null);
 
     /// <summary>Frees the network's memory.</summary>
     public void Dispose()

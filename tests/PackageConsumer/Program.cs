@@ -2,11 +2,12 @@ using ParticleImages;
 using ParticleImages.Evaluation;
 using ParticleImages.Formats;
 using ParticleImages.Networks;
+using ParticleImages.Onnx;
 using ParticleImages.Plotting;
 using ParticleImages.Simulation;
 using ParticleImages.Voxelization;
 
-// Every package once, as a user's program would: simulate, write, read, bin, train, save, load, judge, draw.
+// Every package once, as a user's program would: simulate, write, read, bin, train, save, export, load, judge, draw.
 string folder = Directory.CreateTempSubdirectory("particle-images-consumer-").FullName;
 try
 {
@@ -24,10 +25,19 @@ try
     using (var model = new TrainedModel(network, voxelizer, history))
     {
         model.Save(Path.Combine(folder, "model"));
+        model.ExportOnnx(Path.Combine(folder, "model.onnx"));
     }
 
     using TrainedModel loaded = TrainedModel.Load(Path.Combine(folder, "model"));
     EvaluationResult result = loaded.Network.Evaluate(loaded.Voxelizer, split.Test);
+    using OnnxModel exported = OnnxModel.Load(Path.Combine(folder, "model.onnx"));
+    EvaluationResult again = exported.Evaluate(split.Test);
+    if (Math.Abs(again.Loss - result.Loss) > 1e-5)
+    {
+        Console.WriteLine($"ONNX Runtime says {again}, torch {result}");
+        return 1;
+    }
+
     Picture.Roc(result.Roc).Save(Path.Combine(folder, "roc.png"));
     Console.WriteLine($"consumed: {result.Count} events judged, AUC {result.Roc.Area:F3}, picture of {new FileInfo(Path.Combine(folder, "roc.png")).Length} bytes");
     return 0;

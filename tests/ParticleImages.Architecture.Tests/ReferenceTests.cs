@@ -10,6 +10,7 @@ public sealed class ReferenceTests
         ["ParticleImages.Simulation"] = ["ParticleImages"],
         ["ParticleImages.Voxelization"] = ["ParticleImages"],
         ["ParticleImages.Networks"] = ["ParticleImages.Voxelization"],
+        ["ParticleImages.Onnx"] = ["ParticleImages.Voxelization"],
         ["ParticleImages.Plotting"] = ["ParticleImages.Voxelization"],
         ["ParticleImages.Cli"] = null,
     };

@@ -1,5 +1,6 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Models;
+using ParticleImages.Networks.Onnx;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks;
@@ -51,6 +52,16 @@ public sealed class TrainedModel : IDisposable
     /// <param name="folder">The folder; created if missing. Other files in it are left alone.</param>
     /// <exception cref="IOException">The disk refused; an earlier model in the folder is as it was.</exception>
     public void Save(string folder) => ModelFolder.Save(this, folder);
+
+    /// <summary>
+    /// Writes network and voxelizer as one ONNX file (operator set 17): <c>OnnxModel</c> of ParticleImages.Onnx predicts from events with it, without torch,
+    /// and any other program with ONNX Runtime from voxels.
+    /// </summary>
+    /// <param name="path">The file, usually <c>….onnx</c>; one that is there already is replaced at the end, whole or not at all.</param>
+    /// <remarks>See <see cref="VoxelNetwork.ExportOnnx"/> for inputs and outputs. The history of the training is not written.</remarks>
+    /// <exception cref="NotSupportedException">There are more than about 2 GiB of weights, an ONNX file's limit.</exception>
+    /// <exception cref="IOException">The disk refused; an earlier file is as it was.</exception>
+    public void ExportOnnx(string path) => OnnxExport.Write(path, Network, Voxelizer);
 
     /// <summary>Frees the network's memory.</summary>
     public void Dispose() => Network.Dispose();
