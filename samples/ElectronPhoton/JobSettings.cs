@@ -5,7 +5,7 @@ namespace ElectronPhoton;
 
 /// <summary>What a run trains, and on how many events of each class.</summary>
 internal sealed record JobSettings(
-    string Name, int Train, int Validation, int Test, Voxelizer Voxelizer, Func<VoxelShape, Cnn3d> Network, int Epochs, int BatchSize, double LearningRate)
+    string Name, int Train, int Validation, int Test, Voxelizer Voxelizer, Func<VoxelShape, Cnn3d> Network, Func<VoxelNetwork, Trainer> Recipe, int Epochs, int BatchSize)
 {
     /// <summary>The seed of everything random: simulation, weights, shuffling, dropout.</summary>
     public const int Seed = 1337;
@@ -24,9 +24,9 @@ internal sealed record JobSettings(
             .Conv(8, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(7, 1, 1))
             .Conv(16, kernel: 3).Relu().BatchNorm().MaxPool(new Extent3d(1, 2, 2))
             .Flatten().Dense(32).Elu().Dense(2),
+        Trainer.For,
         Epochs: 8,
-        BatchSize: 50,
-        LearningRate: 1e-3);
+        BatchSize: 50);
 
     /// <summary>The published notebook's run.</summary>
     public static JobSettings Notebook { get; } = new(
@@ -36,9 +36,9 @@ internal sealed record JobSettings(
         Test: 1_000,
         Voxelizer.NotebookCompatible(-0.1, 0.1, 0.0099).KeepEnergyAbove(0.005).Cumulative(),
         Cnn3d.Notebook,
+        Trainer.Notebook,
         Epochs: 100,
-        BatchSize: 100,
-        LearningRate: 1e-3);
+        BatchSize: 100);
 
     /// <summary>One frame for all times, so that events with and without times look the same.</summary>
     public static JobSettings EnergyOnly { get; } = new(
@@ -51,9 +51,9 @@ internal sealed record JobSettings(
             .Conv(16, new Extent3d(1, 3, 3)).Relu().BatchNorm()
             .Conv(32, new Extent3d(1, 3, 3)).Relu().BatchNorm().MaxPool(new Extent3d(1, 2, 2))
             .Flatten().Dense(32).Elu().Dense(2),
+        Trainer.For,
         Epochs: 6,
-        BatchSize: 50,
-        LearningRate: 1e-3);
+        BatchSize: 50);
 
     // 0.25 GeV, ±5 ns and bins of 0.495 ns in the files' units of 50 GeV and 50 ns.
     private static Voxelizer Usual =>

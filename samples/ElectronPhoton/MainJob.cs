@@ -38,8 +38,7 @@ internal static class MainJob
         VoxelNetwork network = description.Build(JobSettings.Seed);
         try
         {
-            Trainer trainer = Trainer.For(network)
-                .Epochs(settings.Epochs).BatchSize(settings.BatchSize).LearningRate(settings.LearningRate).Seed(JobSettings.Seed);
+            Trainer trainer = settings.Recipe(network).Epochs(settings.Epochs).BatchSize(settings.BatchSize).Seed(JobSettings.Seed);
             TrainingHistory history = TrainingDisplay.Watch(progress =>
                 trainer.Fit(settings.Voxelizer, split.Train, split.Validation, progress, cancellation));
             return new TrainedModel(network, settings.Voxelizer, history);

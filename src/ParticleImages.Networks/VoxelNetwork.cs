@@ -168,7 +168,7 @@ public sealed class VoxelNetwork : IDisposable
     /// <summary>A network with saved weights.</summary>
     /// <exception cref="FormatException">A weight is missing, unknown or of another shape.</exception>
     internal static VoxelNetwork Restore(
-        Cnn3d description, IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights, ComputeDevice device = default)
+        Cnn3d description, IReadOnlyDictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)> weights, ComputeDevice device)
     {
         WeightLayout.Check(description, weights);
         return Create(description, device, stack => stack.Restore(weights));

@@ -30,7 +30,7 @@ internal static class Trained
             weights.Add(name, (shape, MemoryMarshal.AsBytes<float>(values).ToArray()));
         }
 
-        return VoxelNetwork.Restore(description, weights);
+        return VoxelNetwork.Restore(description, weights, ComputeDevice.Cpu);
     }
 
     /// <summary>Mostly empty voxels as calorimeters give them, and every third event without an empty one.</summary>

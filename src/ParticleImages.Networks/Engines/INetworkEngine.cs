@@ -38,6 +38,9 @@ internal interface INetworkEngine : IDisposable
     /// <param name="gradient">Receives the loss' gradient by everything fitted.</param>
     void Backward(ReadOnlySpan<float> slopes, Span<float> gradient);
 
+    /// <summary>Forgets the batch that was computed last; there will be no <see cref="Backward"/>.</summary>
+    void Abandon();
+
     /// <summary>Computes events as in prediction.</summary>
     /// <param name="events">The events, all of them.</param>
     /// <param name="values">Receives the two values of every event.</param>

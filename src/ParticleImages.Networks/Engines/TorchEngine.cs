@@ -50,7 +50,7 @@ internal sealed class TorchEngine : INetworkEngine
 
     public void Forward(SparseVoxels events, ReadOnlySpan<int> rows, ulong seed, Span<float> values)
     {
-        EndStep();
+        Abandon();
         stack.train();
         stack.SeedDropout(seed);
 
@@ -90,7 +90,14 @@ internal sealed class TorchEngine : INetworkEngine
             start += count;
         }
 
-        EndStep();
+        Abandon();
+    }
+
+    public void Abandon()
+    {
+        step?.Dispose();
+        step = null;
+        values = null;
     }
 
     public void Evaluate(SparseVoxels events, Span<float> values, CancellationToken cancellation) => scorer.Score(events, values, cancellation);
@@ -114,7 +121,7 @@ internal sealed class TorchEngine : INetworkEngine
 
     public void Dispose()
     {
-        EndStep();
+        Abandon();
         batch.Dispose();
         scorer.Dispose();
     }
@@ -190,12 +197,5 @@ internal sealed class TorchEngine : INetworkEngine
         using Tensor contiguous = host.contiguous();
         MemoryMarshal.Cast<byte, float>(contiguous.bytes)[..values.Length].CopyTo(values);
         GC.KeepAlive(contiguous);
-    }
-
-    private void EndStep()
-    {
-        step?.Dispose();
-        step = null;
-        values = null;
     }
 }

@@ -74,7 +74,7 @@ internal static partial class ModelFolder
         void Write(string path, Action<Stream> write) => AtomicFile.Write(path, stream => write(wrap?.Invoke(stream) ?? stream));
     }
 
-    public static TrainedModel Load(string folder)
+    public static TrainedModel Load(string folder, ComputeDevice device)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (!Directory.Exists(folder))
@@ -91,7 +91,7 @@ internal static partial class ModelFolder
                 (Cnn3d description, Voxelizer voxelizer, TrainingHistory history) = Reading(reading, () => Describe(manifest));
                 reading = Path.Combine(folder, manifest.Weights);
                 VoxelNetwork network = Reading(
-                    reading, () => VoxelNetwork.Restore(description, ReadWeights(reading, manifest, description)));
+                    reading, () => VoxelNetwork.Restore(description, ReadWeights(reading, manifest, description), device));
                 return new TrainedModel(network, voxelizer, history);
             }
             catch (FileNotFoundException problem)

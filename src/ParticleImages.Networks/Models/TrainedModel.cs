@@ -43,10 +43,12 @@ public sealed class TrainedModel : IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <param name="folder">A folder that <see cref="Save"/> wrote.</param>
-    /// <returns>A model that predicts, bit for bit, what the saved one predicted.</returns>
+    /// <param name="device">Where its network computes; the CPU unless given.</param>
+    /// <returns>A model that predicts, bit for bit on the same machine and device, what the saved one predicted.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ModelFormatException">A file is missing, damaged, foreign or of a newer version.</exception>
-    public static TrainedModel Load(string folder) => ModelFolder.Load(folder);
+    /// <exception cref="PlatformNotSupportedException">The device is not there; the message says what to do.</exception>
+    public static TrainedModel Load(string folder, ComputeDevice device = default) => ModelFolder.Load(folder, device);
 
     /// <summary>Saves the model; one that is there already is replaced at the end, whole or not at all.</summary>
     /// <param name="folder">The folder; created if missing. Other files in it are left alone.</param>

@@ -188,6 +188,8 @@ internal sealed class TrainingRun : IDisposable
 
     private bool Respond(int epoch, int step, string what, Span<float> values)
     {
+        engine.Abandon();
+
         // The batch has left its mark in the running statistics.
         engine.WriteStatistics(state.Statistics);
         if (settings.Divergence != DivergenceResponse.Skip)

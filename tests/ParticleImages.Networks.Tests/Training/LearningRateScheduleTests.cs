@@ -1,5 +1,4 @@
 using ParticleImages.Evaluation;
-using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 

@@ -65,7 +65,7 @@ public sealed class LossTests
         double[] called = [.. new[] { 0.05, 20 }.Select(weight =>
         {
             using VoxelNetwork network = Cnn3d.For(ToyEvents.Shape).Flatten().Dense(2).Build(seed: 1);
-            Trainer.For(network).Epochs(3).BatchSize(20).WeighClasses(photon: 1, electron: weight).Fit(ToyEvents.Voxelizer, events);
+            Trainer.For(network).Epochs(5).BatchSize(20).LearningRate(0.05).WeighClasses(photon: 1, electron: weight).Fit(ToyEvents.Voxelizer, events);
             return network.Predict(ToyEvents.Voxelizer, events).Average(score => (double)score);
         })];
 

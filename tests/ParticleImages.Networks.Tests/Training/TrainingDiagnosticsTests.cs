@@ -24,7 +24,7 @@ public sealed class TrainingDiagnosticsTests
         Assert.True(bad.BatchNorms[0].IsDominatedByEpsilon, bad.ToString());
         Assert.Contains("Layer 4 (BatchNorm): ε 0.001 is larger than the variance in 64 of 64 channels", bad.ToString(), StringComparison.Ordinal);
         Assert.All(good.BatchNorms, norm => Assert.False(norm.IsDominatedByEpsilon, norm.ToString()));
-        Assert.Empty(good.Warnings);
+        Assert.DoesNotContain("BatchNorm", string.Concat(good.Warnings), StringComparison.Ordinal);
         Assert.Equal(200, good.Events);
     }
 
@@ -38,7 +38,7 @@ public sealed class TrainingDiagnosticsTests
 
         var fresh = TrainingDiagnostics.Of(network, voxels, batchSize: 16);
 
-        Assert.Equal(before, [.. network.Weights().SelectMany(weight => weight.Values.ToArray())]);
+        Assert.Equal(before, network.Weights().SelectMany(weight => weight.Values.ToArray()).ToArray());
         Assert.Equal(32, fresh.Events);
         Assert.True(fresh.BatchNorms.Single().IsStale, fresh.ToString());
         Assert.Contains(fresh.Warnings, warning => warning.Contains("evaluation mode", StringComparison.Ordinal));

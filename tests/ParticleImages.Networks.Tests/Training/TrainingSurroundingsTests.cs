@@ -4,8 +4,12 @@ using TorchSharp;
 namespace ParticleImages.Networks.Tests;
 
 /// <summary>Whatever else the process does: collections, scopes, threads, torch's own settings, memory.</summary>
-public sealed class TrainingSurroundingsTests
+public sealed class TrainingSurroundingsTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     [Fact]
     public void Other_use_of_torchs_random_numbers_does_not_disturb_a_training()
     {
@@ -31,7 +35,8 @@ public sealed class TrainingSurroundingsTests
             }
         });
 
-        Trainer.For(network).Epochs(6).BatchSize(10).Fit(ToyEvents.Voxelizer, events, events, watch);
+        Trainer.For(network).Epochs(40).BatchSize(10).With(WeightAveraging.Exponential()).KeepBest().ClipGradientNorm(1).CheckpointIn(folder["checkpoint"], everyEpochs: 5)
+            .Fit(ToyEvents.Voxelizer, events, events, watch);
 
         Assert.All(alive.Skip(2), count => Assert.Equal(alive[1], count));
     }
