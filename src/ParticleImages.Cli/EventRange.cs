@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 
@@ -8,6 +9,12 @@ namespace ParticleImages.Cli;
 internal sealed record EventRange(int? First, int? End)
 {
     public static EventRange All { get; } = new(null, null);
+
+    public static Option<string?> Option() => new("--events")
+    {
+        Description = "Take events A to B - 1 of all inputs together, counted from 0, as a slice of numpy: 0:1000, 1000: or -100:.",
+        HelpName = "A:B",
+    };
 
     /// <exception cref="UsageException">The text is no range, or one that can hold no event.</exception>
     public static EventRange Parse(string text)

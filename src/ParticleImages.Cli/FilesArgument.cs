@@ -3,9 +3,18 @@ using System.CommandLine.Parsing;
 
 namespace ParticleImages.Cli;
 
-/// <summary>The files a verb reads: one or more.</summary>
+/// <summary>The files and folders a verb reads.</summary>
 internal static class FilesArgument
 {
+    /// <summary>One file or folder.</summary>
+    public static Argument<string> One(string name, string description)
+    {
+        var file = new Argument<string>(name) { Description = description };
+        file.Validators.Add(RefuseOptions);
+        return file;
+    }
+
+    /// <summary>One file or more.</summary>
     public static Argument<string[]> Of(string name, string description)
     {
         var files = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };

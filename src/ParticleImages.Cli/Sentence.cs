@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using ParticleImages.Networks;
+using ParticleImages.Onnx;
 
 namespace ParticleImages.Cli;
 
@@ -11,9 +14,13 @@ internal static partial class Sentence
     {
         string text = problem switch
         {
-            ArgumentException refused => WithoutParameter(refused),
+            ArgumentException refused => WithoutParameter(refused).Replace("Set a BatchSize of", "Use a --batch-size of", StringComparison.Ordinal),
             EventFormatException => InOptions(problem.Message),
-            IOException or UnauthorizedAccessException or UsageException or InvalidOperationException => problem.Message,
+            ModelFormatException or OnnxFormatException or PlatformNotSupportedException => InVerbs(problem.Message),
+            IOException or UnauthorizedAccessException or UsageException or StoppedException or InvalidOperationException => problem.Message,
+            TrainingDivergedException or NotFiniteNumberException or DllNotFoundException or InsufficientMemoryException => problem.Message,
+            ExternalException torch when torch.Message.Contains("memory", StringComparison.Ordinal) =>
+                "There is not enough memory for the network. Use a smaller batch size, crop or network, or wider time steps.",
             OutOfMemoryException => "There is not enough memory. Use fewer events, a smaller crop or wider time steps.",
             _ => $"This is a defect of particle-images, please report it with the command ({problem.GetType().Name}: {problem.Message}).",
         };
@@ -33,6 +40,12 @@ internal static partial class Sentence
         int end = text.IndexOf(Invariant($" (Parameter '{refused.ParamName}')"), StringComparison.Ordinal);
         return end < 0 ? text : text[..end];
     }
+
+    private static string InVerbs(string text) => text
+        .Replace("a model as TrainedModel.Save wrote it", "a folder as train leaves it", StringComparison.Ordinal)
+        .Replace("a file as TrainedModel.ExportOnnx wrote it", "a file as export-onnx writes it", StringComparison.Ordinal)
+        .Replace("Build the application", "Build particle-images from its sources", StringComparison.Ordinal)
+        .Replace("or use ComputeDevice.Cpu", "or leave --device out", StringComparison.Ordinal);
 
     private static string InOptions(string text)
     {

@@ -10,11 +10,16 @@ internal static class Tool
 {
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Calorimeter images in files: look into them, simulate some, bin them in time to voxels.")
+        var root = new RootCommand("Calorimeter images in files: look into them, simulate some, bin them in time to voxels, and train networks that tell electrons from photons.")
         {
             new InspectCommand(),
             new SimulateCommand(),
             new VoxelizeCommand(),
+            new TrainCommand(),
+            new EvaluateCommand(),
+            new PredictCommand(),
+            new NetworkCommand(),
+            new ExportOnnxCommand(),
         };
 
         // A file may be called @run7.hdf5; it is no list of arguments.
@@ -47,6 +52,11 @@ internal static class Tool
         catch (UsageException problem)
         {
             return WrongUsage(parsed, Sentence.Of(problem), error);
+        }
+        catch (StoppedException stop)
+        {
+            await error.WriteLineAsync(Sentence.Of(stop));
+            return ExitCode.Interrupted;
         }
         catch (OperationCanceledException)
         {

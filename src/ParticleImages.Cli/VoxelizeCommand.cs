@@ -18,12 +18,7 @@ internal sealed class VoxelizeCommand : Command
         Required = true,
     };
 
-    private readonly Option<string?> range = new("--events")
-    {
-        Description = "Take events A to B - 1 of all inputs together, counted from 0, as a slice of numpy: 0:1000, 1000: or -100:.",
-        HelpName = "A:B",
-    };
-
+    private readonly Option<string?> range = EventRange.Option();
     private readonly VoxelizerOptions binning = new();
     private readonly LayoutOptions layout = new();
 
@@ -44,7 +39,7 @@ internal sealed class VoxelizeCommand : Command
         EventLayout chosen = layout.Read(parsed);
         EventRange wanted = parsed.GetValue(range) is { } text ? EventRange.Parse(text) : EventRange.All;
         string[] paths = parsed.GetValue(inputs)!;
-        string target = ReadTarget(parsed, paths);
+        string target = OutputFile.Require(parsed.GetValue(outputPath)!, paths, ".npz");
 
         using var files = InputFiles.Open(paths, chosen);
         (int start, int count) = wanted.Of(files.Events.Count, files.Events.Name);
@@ -56,18 +51,5 @@ internal sealed class VoxelizeCommand : Command
 
         parsed.InvocationConfiguration.Output.WriteLine($"{target}: {voxels}");
         return ExitCode.Done;
-    }
-
-    private string ReadTarget(ParseResult parsed, string[] paths)
-    {
-        string target = parsed.GetValue(outputPath)!;
-        if (!target.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new UsageException($"--out '{target}' does not end in .npz, which is what is written. Name it so.");
-        }
-
-        return paths.FirstOrDefault(path => RealPath.Of(path) == RealPath.Of(target)) is { } input
-            ? throw new UsageException($"--out '{target}' is the input {input} itself, which would be lost. Name another file.")
-            : target;
     }
 }

@@ -40,9 +40,12 @@ internal sealed class VoxelizerOptions
     private readonly Option<int?> crop = NumberOption.OptionalWhole(
         "--crop", "Keep the central N × N pixels; N is even. Whole images by default.", "N");
 
+    private readonly Option<double?> scaleEnergy = NumberOption.OptionalReal(
+        "--scale-energy", "Multiply the energies that are left by F; 50 makes GeV of the public files' unit.", "F");
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { energyAbove, timeWithin, timeStart, timeStop, timeStep, exclusive, notebook, crop })
+        foreach (Option option in new Option[] { energyAbove, timeWithin, timeStart, timeStop, timeStep, exclusive, notebook, crop, scaleEnergy })
         {
             command.Add(option);
         }
@@ -72,6 +75,7 @@ internal sealed class VoxelizerOptions
                 : Voxelizer.Over(TimeAxis.Range(start, stop, step)).KeepTimeWithin(parsed.GetValue(timeWithin));
             voxelizer = voxelizer.KeepEnergyAbove(parsed.GetValue(energyAbove));
             voxelizer = parsed.GetValue(crop) is int side ? voxelizer.Crop(side) : voxelizer;
+            voxelizer = parsed.GetValue(scaleEnergy) is double factor ? voxelizer.ScaleEnergy(factor) : voxelizer;
             return parsed.GetValue(exclusive) ? voxelizer.Exclusive() : voxelizer.Cumulative();
         }
         catch (ArgumentOutOfRangeException refused)
@@ -88,6 +92,7 @@ internal sealed class VoxelizerOptions
         "window" => timeWithin.Name,
         "threshold" => energyAbove.Name,
         "size" => crop.Name,
+        "factor" => scaleEnergy.Name,
         _ => "The options:",
     };
 }

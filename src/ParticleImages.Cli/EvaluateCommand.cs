@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace ParticleImages.Cli;
+
+/// <summary>Tells how well a model does on events.</summary>
+internal sealed class EvaluateCommand : Command
+{
+    private readonly Argument<string> path = ScoringModel.Argument();
+    private readonly ScoredEvents scored = new();
+
+    public EvaluateCommand()
+        : base("evaluate", "Tell how well a model does on events that it was not trained on.")
+    {
+        Add(path);
+        scored.AddTo(this);
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        using ScoredEvents.Opened opened = scored.Open(parsed, parsed.GetValue(path)!);
+        Judgement judgement;
+        using (var progress = new ProgressLine("Evaluating", opened.Events.Count, parsed.InvocationConfiguration.Error))
+        {
+            judgement = Judgement.Of(opened.Model, new CountedSource(opened.Events, progress), cancellation);
+        }
+
+        judgement.Write(parsed.InvocationConfiguration.Output);
+        return ExitCode.Done;
+    }
+}

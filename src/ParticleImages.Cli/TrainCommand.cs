@@ -1,0 +1,127 @@
+using System.CommandLine;
+using ParticleImages.Evaluation;
+using ParticleImages.Networks;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Cli;
+
+/// <summary>Fits a network to events and leaves a model in a folder.</summary>
+internal sealed class TrainCommand : Command
+{
+    // Besides that of every epoch: an epoch of the public files takes most of an hour on a CPU.
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMinutes(5);
+
+    private readonly Argument<string[]> inputs = FilesArgument.Of(
+        "IN", "HDF5, npz or npy files of events of both classes, taken one after the other. The options on the layout hold for all.");
+
+    private readonly Option<string> folder = new("--out")
+    {
+        Description = "The folder for model/, history.csv and, until the model is there, checkpoint/. A training that was stopped or killed goes on when the same command is run again.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Option<bool> force = new("--force") { Description = "Replace a finished model that is there already, at the end of the training." };
+
+    private readonly Option<string> network = new("--network")
+    {
+        Description = $"{NetworkChoice.Names}, or a description in FILE.json; see particle-images network.",
+        HelpName = "NAME|FILE.json",
+        DefaultValueFactory = _ => NetworkChoice.Default,
+    };
+
+    private readonly EventShares shares = new();
+    private readonly TrainingOptions training = new();
+    private readonly VoxelizerOptions binning = new();
+    private readonly ComputeOptions computing = new();
+    private readonly LayoutOptions layout = new();
+
+    public TrainCommand()
+        : base("train", "Fit a network to events and leave a model: it tells electrons from photons.")
+    {
+        Add(inputs);
+        Add(folder);
+        Add(force);
+        Add(network);
+        training.AddTo(this);
+        shares.AddTo(this);
+        computing.AddTo(this);
+        binning.AddTo(this);
+        layout.AddTo(this);
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        Voxelizer voxelizer = binning.Read(parsed);
+        EventLayout chosen = layout.Read(parsed);
+        EventShares.Amounts amounts = shares.Read(parsed);
+        TrainingOptions.Plan plan = training.Read(parsed, hasValidation: !amounts.Validation.IsNone);
+        NetworkChoice choice = NetworkChoice.Parse(network.Name, parsed.GetValue(network)!);
+        ComputeOptions.Compute compute = computing.Read(parsed);
+        string target = parsed.GetValue(folder)!;
+        if (string.IsNullOrWhiteSpace(target))
+        {
+            throw new UsageException("--out is empty. Name a folder; '.' is the present one.");
+        }
+
+        var place = new TrainingFolder(target);
+        place.RequireFree(parsed.GetValue(force));
+
+        using var files = InputFiles.Open(parsed.GetValue(inputs)!, chosen);
+        Cnn3d description = choice.For(voxelizer.OutputShape(files.Events.ImageShape), isScaled: voxelizer.EnergyScaling.Length > 0);
+        (EventSource train, EventSource validation, EventSource test) = amounts.Of(files.Events);
+        compute.Apply();
+        using VoxelNetwork built = description.Build(plan.Seed, compute.Device);
+        Trainer trainer = plan.Of(built).CheckpointIn(place.Checkpoint, BetweenCheckpoints);
+
+        (TextWriter output, TextWriter error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        SparseVoxels trainVoxels = Bin("Binning events to train on", train, voxelizer, error, cancellation);
+        SparseVoxels? validationVoxels = validation.Count > 0 ? Bin("Binning events to validate on", validation, voxelizer, error, cancellation) : null;
+        output.Write(description.Summary());
+        output.WriteLine($"{voxelizer}{(files.IsSynthetic ? "; synthetic events" : "")}");
+        output.WriteLine(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to validate on, {test.Count} to test on"));
+        output.WriteLine($"{trainer}; {compute.Device}, {Sentence.Count(TorchLibrary.Threads, "thread")}");
+
+        TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, output, error, cancellation);
+        using var model = new TrainedModel(built, voxelizer, history);
+        place.Finish(model);
+        output.WriteLine($"{place.Model}: {Sentence.Count(history.Count, "epoch")}{(trainer.BestBy is TrainingMetric best ? Sentence.Invariant($", weights of epoch {history.Best(best).Epoch}") : "")}");
+        if (test.Count > 0)
+        {
+            using var progress = new ProgressLine("Testing", test.Count, error);
+            Judgement judgement = Judgement.Of(new TorchScoring(model, place.Model), new CountedSource(test, progress), cancellation);
+            progress.Dispose();
+            output.WriteLine("Events to test on:");
+            judgement.Write(output);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static SparseVoxels Bin(string what, EventSource events, Voxelizer voxelizer, TextWriter error, CancellationToken cancellation)
+    {
+        using var progress = new ProgressLine(what, events.Count, error);
+        return voxelizer.BinSparse(new CountedSource(events, progress), cancellation);
+    }
+
+    private static TrainingHistory Fit(
+        Trainer trainer, SparseVoxels train, SparseVoxels? validation, TrainingFolder place, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        using var lines = new TrainingLines(output, error, place.HasCheckpoint ? place.Checkpoint : null);
+        try
+        {
+            TrainingHistory history = trainer.Fit(train, validation, lines, cancellation);
+            lines.Finish(history, trainer.EpochCount);
+            return history;
+        }
+        catch (OperationCanceledException) when (place.HasCheckpoint)
+        {
+            throw new StoppedException($"Stopped: {place.Checkpoint} has the training as far as it came, and the same command goes on with it. A model that was there is as it was.");
+        }
+        catch (TrainingDivergedException problem) when (place.HasCheckpoint)
+        {
+            throw new TrainingDivergedException($"{problem.Message} {place.Checkpoint} has the epochs before: delete it to train with other options in this folder.", problem);
+        }
+    }
+}
