@@ -24,7 +24,7 @@ internal static partial class Sentence
             OutOfMemoryException => "There is not enough memory. Use fewer events, a smaller crop or wider time steps.",
             _ => $"This is a defect of particle-images, please report it with the command ({problem.GetType().Name}: {problem.Message}).",
         };
-        return text.ReplaceLineEndings(" ").Trim();
+        return ParameterName().Replace(text, "").ReplaceLineEndings(" ").Trim();
     }
 
     /// <summary>The numbers and dates of the tool look the same in every country.</summary>
@@ -61,6 +61,9 @@ internal static partial class Sentence
             verb => $"{(verb.Index > 0 && text[verb.Index - 1] == ' ' ? "" : " ")}--{verb.Groups[1].Value.ToLowerInvariant()} "
                 + (verb.Groups[2].Value == "name" ? "NAME" : verb.Groups[2].Value));
     }
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)")]
+    private static partial Regex ParameterName();
 
     [GeneratedRegex(@"\.TimeAll\(([^)]*)\)")]
     private static partial Regex TimeVerb();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace ParticleImages.Cli.Tests;
 
@@ -13,16 +12,16 @@ public sealed class ProcessTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task The_three_verbs_work_one_after_the_other()
     {
-        (int code, string output, string error) = await Run("simulate", "--photons", "4", "--electrons", "3", "--seed", "5", "--out", folder["toy"]);
+        (int code, string output, string error) = await ToolProcess.Run("simulate", "--photons", "4", "--electrons", "3", "--seed", "5", "--out", folder["toy"]);
         Assert.Equal((0, ""), (code, error));
         string[] files = [.. output.TrimEnd().Split(Environment.NewLine).Select(line => line[..line.LastIndexOf(':')])];
         Assert.Equal(2, files.Length);
 
-        (code, output, error) = await Run(["inspect", .. files]);
+        (code, output, error) = await ToolProcess.Run(["inspect", .. files]);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("synthetic", output, StringComparison.Ordinal);
 
-        (code, output, error) = await Run(["voxelize", .. files, "--out", folder["voxels.npz"]]);
+        (code, output, error) = await ToolProcess.Run(["voxelize", .. files, "--out", folder["voxels.npz"]]);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("(7, 21, 32, 32)", output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["voxels.npz"]));
@@ -31,9 +30,9 @@ public sealed class ProcessTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_wrong_command_line_is_code_2_and_silent_on_standard_output()
     {
-        (await Run("voxelize", "a.hdf5", "--time-step", "0,01", "--out", folder["voxels.npz"]))
+        (await ToolProcess.Run("voxelize", "a.hdf5", "--time-step", "0,01", "--out", folder["voxels.npz"]))
             .AssertWrongUsage("--time-step '0,01'", "See particle-images voxelize --help.");
-        ToolRun nothing = await Run();
+        ToolRun nothing = await ToolProcess.Run();
         Assert.Equal((2, ""), (nothing.Code, nothing.Output));
         Assert.Contains("particle-images [command]", nothing.Error, StringComparison.Ordinal);
     }
@@ -41,18 +40,18 @@ public sealed class ProcessTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task Bad_data_is_code_1_and_silent_on_standard_output()
     {
-        (await Run("voxelize", TestFiles.Data("hdf5/bad-label.hdf5"), "--out", folder["voxels.npz"])).AssertFailed("Event 17");
-        (await Run("inspect", folder["missing.hdf5"])).AssertFailed("missing.hdf5");
+        (await ToolProcess.Run("voxelize", TestFiles.Data("hdf5/bad-label.hdf5"), "--out", folder["voxels.npz"])).AssertFailed("Event 17");
+        (await ToolProcess.Run("inspect", folder["missing.hdf5"])).AssertFailed("missing.hdf5");
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
     public async Task Help_and_version_are_answers()
     {
-        ToolRun help = await Run("--help");
+        ToolRun help = await ToolProcess.Run("--help");
         Assert.Equal((0, ""), (help.Code, help.Error));
         Assert.Contains("particle-images [command]", help.Output, StringComparison.Ordinal);
-        ToolRun version = await Run("--version");
+        ToolRun version = await ToolProcess.Run("--version");
         Assert.Equal((0, ""), (version.Code, version.Error));
         Assert.Matches(@"^\d+\.\d+\.\d+", version.Output);
     }
@@ -67,7 +66,7 @@ public sealed class ProcessTests(ITestOutputHelper log) : IDisposable
         }
 
         // Minutes of simulation; the file grows from its first events on.
-        using Process process = Start("simulate", "--photons", "2000000", "--out", folder["toy"]);
+        using Process process = ToolProcess.Start("simulate", "--photons", "2000000", "--out", folder["toy"]);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         while (!Directory.Exists(folder["toy"]) || Directory.GetFiles(folder["toy"]).Length == 0)
@@ -76,40 +75,10 @@ public sealed class ProcessTests(ITestOutputHelper log) : IDisposable
             await Task.Delay(20);
         }
 
-        using (Process kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{process.Id}")]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
-        await process.WaitForExitAsync();
+        await ToolProcess.Signal(process, "INT");
         Assert.Equal(130, process.ExitCode);
         Assert.Equal("", await output);
         Assert.StartsWith("Stopped", Assert.Single((await error).TrimEnd().Split(Environment.NewLine)), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder["toy"]));
-    }
-
-    private static async Task<ToolRun> Run(params string[] arguments)
-    {
-        using Process process = Start(arguments);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new ToolRun(process.ExitCode, output, await error);
-    }
-
-    private static Process Start(params string[] arguments)
-    {
-        // The program that runs these tests, by which the tool starts wherever the runtime is installed.
-        string dotnet = Path.GetFullPath(Path.Combine(
-            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        string[] command = [dotnet, Path.Combine(AppContext.BaseDirectory, "particle-images.dll"), .. arguments];
-
-        // A shell's background job ignores SIGINT and passes that on to its children.
-        command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
-        return Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
     }
 }

@@ -45,6 +45,54 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("voxelize a.hdf5 --out OUT --events :0", "holds no event", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events 5:5", "holds no event", " voxelize")]
     [InlineData("voxelize a.hdf5 --out OUT --events -2:-4", "holds no event", " voxelize")]
+    [InlineData("voxelize a.hdf5 --out OUT --scale-energy 0", "--scale-energy 0", " voxelize")]
+    [InlineData("voxelize a.hdf5 --out OUT --scale-energy NaN", "--scale-energy NaN", " voxelize")]
+    [InlineData("train a.hdf5", "'--out' is required", " train")]
+    [InlineData("train --out DIR", "'IN'", " train")]
+    [InlineData("train a.hdf5 --out DIR --lerning-rate 1", "no option '--lerning-rate'", " train")]
+    [InlineData("train a.hdf5 --out DIR --network tiny", "--network 'tiny' is no network. There are stable, small, notebook, plane", " train")]
+    [InlineData("train a.hdf5 --out DIR --recipe fast", "--recipe 'fast' is not known. There are stable, notebook.", " train")]
+    [InlineData("train a.hdf5 --out DIR --optimizer Adam", "--optimizer 'Adam' is not known. There are adam, adamw, nadam, sgd, rmsprop.", " train")]
+    [InlineData("train a.hdf5 --out DIR --schedule cos", "--schedule 'cos' is not known", " train")]
+    [InlineData("train a.hdf5 --out DIR --epochs 0", "--epochs 0 is below 1", " train")]
+    [InlineData("train a.hdf5 --out DIR --epochs 2.5", "--epochs '2.5' is not a whole number", " train")]
+    [InlineData("train a.hdf5 --out DIR --batch-size 0", "--batch-size 0 is below 1", " train")]
+    [InlineData("train a.hdf5 --out DIR --learning-rate 0", "--learning-rate 0: a learning rate is a positive number", " train")]
+    [InlineData("train a.hdf5 --out DIR --learning-rate NaN", "--learning-rate NaN: a learning rate is a positive number", " train")]
+    [InlineData("train a.hdf5 --out DIR --learning-rate -1e-3", "--learning-rate -0.001: a learning rate is a positive number", " train")]
+    [InlineData("train a.hdf5 --out DIR --learning-rate 1e999", "a learning rate is a positive number", " train")]
+    [InlineData("train a.hdf5 --out DIR --learning-rate 0,001", "--learning-rate '0,001' is not a number", " train")]
+    [InlineData("train a.hdf5 --out DIR --seed -1", "--seed -1 is below 0", " train")]
+    [InlineData("train a.hdf5 --out DIR --patience 0", "--patience 0 is below 1", " train")]
+    [InlineData("train a.hdf5 --out DIR --validation 1.5", "--validation '1.5' is neither", " train")]
+    [InlineData("train a.hdf5 --out DIR --validation -3", "--validation '-3' is neither", " train")]
+    [InlineData("train a.hdf5 --out DIR --test NaN", "--test 'NaN' is neither", " train")]
+    [InlineData("train a.hdf5 --out DIR --test 0,2", "--test '0,2' is neither", " train")]
+    [InlineData("train a.hdf5 --out DIR --train 0", "--train 0: without events", " train")]
+    [InlineData("train a.hdf5 --out DIR --validation 0 --keep-best", "--keep-best looks at the validation loss", " train")]
+    [InlineData("train a.hdf5 --out DIR --validation 0 --patience 3", "--patience looks at the validation loss", " train")]
+    [InlineData("train a.hdf5 --out DIR --validation 0 --schedule plateau", "--schedule plateau looks at the validation loss", " train")]
+    [InlineData("train a.hdf5 --out DIR --device gpu", "--device 'gpu' is no device", " train")]
+    [InlineData("train a.hdf5 --out DIR --device cuda:-1", "--device 'cuda:-1' is no device", " train")]
+    [InlineData("train a.hdf5 --out DIR --threads 0", "--threads 0: a network computes with 1 thread or more", " train")]
+    [InlineData("evaluate", "'MODEL'", " evaluate")]
+    [InlineData("evaluate model", "'IN'", " evaluate")]
+    [InlineData("evaluate model a.hdf5 --events 5", "--events '5' is no range", " evaluate")]
+    [InlineData("evaluate model a.hdf5 --device none", "--device 'none' is no device", " evaluate")]
+    [InlineData("evaluate model.onnx a.hdf5 --device cuda", "an ONNX file is computed on the CPU", " evaluate")]
+    [InlineData("evaluate --modl m a.hdf5", "no option '--modl'", " evaluate")]
+    [InlineData("predict model a.hdf5", "'--out' is required", " predict")]
+    [InlineData("predict model a.hdf5 --out scores.txt", "does not end in .csv or .npz", " predict")]
+    [InlineData("predict model OUT --out OUT", "would be lost", " predict")]
+    [InlineData("predict model a.hdf5 --out OUT --threads many", "--threads 'many' is not a whole number", " predict")]
+    [InlineData("network", "'NETWORK'", " network")]
+    [InlineData("network tiny", "NETWORK 'tiny' is no network", " network")]
+    [InlineData("network small --shape 21x32", "--shape '21x32' is no shape", " network")]
+    [InlineData("network small --shape 21x0x32", "--shape '21x0x32' is no shape", " network")]
+    [InlineData("network small --shape 2000000000x2000000000x2", "--shape '2000000000x2000000000x2'", " network")]
+    [InlineData("network a.json --shape 21x32x32", "--shape is for networks known by their names", " network")]
+    [InlineData("export-onnx model", "'--out' is required", " export-onnx")]
+    [InlineData("export-onnx model --out OUT", "does not end in .onnx", " export-onnx")]
     public void A_wrong_command_line_is_one_error_and_one_hint(string line, string essential, string verb)
     {
         using var folder = new TemporaryFolder();
@@ -59,6 +107,12 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("voxelize", "", "--out", "out.npz")]
     [InlineData("inspect", "a.hdf5", "--images", "")]
     [InlineData("simulate", "--photons", "1", "--out", "")]
+    [InlineData("train", "a.hdf5", "--out", "")]
+    [InlineData("train", "", "--out", "out")]
+    [InlineData("evaluate", "", "a.hdf5")]
+    [InlineData("predict", "model", "", "--out", "scores.csv")]
+    [InlineData("network", "")]
+    [InlineData("export-onnx", "", "--out", "model.onnx")]
     public void An_empty_name_is_wrong_usage(params string[] arguments) =>
         ToolRun.Of(arguments).AssertWrongUsage("empty", $"See particle-images {arguments[0]} --help.");
 
@@ -111,11 +165,19 @@ public sealed class UsageTests(ITestOutputHelper log)
         ToolRun run = ToolRun.Of();
         Assert.Equal(2, run.Code);
         Assert.Equal("", run.Output);
-        Assert.All(new[] { "inspect", "simulate", "voxelize" }, verb => Assert.Contains(verb, run.Error, StringComparison.Ordinal));
+        Assert.All(new[] { "inspect", "simulate", "voxelize", "train", "evaluate", "predict", "network", "export-onnx" }, verb => Assert.Contains(verb, run.Error, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("--help", "inspect", "simulate", "voxelize")]
+    [InlineData("--help", "inspect", "simulate", "voxelize", "train", "evaluate", "predict", "network", "export-onnx")]
+    [InlineData(
+        "train --help", "IN", "--out", "--force", "--network", "stable, small, notebook, plane", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--seed", "[default: 1]",
+        "--optimizer", "--schedule", "--keep-best", "--patience", "--train", "--validation", "[default: 0.2]", "--test", "--device", "[default: cpu]", "--threads", "--energy-above",
+        "--scale-energy", "--images")]
+    [InlineData("evaluate --help", "MODEL", "IN", "--events", "--device", "--threads", "--label", ".onnx")]
+    [InlineData("predict --help", "MODEL", "IN", "--out", "OUT.csv|OUT.npz", "--events", "--device", "--threads")]
+    [InlineData("network --help", "NETWORK", "--shape", "--json", "21x32x32")]
+    [InlineData("export-onnx --help", "MODEL", "--out")]
     [InlineData("inspect --help", "FILE", "--images", "--labels", "--label", "--channel-first", "--time", "50 ns")]
     [InlineData("simulate --help", "--photons", "--electrons", "--seed", "--out", "--force", "50 GeV", "synthetic")]
     [InlineData(
