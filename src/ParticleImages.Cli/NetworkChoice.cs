@@ -78,7 +78,7 @@ internal sealed class NetworkChoice
         }
         catch (FormatException problem)
         {
-            throw new IOException($"{text} can't be read: {problem.Message} particle-images network {Default} --json shows what such a file looks like.", problem);
+            throw new IOException($"{text}: {problem.Message} particle-images network {Default} --json shows what such a file looks like.", problem);
         }
     }
 

@@ -115,11 +115,16 @@ internal sealed class TrainCommand : Command
             lines.Finish(history, trainer.EpochCount);
             return history;
         }
-        catch (OperationCanceledException) when (place.HasCheckpoint)
+        catch (Exception) when (!place.HasCheckpoint)
+        {
+            place.RemoveEmptyCheckpoint();
+            throw;
+        }
+        catch (OperationCanceledException)
         {
             throw new StoppedException($"Stopped: {place.Checkpoint} has the training as far as it came, and the same command goes on with it. A model that was there is as it was.");
         }
-        catch (TrainingDivergedException problem) when (place.HasCheckpoint)
+        catch (TrainingDivergedException problem)
         {
             throw new TrainingDivergedException($"{problem.Message} {place.Checkpoint} has the epochs before: delete it to train with other options in this folder.", problem);
         }

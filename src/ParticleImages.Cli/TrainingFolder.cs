@@ -43,14 +43,28 @@ internal sealed class TrainingFolder(string path)
     {
         model.Save(Model);
         model.History.SaveCsv(History);
+        Discard(() => File.Delete(CheckpointPath));
+        RemoveEmptyCheckpoint();
+    }
+
+    /// <summary>Removes the checkpoint's folder where there is nothing in it.</summary>
+    public void RemoveEmptyCheckpoint()
+    {
+        if (Directory.Exists(Checkpoint) && !Directory.EnumerateFileSystemEntries(Checkpoint).Any())
+        {
+            Discard(() => Directory.Delete(Checkpoint));
+        }
+    }
+
+    private static void Discard(Action delete)
+    {
         try
         {
-            File.Delete(CheckpointPath);
-            Directory.Delete(Checkpoint);
+            delete();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // Somebody else's file is in it, or the disk refused: the model is whole, and a rest of the checkpoint only in the way.
+            // The model is whole, and what is left of a checkpoint only in the way.
         }
     }
 }

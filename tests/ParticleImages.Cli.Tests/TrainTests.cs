@@ -130,9 +130,17 @@ public sealed class TrainTests : IDisposable
         ToolRun diverged = ToolRun.Of(example.Training("--force", "--learning-rate", "1e30", "--optimizer", "sgd", "--schedule", "constant"));
         (diverged with { Output = "" }).AssertFailed("epoch 1", "learning rate 1E+30");
         ToolRun.Of(example.Training("--force", "--validation", "40")).AssertFailed("leave none to train on");
-        Directory.Delete(example.Checkpoint);
         Assert.Equal(before, TrainedExample.HashOf(example.Out));
         Assert.Contains("80 (40 photons, 40 electrons)", ToolRun.OutputOf("evaluate", example.Out, example.Events), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_diverges_after_a_checkpoint_says_where_the_epochs_before_are()
+    {
+        // Steps so long that the weights leave float32 after the first epoch.
+        ToolRun run = ToolRun.Of(example.Training("--epochs", "40", "--learning-rate", "3e8", "--optimizer", "sgd", "--schedule", "constant", "--batch-size", "64"));
+        (run with { Output = "" }).AssertFailed("became NaN or infinite", $"{example.Checkpoint} has the epochs before: delete it");
+        Assert.False(Directory.Exists(example.Model));
     }
 
     [Theory]
@@ -179,7 +187,7 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "bad.json", "can't be read")]
+    [InlineData("{", "bad.json: The network description can't be read", "particle-images network stable --json")]
     [InlineData("""{"version": 3}""", "version 3", "versions 1 to 2")]
     [InlineData("""{"version": 2, "input": [21, 8, 8], "layers": [{"layer": "conv", "filters": 0, "kernel": {"frames": 3, "rows": 3, "columns": 3}}]}""", "bad.json", "filters")]
     [InlineData("""{"version": 2, "input": [21, 8, 8], "layers": [{"layer": "flatten"}, {"layer": "dense", "units": 3}]}""", "2")]
