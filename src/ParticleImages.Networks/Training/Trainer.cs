@@ -273,6 +273,7 @@ public sealed partial record Trainer
     /// <summary>
     /// Keeps a checkpoint in a folder, from which the same training goes on when it is started again, however its process ended: with the same weights, bit for bit, as
     /// without a pause (same machine and threads). A cancelled training leaves one of its last step. A training that is finished only takes its result from there.
+    /// The network must have the weights then that the training began with: built from the same seed or loaded from the same file, not one that was trained since.
     /// </summary>
     /// <param name="folder">The training's own folder; made if missing. One training at a time uses it.</param>
     /// <param name="everyEpochs">After how many epochs, at least 1.</param>
