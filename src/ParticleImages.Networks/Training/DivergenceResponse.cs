@@ -1,6 +1,6 @@
 namespace ParticleImages.Networks;
 
-/// <summary>What a <see cref="Trainer"/> does at a step whose loss or gradient is NaN or infinite, or whose gradient is too large to be squared in float32. The step itself never reaches the weights.</summary>
+/// <summary>What a <see cref="Trainer"/> does at a step whose loss or gradient is NaN or infinite, or whose gradient is too large to be squared in float32. The step itself never reaches the weights. A validation loss that is not finite ends the training whatever was chosen.</summary>
 public enum DivergenceResponse
 {
     /// <summary>The training ends with a <see cref="TrainingDivergedException"/> that names epoch and step; the weights are those before the step.</summary>

@@ -248,7 +248,7 @@ public sealed partial record Trainer
     /// Sets by how many training events the batch norms' statistics are measured anew, without dropout, before each validation and for the network that remains (precise batch norm: Wu and
     /// Johnson, arXiv 2105.07576). The running statistics of the steps lag behind the weights and, where dropout stands before a batch norm, are those of other values than prediction sees.
     /// </summary>
-    /// <param name="events">At least 2, or 0 for the running statistics; where there are fewer, all are taken.</param>
+    /// <param name="events">At least 2, or 0 for the running statistics; where there are fewer, all are taken. Above the batch size whole batches are taken, so up to a batch fewer.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative or 1.</exception>
     public Trainer RecalibrateBatchNorm(int events) => events is 0 or >= 2

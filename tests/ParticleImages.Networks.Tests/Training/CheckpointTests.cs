@@ -224,6 +224,35 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(7, 3)]
+    [InlineData(9, int.MaxValue)]
+    public void Few_events_and_odd_batches_go_on_too(int events, int batch)
+    {
+        using EventSource few = train.Slice(0, events);
+        byte[] Fit(string? checkpoint, bool cancels)
+        {
+            using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+            using var stop = new CancellationTokenSource();
+            Trainer trainer = Trainer.For(network).Epochs(3).BatchSize(batch).With(WeightAveraging.Epochs(2)).With(LearningRateSchedule.Plateau(TrainingMetric.Loss, patience: 1));
+            (checkpoint is null ? trainer : trainer.CheckpointIn(checkpoint)).Fit(ToyEvents.Voxelizer, few, progress: new Watch(progress =>
+            {
+                if (cancels && progress.Epoch == 2 && progress.Step == progress.Steps)
+                {
+                    stop.Cancel();
+                }
+            }), cancellation: stop.Token);
+            return [.. network.Weights().SelectMany(weight => weight.Values.ToArray())];
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Fit(folder["few"], cancels: true));
+
+        Assert.Equal(Fit(null, cancels: false), Fit(folder["few"], cancels: false));
+    }
+
     [Fact]
     public void A_checkpoint_is_gone_on_from_wherever_decimal_signs_are_written_otherwise()
     {
