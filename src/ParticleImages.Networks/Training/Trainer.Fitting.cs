@@ -120,6 +120,11 @@ public sealed partial record Trainer
 
     private void RequireWeights(int events)
     {
+        if (Averaging is { Kind: WeightAveragingKind.Epochs, FirstEpoch: var first } && first > EpochCount)
+        {
+            throw new ArgumentException($"The weights are averaged from epoch {first} on, but there are {EpochCount} epochs, so there would be no average. Begin earlier, or train for longer.");
+        }
+
         if (WeightsOfEvents is { } given && given.Length != events)
         {
             throw new ArgumentException($"There are {given.Length} event weights for {events} training events. Give one for each, in their order.");

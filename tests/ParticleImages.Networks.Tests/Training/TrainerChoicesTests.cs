@@ -230,6 +230,7 @@ public sealed class TrainerChoicesTests : IDisposable
         Assert.Contains("StopEarly looks at ValidationArea, but these 10 events are all of one class (label 0)", Refused(trainer.StopEarly(TrainingMetric.ValidationArea), train, photons), StringComparison.Ordinal);
         Assert.Contains("Plateau looks at Area", Refused(trainer.With(LearningRateSchedule.Plateau(TrainingMetric.Area)), photons, train), StringComparison.Ordinal);
         Assert.Contains("no validation events", Refused(trainer.KeepBest(), train, validation.Slice(0, 0)), StringComparison.Ordinal);
+        Assert.Contains("averaged from epoch 2 on, but there are 1 epochs", Refused(trainer.With(WeightAveraging.Epochs(2)), train, validation), StringComparison.Ordinal);
         Assert.Null(trainer.Fit(ToyEvents.Voxelizer, train, photons)[0].ValidationArea);
 
         // Before anything is read: what is read, is read under this token.
