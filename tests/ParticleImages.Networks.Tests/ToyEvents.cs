@@ -35,6 +35,20 @@ internal static class ToyEvents
     public static EventSource OfOneClass(int count) =>
         EventSource.FromBatch(new EventBatch(ImageShape.Crop32, new float[count * ImageShape.Crop32.Values], new int[count]));
 
+    /// <summary>Events with one of so many beyond what float32 can add up.</summary>
+    public static SparseVoxels WithLoudOnes(EventSource events, int every, int first = 0)
+    {
+        EventBatch batch = events.Read(0, events.Count);
+        float[] images = batch.ImageMemory.ToArray();
+        for (int i = first; i < events.Count; i += every)
+        {
+            images[(i * ImageShape.Crop32.Values) + (((16 * 32) + 16) * 2)] = 3e38f;
+        }
+
+        using EventSource loud = EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, [.. batch.Labels]));
+        return Voxelizer.BinSparse(loud);
+    }
+
     /// <summary>Trains the small network a little and returns all its weights.</summary>
     public static byte[] Train(int build, int train, Action? after = null)
     {

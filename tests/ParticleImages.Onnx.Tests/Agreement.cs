@@ -54,6 +54,19 @@ internal static class Agreement
         return worst;
     }
 
+    /// <summary>
+    /// How far torch's own logits move, relative to the largest or 1, when every weight is changed by about eight roundings of float32: where a norm divides
+    /// by nearly nothing, no two programs can agree.
+    /// </summary>
+    public static double Sensitivity(Cnn3d description, int seed)
+    {
+        using VoxelNetwork network = Trained.Build(description, seed);
+        using VoxelNetwork changed = Trained.Build(description, seed, jitter: 1e-6);
+        VoxelGrid grid = Trained.Voxels(description.Input, BatchSizes.Sum(), seed);
+        float[] logits = Torch(network, grid);
+        return logits.Zip(Torch(changed, grid), (one, other) => Math.Abs((double)one - other)).Max() / Math.Max(1, logits.Max(Math.Abs));
+    }
+
     private static float[] Torch(VoxelNetwork network, VoxelGrid grid)
     {
         network.Enter();

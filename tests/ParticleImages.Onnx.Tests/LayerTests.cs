@@ -110,10 +110,19 @@ public sealed class LayerTests
     [Property(MaxTest = 150, Arbitrary = [typeof(Seeds)])]
     public void Random_compositions_agree_with_torch(int seed)
     {
-        using VoxelNetwork network = Trained.Build(Compositions.Draw(seed), seed);
+        Cnn3d description = Compositions.Draw(seed);
+        if (Agreement.Sensitivity(description, seed) > Agreement.Tolerance)
+        {
+            return;
+        }
 
+        using VoxelNetwork network = Trained.Build(description, seed);
         Agreement.Check(network, seed);
     }
+
+    [Fact]
+    public void Hardly_any_of_the_compositions_is_too_sensitive_to_be_compared() =>
+        Assert.InRange(Enumerable.Range(0, 100).Count(seed => Agreement.Sensitivity(Compositions.Draw(seed), seed) > Agreement.Tolerance), 0, 5);
 
     [Fact]
     public void The_compositions_are_of_every_type_of_layer()

@@ -8,9 +8,13 @@ namespace ParticleImages.Onnx.Tests;
 internal static class Trained
 {
     /// <summary>Running statistics that are not 0 and 1; γ of both signs and now and then 0; biases everywhere.</summary>
-    public static VoxelNetwork Build(Cnn3d description, int seed)
+    /// <param name="description">The network.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="jitter">Each weight is changed by up to so much of its value, others every time.</param>
+    public static VoxelNetwork Build(Cnn3d description, int seed, double jitter = 0)
     {
         var random = new Random(seed);
+        var other = new Random(~seed);
         var weights = new Dictionary<string, (long[] Shape, ReadOnlyMemory<byte> Values)>();
         foreach ((string name, long[] shape) in WeightLayout.Of(description))
         {
@@ -24,7 +28,7 @@ internal static class Trained
                     "running_mean" or "bias" => Normal(random) * 0.3,
                     "weight" when shape.Length == 1 => random.Next(6) == 0 ? 0 : Normal(random),
                     _ => Normal(random) / Math.Sqrt(inputs),
-                });
+                } * (1 + (jitter * ((2 * other.NextDouble()) - 1))));
             }
 
             weights.Add(name, (shape, MemoryMarshal.AsBytes<float>(values).ToArray()));

@@ -133,6 +133,11 @@ internal sealed class CheckpointFile : IDisposable
             }
 
             state.Position = JsonSerializer.Deserialize<TrainingPosition>(position)!;
+            if (state.History.Count > settings.EpochCount)
+            {
+                throw new InvalidOperationException(
+                    $"{path} is the checkpoint of a longer training: {state.History.Count} epochs there, {settings.EpochCount} here. Ask for as many or more, give this training another folder, or delete the file.");
+            }
         }
         catch (Exception problem) when (problem is FormatException or JsonException or KeyNotFoundException or EventFormatException or ArgumentException)
         {
@@ -147,8 +152,11 @@ internal sealed class CheckpointFile : IDisposable
             .Select(own => $"{own.Key} {there.GetValueOrDefault(own.Key, "unknown")} there, {own.Value} here")];
         if (other.Length > 0)
         {
+            string start = identity[TrainingIdentity.StartingWeights] == there.GetValueOrDefault(TrainingIdentity.StartingWeights)
+                ? ""
+                : " Build or load the network anew to go on: one that was trained since starts elsewhere.";
             throw new InvalidOperationException(
-                $"{path} is the checkpoint of another training: {string.Join("; ", other)}. Give this training another folder, train as then to go on, or delete the file.");
+                $"{path} is the checkpoint of another training: {string.Join("; ", other)}. Give this training another folder, train as then to go on, or delete the file.{start}");
         }
     }
 }

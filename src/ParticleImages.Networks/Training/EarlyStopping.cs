@@ -22,4 +22,7 @@ internal sealed record EarlyStopping(TrainingMetric Metric, int Patience, double
 
         return waited >= Patience;
     }
+
+    // A record's own text has the decimal signs of whoever runs the program, and a checkpoint compares texts.
+    public override string ToString() => FormattableString.Invariant($"{Metric}, patience {Patience}, minimum delta {MinimumDelta}");
 }

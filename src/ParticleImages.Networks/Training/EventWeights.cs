@@ -8,7 +8,7 @@ internal sealed class EventWeights(Trainer settings, SparseVoxels events)
 {
     private readonly TrainingLoss loss = settings.Loss;
 
-    /// <summary>The batch's summed loss, and its slope by every value, for the mean over the batch.</summary>
+    /// <summary>The batch's summed loss, not finite where a value is not, and its slope by every value, for the mean over the batch.</summary>
     /// <param name="rows">The batch's events.</param>
     /// <param name="values">The network's two values of each.</param>
     /// <param name="slopes">Receives the slopes.</param>
@@ -20,7 +20,9 @@ internal sealed class EventWeights(Trainer settings, SparseVoxels events)
         {
             (double eventLoss, double slope) = LossSlope.Of(loss, logits[i], events.Labels[rows[i]]);
             double weight = WeightOf(rows[i]);
-            sum += weight * eventLoss;
+
+            // An infinite value of the right sign costs nothing, and a limited loss hides one of the wrong.
+            sum += double.IsFinite(logits[i]) ? weight * eventLoss : double.NaN;
             slopes[(2 * i) + 1] = (float)(weight * slope / rows.Length);
             slopes[2 * i] = -slopes[(2 * i) + 1];
         }
@@ -51,7 +53,8 @@ internal sealed class EventWeights(Trainer settings, SparseVoxels events)
     /// <summary>What an epoch's events came to; those of steps that were left out do not count.</summary>
     /// <param name="order">The events in the order of their values.</param>
     /// <param name="values">The network's two values of each.</param>
-    public EpochMeasure Measure(ReadOnlySpan<int> order, ReadOnlySpan<float> values)
+    /// <returns>Their numbers; null where no event counts.</returns>
+    public EpochMeasure? Measure(ReadOnlySpan<int> order, ReadOnlySpan<float> values)
     {
         var logits = new List<double>(order.Length);
         var labels = new List<int>(order.Length);
@@ -64,7 +67,7 @@ internal sealed class EventWeights(Trainer settings, SparseVoxels events)
             }
         }
 
-        return EpochMeasure.Of(Sum(order, values).Loss, [.. logits], [.. labels]);
+        return logits.Count == 0 ? null : EpochMeasure.Of(Sum(order, values).Loss, [.. logits], [.. labels]);
     }
 
     private double WeightOf(int row) =>

@@ -21,9 +21,14 @@ public sealed partial record Trainer
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>One record an epoch.</returns>
     /// <exception cref="ArgumentException">
-    /// The voxelizer is yet to be fitted or its shape is not the network's input, there are no events to train on, a batch is over 2 GiB, or
-    /// its size leaves a batch norm without a spread. Nothing was read then.
+    /// The voxelizer is yet to be fitted or its shape is not the network's input, there are no events to train on, a batch is over 2 GiB, its size leaves a batch norm without a
+    /// spread, there are not as many event weights as events, or a metric of validation events decides and there are none: nothing was read then. Or an area decides, and its
+    /// events are of one class.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is of another training, or of more epochs; the message lists what differs.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint is damaged or of a newer version.</exception>
+    /// <exception cref="IOException">Another training holds the checkpoint's folder, or the disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in the checkpoint's folder.</exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
@@ -50,6 +55,7 @@ public sealed partial record Trainer
 
         RequireBatches(train.Count);
         RequireWeights(train.Count);
+        RequireValidation(validation is { Count: > 0 });
         network.Enter();
         SparseVoxels trainVoxels = voxelizer.BinSparse(train, cancellation);
         SparseVoxels? validationVoxels = validation is { Count: > 0 } ? voxelizer.BinSparse(validation, cancellation) : null;
@@ -66,9 +72,13 @@ public sealed partial record Trainer
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>One record an epoch.</returns>
     /// <exception cref="ArgumentException">
-    /// The voxels' shape is not the network's input, there are no events to train on, a batch is over 2 GiB, or its size leaves a batch norm
-    /// without a spread.
+    /// The voxels' shape is not the network's input, there are no events to train on, a batch is over 2 GiB, its size leaves a batch norm without a spread, there are not as many
+    /// event weights as events, or a metric decides that no epoch will have.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is of another training, or of more epochs; the message lists what differs.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint is damaged or of a newer version.</exception>
+    /// <exception cref="IOException">Another training holds the checkpoint's folder, or the disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in the checkpoint's folder.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters", Justification = DistinctOverloads)]
@@ -92,6 +102,7 @@ public sealed partial record Trainer
 
         RequireBatches(train.Count);
         RequireWeights(train.Count);
+        RequireValidation(validation is { Count: > 0 });
         network.Enter();
         return Run(train, validation is { Count: > 0 } ? validation : null, progress, cancellation);
     }
@@ -99,7 +110,7 @@ public sealed partial record Trainer
     private TrainingHistory Run(
         SparseVoxels train, SparseVoxels? validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        RequireMetrics(train, validation);
+        RequireBothClasses(train, validation);
         using var run = new TrainingRun(this with { EventsPerBatch = BatchSizeOf(train.Count) }, network, train, validation);
         return run.Run(progress, cancellation);
     }
@@ -109,14 +120,19 @@ public sealed partial record Trainer
 
     private void RequireWeights(int events)
     {
+        if (Averaging is { Kind: WeightAveragingKind.Epochs, FirstEpoch: var first } && first > EpochCount)
+        {
+            throw new ArgumentException($"The weights are averaged from epoch {first} on, but there are {EpochCount} epochs, so there would be no average. Begin earlier, or train for longer.");
+        }
+
         if (WeightsOfEvents is { } given && given.Length != events)
         {
             throw new ArgumentException($"There are {given.Length} event weights for {events} training events. Give one for each, in their order.");
         }
     }
 
-    /// <summary>What decides during the training must be there in every epoch.</summary>
-    private void RequireMetrics(SparseVoxels train, SparseVoxels? validation)
+    /// <summary>What decides during the training, by the verbs that chose it.</summary>
+    private IEnumerable<(string Verb, TrainingMetric Metric, bool OnValidation)> Deciding()
     {
         (string Verb, TrainingMetric? Metric)[] used =
         [
@@ -126,14 +142,30 @@ public sealed partial record Trainer
         ];
         foreach ((string verb, TrainingMetric? metric) in used)
         {
-            bool onValidation = metric is TrainingMetric.ValidationLoss or TrainingMetric.ValidationAccuracy or TrainingMetric.ValidationArea;
-            if (onValidation && validation is null)
+            if (metric is { } chosen)
+            {
+                yield return (verb, chosen, chosen is TrainingMetric.ValidationLoss or TrainingMetric.ValidationAccuracy or TrainingMetric.ValidationArea);
+            }
+        }
+    }
+
+    private void RequireValidation(bool isThere)
+    {
+        foreach ((string verb, TrainingMetric metric, bool onValidation) in Deciding())
+        {
+            if (onValidation && !isThere)
             {
                 throw new ArgumentException($"{verb} looks at {metric}, but there are no validation events. Give some, or choose a metric of the training events.");
             }
+        }
+    }
 
-            SparseVoxels? judged = onValidation ? validation : train;
-            if (metric is TrainingMetric.Area or TrainingMetric.ValidationArea && judged!.Labels.IndexOfAnyExcept(judged.Labels[0]) < 0)
+    private void RequireBothClasses(SparseVoxels train, SparseVoxels? validation)
+    {
+        foreach ((string verb, TrainingMetric metric, bool onValidation) in Deciding())
+        {
+            SparseVoxels judged = onValidation ? validation! : train;
+            if (metric is TrainingMetric.Area or TrainingMetric.ValidationArea && judged.Labels.IndexOfAnyExcept(judged.Labels[0]) < 0)
             {
                 throw new ArgumentException(
                     $"{verb} looks at {metric}, but these {judged.Count} events are all of one class (label {judged.Labels[0]}), and the area under the ROC curve needs both. "

@@ -248,7 +248,7 @@ public sealed partial record Trainer
     /// Sets by how many training events the batch norms' statistics are measured anew, without dropout, before each validation and for the network that remains (precise batch norm: Wu and
     /// Johnson, arXiv 2105.07576). The running statistics of the steps lag behind the weights and, where dropout stands before a batch norm, are those of other values than prediction sees.
     /// </summary>
-    /// <param name="events">At least 2, or 0 for the running statistics; where there are fewer, all are taken.</param>
+    /// <param name="events">At least 2, or 0 for the running statistics; where there are fewer, all are taken. Above the batch size whole batches are taken, so up to a batch fewer.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative or 1.</exception>
     public Trainer RecalibrateBatchNorm(int events) => events is 0 or >= 2
@@ -273,6 +273,7 @@ public sealed partial record Trainer
     /// <summary>
     /// Keeps a checkpoint in a folder, from which the same training goes on when it is started again, however its process ended: with the same weights, bit for bit, as
     /// without a pause (same machine and threads). A cancelled training leaves one of its last step. A training that is finished only takes its result from there.
+    /// The network must have the weights then that the training began with: built from the same seed or loaded from the same file, not one that was trained since.
     /// </summary>
     /// <param name="folder">The training's own folder; made if missing. One training at a time uses it.</param>
     /// <param name="everyEpochs">After how many epochs, at least 1.</param>

@@ -124,10 +124,12 @@ public sealed class TrainingDiagnostics
     {
         foreach (BatchNormDiagnosis norm in BatchNorms.Where(norm => norm.IsDominatedByEpsilon))
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{norm.Layer}: ε {norm.Epsilon:G3} is larger than the variance in {norm.DominatedChannels} of {norm.Channels} channels (median {norm.MedianVariance:G3}), so it divides by √ε and "
-                + $"hardly normalizes. Scale the input up, for example with Scale(50) as the first layer, or use an ε below {norm.MedianVariance / 100:G1}.");
+            yield return norm.MedianVariance == 0
+                ? $"{norm.Layer}: most channels have the same value in all events, so there is nothing to normalize. Look whether the cuts leave hits, and whether the layers before let them through."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{norm.Layer}: ε {norm.Epsilon:G3} is larger than the variance in {norm.DominatedChannels} of {norm.Channels} channels (median {norm.MedianVariance:G3}), so it divides by √ε and "
+                    + $"hardly normalizes. Scale the input up, for example with Scale(50) as the first layer, or use an ε below {norm.MedianVariance / 100:G1}.");
         }
 
         foreach (BatchNormDiagnosis norm in BatchNorms.Where(norm => norm.IsStale))

@@ -11,13 +11,16 @@ namespace ParticleImages.Networks.Training;
 /// </summary>
 internal static class TrainingIdentity
 {
+    /// <summary>The name of the weights that a training begins with.</summary>
+    public const string StartingWeights = "starting weights";
+
     /// <summary>Describes a training.</summary>
     public static IReadOnlyDictionary<string, string> Of(Trainer settings, VoxelNetwork network, SparseVoxels train, SparseVoxels? validation)
     {
         var identity = new Dictionary<string, string>
         {
             ["network"] = $"{network.Description} ({Short(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(network.Description.ToJson())))})",
-            ["starting weights"] = Digest(hash =>
+            [StartingWeights] = Digest(hash =>
             {
                 foreach ((_, _, ReadOnlyMemory<byte> values) in network.Weights())
                 {

@@ -10,6 +10,9 @@ internal sealed class TrainingRun : IDisposable
 {
     private const int MostDivergedSteps = 10;
 
+    // Below it no square is beyond float32.
+    private const double LargestSquared = 1e19;
+
     private readonly Trainer settings;
     private readonly VoxelNetwork network;
     private readonly SparseVoxels train;
@@ -165,6 +168,12 @@ internal sealed class TrainingRun : IDisposable
         }
 
         GradientClip.Apply(gradient, norm, settings.GradientNorm, settings.GradientValue);
+        if (norm > LargestSquared && !(GradientClip.SumOfSquares(gradient) < float.MaxValue))
+        {
+            // An infinite square would stay in the optimizer's memory and hold the weight still for ever.
+            return Respond(epoch, step, "The square of the loss' gradient, in float32,", values);
+        }
+
         state.Trained.CopyTo(before);
         state.Update.Apply(state.Trained, gradient, RateAt(epoch, step));
         if (!double.IsFinite(GradientClip.SumOfSquares(state.Trained)))
@@ -224,7 +233,8 @@ internal sealed class TrainingRun : IDisposable
     private void Judge(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         int epoch = state.History.Count + 1;
-        EpochMeasure fitted = weights.Measure(OrderOf(epoch), state.Values);
+        EpochMeasure fitted = weights.Measure(OrderOf(epoch), state.Values)
+            ?? throw new TrainingDivergedException(epoch, step: 0, $"The losses or gradients of all {Steps} steps were NaN or infinite", RateAt(epoch, Steps));
         if (settings.Averaging is { Kind: WeightAveragingKind.Epochs } average && state.Averaged == epoch - average.FirstEpoch)
         {
             // Not twice where a cancelled training goes on from here.
@@ -251,7 +261,8 @@ internal sealed class TrainingRun : IDisposable
             Seconds = state.Elapsed.TotalSeconds,
         });
         (state.StepsDone, state.Elapsed) = (0, TimeSpan.Zero);
-        if (settings.BestBy is { } metric && state.History.Best(metric).Epoch == epoch)
+        began = settings.Clock.GetTimestamp();
+        if (settings.BestBy is { } metric && IsBest(metric))
         {
             state.JudgedTrained.CopyTo(state.Best!.Value.Trained);
             state.JudgedStatistics.CopyTo(state.Best!.Value.Statistics);
@@ -259,14 +270,23 @@ internal sealed class TrainingRun : IDisposable
 
         Report(progress, new TrainingProgress(epoch, settings.EpochCount, Steps, Steps, fitted.Loss, state.History[^1]));
         var finished = new TrainingEpoch(state.History, settings.EpochCount, network);
-        foreach (ITrainingCallback callback in settings.Callbacks)
+        try
         {
-            callback.OnEpoch(finished);
+            foreach (ITrainingCallback callback in settings.Callbacks)
+            {
+                callback.OnEpoch(finished);
+            }
         }
-
-        state.WasStopped |= finished.IsLast;
-        began = settings.Clock.GetTimestamp();
+        finally
+        {
+            // One that cancels the training does not unsay what another has asked for.
+            state.WasStopped |= finished.IsLast;
+        }
     }
+
+    // Until an epoch has the metric, the last one is as good as any.
+    private bool IsBest(TrainingMetric metric) =>
+        !state.History.Any(record => record.Value(metric) is { } value && double.IsFinite(value)) || state.History.Best(metric).Epoch == state.History[^1].Epoch;
 
     private void Report(IProgress<TrainingProgress>? progress, TrainingProgress done)
     {
@@ -285,7 +305,7 @@ internal sealed class TrainingRun : IDisposable
         var values = new float[2 * events.Count];
         engine.Evaluate(events, values, cancellation);
         double[] logits = ClassValues.Logits(values);
-        double loss = 0;
+        double loss = Array.TrueForAll(logits, double.IsFinite) ? 0 : double.NaN;
         for (int i = 0; i < logits.Length; i++)
         {
             loss += LossSlope.Of(settings.Loss, logits[i], events.Labels[i]).Loss;

@@ -8,16 +8,16 @@ public sealed class SummaryTests
     private static readonly VoxelShape Usual = new(21, 32, 32);
 
     [Fact]
-    public void The_stable_network_has_the_notebooks_parameters_and_no_dropout_before_a_batch_norm()
+    public void The_stable_network_has_the_notebooks_parameters_and_one_norm_more_and_no_dropout_before_a_batch_norm()
     {
         Cnn3d stable = Cnn3d.Stable(Usual);
 
-        Assert.Equal(715_074, stable.Summary().Parameters);
+        Assert.Equal(715_074 + (4 * 64), stable.Summary().Parameters);
         Assert.Equal(new ScaleLayer([50], [0]), stable.Layers[0]);
         Assert.Equal(new ScaleLayer([1], [0]), Cnn3d.Stable(Usual, inputScale: 1).Layers[0]);
         Assert.All(stable.Layers.OfType<BatchNormLayer>(), norm => Assert.Equal(0.9, norm.Momentum));
         Assert.Equal(
-            "Scale Conv Relu BatchNorm MaxPool Conv Relu BatchNorm MaxPool Flatten Dense Relu Dropout Dense Relu Dropout Dense on 21 × 32 × 32", stable.ToString());
+            "Scale Conv Relu BatchNorm MaxPool Conv Relu BatchNorm MaxPool Flatten Dense BatchNorm Elu Dropout Dense Elu Dropout Dense on 21 × 32 × 32", stable.ToString());
     }
 
     /// <summary>Keras' count_params: kernel · inputs · filters + filters, four a channel of a batch norm, two of the others.</summary>

@@ -85,17 +85,7 @@ public sealed class VoxelTensorTests
         SparseVoxels voxels = Bin(ToyEvents.Voxelizer.WithChannels(VoxelChannel.Energy, VoxelChannel.Time), 20);
         uint[] expected = Bits(voxels.ToDense().Voxels);
         TorchLibrary.Load();
-        using var stop = new CancellationTokenSource();
-        Task storm = Task.Run(
-            () =>
-            {
-                while (!stop.IsCancellationRequested)
-                {
-                    GC.Collect();
-                    GC.WaitForPendingFinalizers();
-                }
-            },
-            TestContext.Current.CancellationToken);
+        await using var storm = new GarbageStorm();
 
         for (int i = 0; i < 300; i++)
         {
@@ -104,9 +94,6 @@ public sealed class VoxelTensorTests
             Assert.True(expected.AsSpan().SequenceEqual(Bits(written)));
             Assert.True(expected.AsSpan().SequenceEqual(Bits(expanded)));
         }
-
-        await stop.CancelAsync();
-        await storm;
     }
 
     [Fact]

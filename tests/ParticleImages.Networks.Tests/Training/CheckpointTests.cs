@@ -1,4 +1,6 @@
+using System.Globalization;
 using ParticleImages.Evaluation;
+using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks.Tests;
 
@@ -19,6 +21,7 @@ public sealed class CheckpointTests : IDisposable
         ["averages by step, the best kept"] = trainer => trainer.With(WeightAveraging.Exponential(0.8)).KeepBest().With(Optimizer.NAdam()),
         ["averages by epoch, plateau, may roll back"] = trainer => trainer
             .With(WeightAveraging.Epochs(first: 2)).With(LearningRateSchedule.Plateau(patience: 1, cooldown: 0)).OnDivergence(DivergenceResponse.RollBack).With(Optimizer.RmsProp(momentum: 0.5)),
+        ["an early end"] = trainer => trainer.StopEarly(patience: 3, minimumDelta: 0.001),
         ["weights, clipping, one cycle"] = trainer => trainer
             .WeighClasses(1, 2).ClipGradientNorm(0.5).ClipGradientValue(0.1).With(LearningRateSchedule.OneCycle()).With(Optimizer.AdamW()).KeepBest(TrainingMetric.ValidationArea),
     };
@@ -184,6 +187,146 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(6 * 60, history[0].Seconds, 1e-9);
     }
 
+    [Theory]
+    [InlineData(DivergenceResponse.Skip)]
+    [InlineData(DivergenceResponse.RollBack)]
+    public void A_training_that_diverges_now_and_then_goes_on_to_the_same_weights_and_history(DivergenceResponse response)
+    {
+        // Without a norm; at first the steps are so large that some diverge.
+        Cnn3d plain = Cnn3d.For(ToyEvents.Shape).Scale(4).Flatten().Dense(8).Dense(8).Dense(2);
+        SparseVoxels events = response == DivergenceResponse.Skip ? ToyEvents.WithLoudOnes(train, every: 11) : ToyEvents.Voxelizer.BinSparse(train);
+        (byte[] Weights, TrainingHistory History, int Steps) Fit(string? checkpoint, int stopAfter = int.MaxValue)
+        {
+            using VoxelNetwork network = plain.Build(seed: 1);
+            using var stop = new CancellationTokenSource();
+            int steps = 0;
+            Trainer trainer = Trainer.For(network).Epochs(3).BatchSize(4).LearningRate(response == DivergenceResponse.Skip ? 0.01 : 3e8).Seed(3)
+                .With(Optimizer.NAdam()).With(WeightAveraging.Exponential(0.8)).KeepBest(TrainingMetric.Loss).OnDivergence(response);
+            TrainingHistory history = (checkpoint is null ? trainer : trainer.CheckpointIn(checkpoint)).Fit(events, progress: new Watch(progress =>
+            {
+                if (progress.Finished is null && ++steps == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            }), cancellation: stop.Token);
+            return ([.. network.Weights().SelectMany(weight => weight.Values.ToArray())], history, steps);
+        }
+
+        (byte[] weights, TrainingHistory history, int all) = Fit(null);
+        Assert.True(response == DivergenceResponse.Skip || history[^1].LearningRate < 2e8, "It never went back.");
+        for (int stop = 1; stop < all; stop++)
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => Fit(folder[$"{stop}"], stop));
+            (byte[] resumed, TrainingHistory continued, _) = Fit(folder[$"{stop}"]);
+
+            Assert.Equal(weights, resumed);
+            Assert.Equal(Untimed(history), Untimed(continued));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(7, 3)]
+    [InlineData(9, int.MaxValue)]
+    public void Few_events_and_odd_batches_go_on_too(int events, int batch)
+    {
+        using EventSource few = train.Slice(0, events);
+        byte[] Fit(string? checkpoint, bool cancels)
+        {
+            using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+            using var stop = new CancellationTokenSource();
+            Trainer trainer = Trainer.For(network).Epochs(3).BatchSize(batch).With(WeightAveraging.Epochs(2)).With(LearningRateSchedule.Plateau(TrainingMetric.Loss, patience: 1));
+            (checkpoint is null ? trainer : trainer.CheckpointIn(checkpoint)).Fit(ToyEvents.Voxelizer, few, progress: new Watch(progress =>
+            {
+                if (cancels && progress.Epoch == 2 && progress.Step == progress.Steps)
+                {
+                    stop.Cancel();
+                }
+            }), cancellation: stop.Token);
+            return [.. network.Weights().SelectMany(weight => weight.Values.ToArray())];
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Fit(folder["few"], cancels: true));
+
+        Assert.Equal(Fit(null, cancels: false), Fit(folder["few"], cancels: false));
+    }
+
+    [Fact]
+    public void A_checkpoint_is_gone_on_from_wherever_decimal_signs_are_written_otherwise()
+    {
+        CultureInfo usual = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        comma.NumberFormat.NegativeSign = "~";
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            (byte[] weights, _) = Train("an early end", folder["own"]);
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            (byte[] again, _) = Train("an early end", folder["own"]);
+
+            Assert.Equal(weights, again);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = usual;
+        }
+    }
+
+    [Fact]
+    public void A_callback_that_cancels_at_an_epochs_end_loses_neither_an_end_that_was_asked_for_nor_counts_the_epoch_twice()
+    {
+        var clock = new SteppedClock();
+        TrainingHistory Fit(bool ends, bool cancels)
+        {
+            using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+            return Settings(network, folder[$"{ends}"], epochs: 2).MeasureTimeWith(clock)
+                .Notify(new Calls(_ => clock.Advance(TimeSpan.FromMinutes(1)), epoch =>
+                {
+                    if (ends)
+                    {
+                        epoch.StopTraining();
+                    }
+                }))
+                .Notify(new Calls(_ => { }, epoch =>
+                {
+                    if (cancels)
+                    {
+                        throw new OperationCanceledException();
+                    }
+                }))
+                .Fit(ToyEvents.Voxelizer, train, validation);
+        }
+
+        Assert.Throws<OperationCanceledException>(() => Fit(ends: false, cancels: true));
+        Assert.Equal([300, 300], Fit(ends: false, cancels: false).Select(record => record.Seconds));
+
+        Assert.Throws<OperationCanceledException>(() => Fit(ends: true, cancels: true));
+        Assert.Single(Fit(ends: true, cancels: false));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_more_epochs_than_are_wanted_is_refused()
+    {
+        Train("notebook's statistics and a falling rate", folder["own"], epochs: 4);
+
+        string said = Assert.Throws<InvalidOperationException>(() => Train("notebook's statistics and a falling rate", folder["own"], epochs: 2)).Message;
+
+        Assert.Contains("4 epochs there, 2 here", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_that_was_trained_since_is_said_to_be_another_start()
+    {
+        using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
+        Trainer trainer = Settings(network, folder["own"], epochs: 1);
+        trainer.Fit(ToyEvents.Voxelizer, train);
+
+        Assert.Contains("Build or load the network anew", Assert.Throws<InvalidOperationException>(() => trainer.Fit(ToyEvents.Voxelizer, train)).Message, StringComparison.Ordinal);
+    }
+
     private static Trainer Settings(VoxelNetwork network, string? checkpoint, int epochs)
     {
         Trainer trainer = Trainer.For(network).Epochs(epochs).BatchSize(6).LearningRate(0.01).Seed(3);
@@ -218,5 +361,12 @@ public sealed class CheckpointTests : IDisposable
         public override long GetTimestamp() => ticks;
 
         public void Advance(TimeSpan time) => ticks += time.Ticks;
+    }
+
+    private sealed class Calls(Action<TrainingProgress> step, Action<TrainingEpoch> end) : ITrainingCallback
+    {
+        public void OnStep(TrainingProgress progress) => step(progress);
+
+        public void OnEpoch(TrainingEpoch epoch) => end(epoch);
     }
 }

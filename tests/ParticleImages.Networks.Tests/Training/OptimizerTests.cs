@@ -81,6 +81,29 @@ public sealed class OptimizerTests
         Assert.Equal(weights, copy);
     }
 
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_that_is_set_back_walks_the_same_path_again_bit_for_bit(string name)
+    {
+        float[] weights = FlatWeights.Zeros(20);
+        WeightUpdate update = Known[name].Ours.Begin(weights.Length);
+        Walk(update, weights, 0, 5);
+        (float[] start, float[][] memories, int steps) = ([.. weights], [.. update.Memories.Select(memory => (float[])[.. memory])], update.Steps);
+        Walk(update, weights, 5, 9);
+        float[] first = [.. weights];
+
+        start.CopyTo(weights, 0);
+        foreach ((float[] from, float[] to) in memories.Zip(update.Memories))
+        {
+            from.CopyTo(to, 0);
+        }
+
+        update.Steps = steps;
+        Walk(update, weights, 5, 9);
+
+        Assert.Equal(first, weights);
+    }
+
     [Fact]
     public void Numbers_outside_their_range_are_refused_and_named()
     {

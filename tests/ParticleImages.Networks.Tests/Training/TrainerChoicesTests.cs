@@ -104,6 +104,76 @@ public sealed class TrainerChoicesTests : IDisposable
     }
 
     [Fact]
+    public void An_epoch_of_which_every_step_was_left_out_ends_the_training_as_diverged()
+    {
+        using VoxelNetwork network = Plain.Build(seed: 1);
+        byte[] before = Weights(network);
+
+        var diverged = Assert.Throws<TrainingDivergedException>(() =>
+            Trainer.For(network).Epochs(2).BatchSize(20).OnDivergence(DivergenceResponse.Skip).Fit(Loud(every: 1)));
+
+        Assert.Contains("epoch 1", diverged.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Weights(network));
+    }
+
+    [Fact]
+    public void An_epoch_without_the_metric_that_decides_is_passed_over()
+    {
+        // All that remains are photons: no area.
+        using EventSource few = train.Slice(0, 8);
+        using VoxelNetwork network = Plain.Build(seed: 1);
+
+        TrainingHistory history = Trainer.For(network).Epochs(2).BatchSize(1).OnDivergence(DivergenceResponse.Skip).KeepBest(TrainingMetric.Area)
+            .Fit(ToyEvents.WithLoudOnes(few, every: 2, first: 1));
+
+        Assert.All(history, record => Assert.Null(record.Area));
+        Assert.Contains(Weights(network), value => value != 0);
+    }
+
+    [Theory]
+    [InlineData(1e25f, DivergenceResponse.Stop)]
+    [InlineData(1e25f, DivergenceResponse.Skip)]
+    public void A_gradient_whose_square_is_beyond_float32_does_not_freeze_the_optimizer(float weight, DivergenceResponse response)
+    {
+        using VoxelNetwork network = Plain.Build(seed: 1);
+        float[] weights = [.. Enumerable.Repeat(1f, 60)];
+        weights[7] = weight;
+        Trainer trainer = Trainer.For(network).Epochs(6).BatchSize(5).LearningRate(5e-3).WeighEvents(weights).OnDivergence(response);
+
+        if (response == DivergenceResponse.Stop)
+        {
+            Assert.Contains("gradient", Assert.Throws<TrainingDivergedException>(() => trainer.Fit(ToyEvents.Voxelizer, train)).Message, StringComparison.Ordinal);
+            Assert.Equal(6, trainer.ClipGradientNorm(1).Fit(ToyEvents.Voxelizer, train).Count);
+        }
+        else
+        {
+            TrainingHistory history = trainer.Fit(ToyEvents.Voxelizer, train);
+            Assert.True(history[^1].Loss < history[0].Loss, $"{history[0].Loss} to {history[^1].Loss}");
+        }
+    }
+
+    [Theory]
+    [InlineData(TrainingLoss.CrossEntropy)]
+    [InlineData(TrainingLoss.BinaryCrossEntropy)]
+    public void Infinite_values_are_a_divergence_whatever_the_loss_makes_of_them(TrainingLoss loss)
+    {
+        using EventSource one = train.Slice(0, 1);
+        SparseVoxels events = ToyEvents.WithLoudOnes(one, every: 1);
+        int infinite = 0;
+        for (int seed = 0; seed < 40; seed++)
+        {
+            // One voxel at infinity: its two weights have the same sign or not.
+            using VoxelNetwork network = Cnn3d.For(ToyEvents.Shape).Scale(4).MaxPool(new Extent3d(ToyEvents.Shape.Frames, 8, 8)).Flatten().Dense(2).Build(seed);
+            Trainer trainer = Trainer.For(network).Epochs(1).BatchSize(10).With(loss);
+            Assert.Throws<TrainingDivergedException>(() => trainer.Fit(ToyEvents.Voxelizer.BinSparse(train), events));
+            Assert.Throws<TrainingDivergedException>(() => trainer.Fit(events));
+            infinite++;
+        }
+
+        Assert.Equal(40, infinite);
+    }
+
+    [Fact]
     public void Gradients_are_shortened_and_limited()
     {
         byte[] Train(Func<Trainer, Trainer> choose)
@@ -160,7 +230,11 @@ public sealed class TrainerChoicesTests : IDisposable
         Assert.Contains("StopEarly looks at ValidationArea, but these 10 events are all of one class (label 0)", Refused(trainer.StopEarly(TrainingMetric.ValidationArea), train, photons), StringComparison.Ordinal);
         Assert.Contains("Plateau looks at Area", Refused(trainer.With(LearningRateSchedule.Plateau(TrainingMetric.Area)), photons, train), StringComparison.Ordinal);
         Assert.Contains("no validation events", Refused(trainer.KeepBest(), train, validation.Slice(0, 0)), StringComparison.Ordinal);
+        Assert.Contains("averaged from epoch 2 on, but there are 1 epochs", Refused(trainer.With(WeightAveraging.Epochs(2)), train, validation), StringComparison.Ordinal);
         Assert.Null(trainer.Fit(ToyEvents.Voxelizer, train, photons)[0].ValidationArea);
+
+        // Before anything is read: what is read, is read under this token.
+        Assert.Throws<ArgumentException>(() => trainer.KeepBest().Fit(ToyEvents.Voxelizer, train, cancellation: new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -211,19 +285,7 @@ public sealed class TrainerChoicesTests : IDisposable
     private static double Weight(VoxelNetwork network, string name) =>
         BitConverter.ToSingle(network.Weights().Single(weight => weight.Name.EndsWith(name, StringComparison.Ordinal)).Values.Span);
 
-    /// <summary>The training events with one of so many beyond what float32 can add up.</summary>
-    private SparseVoxels Loud(int every)
-    {
-        EventBatch batch = train.Read(0, train.Count);
-        float[] images = batch.ImageMemory.ToArray();
-        for (int i = 0; i < train.Count; i += every)
-        {
-            images[(i * ImageShape.Crop32.Values) + (((16 * 32) + 16) * 2)] = 3e38f;
-        }
-
-        using EventSource loud = EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, [.. batch.Labels]));
-        return ToyEvents.Voxelizer.BinSparse(loud);
-    }
+    private SparseVoxels Loud(int every) => ToyEvents.WithLoudOnes(train, every);
 
     private sealed class Recorder(EventSource events, int last, Exception? thrown = null) : ITrainingCallback
     {

@@ -29,6 +29,18 @@ public sealed class TrainingDiagnosticsTests
     }
 
     [Fact]
+    public void Channels_without_any_variance_are_not_told_to_use_an_epsilon_of_zero()
+    {
+        using EventSource empty = ToyEvents.OfOneClass(20);
+        using VoxelNetwork network = Cnn3d.For(ToyEvents.Shape).Conv(4, kernel: 3).BatchNorm().Flatten().Dense(2).Build(seed: 1);
+
+        string report = TrainingDiagnostics.Of(network, ToyEvents.Voxelizer.BinSparse(empty)).ToString();
+
+        Assert.Contains("Layer 2 (BatchNorm): most channels have the same value in all events", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("below 0", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_look_changes_neither_weights_nor_statistics_and_sees_statistics_that_lag_behind()
     {
         using EventSource events = ToyEvents.Make(40, seed: 1);

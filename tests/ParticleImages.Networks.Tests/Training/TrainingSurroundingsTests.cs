@@ -50,25 +50,12 @@ public sealed class TrainingSurroundingsTests : IDisposable
     {
         Cnn3d description = Cnn3d.For(ToyEvents.Shape).Conv(2, kernel: 3).Elu().Dropout(0.1).BatchNorm().MaxPool(2).Flatten().Dense(4).Elu().BatchNorm().Dense(2);
         float[] calm = TrainAndPredict();
-        using var stop = new CancellationTokenSource();
-        Task storm = Task.Run(
-            () =>
-            {
-                while (!stop.IsCancellationRequested)
-                {
-                    GC.Collect();
-                    GC.WaitForPendingFinalizers();
-                }
-            },
-            TestContext.Current.CancellationToken);
+        await using var storm = new GarbageStorm();
 
         for (int i = 0; i < 150; i++)
         {
             Assert.Equal(calm, TrainAndPredict());
         }
-
-        await stop.CancelAsync();
-        await storm;
 
         float[] TrainAndPredict()
         {

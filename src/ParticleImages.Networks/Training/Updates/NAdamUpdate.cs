@@ -12,7 +12,12 @@ internal sealed class NAdamUpdate(Optimizer numbers, int weights) : WeightUpdate
 
     protected override void Apply(Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
     {
-        // After a checkpoint the product is made anew from the number of steps.
+        // The product is made anew from the number of steps after a checkpoint, and where a training has gone back.
+        if (multiplied >= Steps)
+        {
+            (product, multiplied) = (1, 0);
+        }
+
         for (; multiplied < Steps; multiplied++)
         {
             product *= MomentumAt(multiplied + 1);
