@@ -313,7 +313,7 @@ public sealed partial record Trainer
     /// <summary>The description in one line, with points as decimal signs.</summary>
     /// <returns>Epochs, batch size, optimizer, learning rate, schedule and seed.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"{EpochCount} epochs, batches of {EventsPerBatch} events, {Optimizer}, learning rate {Rate}, {Schedule}, seed {RandomSeed}");
+        $"{EpochCount} epoch{(EpochCount == 1 ? "" : "s")}, batches of {EventsPerBatch} events, {Optimizer}, learning rate {Rate}, {Schedule}, seed {RandomSeed}");
 
     private static T Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null)
         where T : struct, Enum => Enum.IsDefined(value)
