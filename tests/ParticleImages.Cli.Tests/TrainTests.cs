@@ -55,7 +55,7 @@ public sealed class TrainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1 epochs, batches of 100 events, Adam(0.9, 0.999, 1E-07), learning rate 0.001, constant, seed 1", "--recipe", "notebook", "--batch-size", "100")]
+    [InlineData("1 epoch, batches of 100 events, Adam(0.9, 0.999, 1E-07), learning rate 0.001, constant, seed 1", "--recipe", "notebook", "--batch-size", "100")]
     [InlineData("learning rate 0.25", "--learning-rate", "0.25")]
     [InlineData("seed 7", "--seed", "7")]
     [InlineData("AdamW(0.9, 0.999, 1E-08, weight decay 0.01)", "--optimizer", "adamw")]
