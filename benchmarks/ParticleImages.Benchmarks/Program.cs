@@ -1,16 +1,34 @@
 using BenchmarkDotNet.Running;
 using ParticleImages.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios [PART OF A NAME…]    one line a ratio, about a minute
+// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios [PART OF A NAME…]    one line a ratio, about seven minutes; code 1 if an engine's is too low
+// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios engines [--engine NAME]    those of engines; another engine in their place
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- --filter '*Voxelizer*'    BenchmarkDotNet
 // benchmarks/voxelize_against_numpy.py    starts serve-voxels and measures by turns with it
 if (args is ["ratios", ..])
 {
-    IEnumerable<Ratio> ratios = VoxelizerRatios.All().Concat(TrainingRatios.All());
-    foreach (Ratio ratio in ratios.Where(ratio => args.Length == 1 || args[1..].Any(ratio.Name.Contains)))
+    int option = Array.IndexOf(args, "--engine");
+    string? engine = option > 0 ? args[option + 1] : null;
+    string[] parts = option > 0 ? args[1..option] : args[1..];
+    bool IsWanted(string name) => parts.Length == 0 || parts.Any(name.Contains);
+
+    foreach (Ratio ratio in VoxelizerRatios.All().Concat(TrainingRatios.All()).Where(ratio => IsWanted(ratio.Name)))
     {
         Console.WriteLine(ratio.Measure());
     }
+
+    bool isEnough = true;
+    foreach (EngineRatio ratio in EngineRatio.All().Where(ratio => IsWanted($"engines {ratio.Name} {ratio.MemoryName}")))
+    {
+        isEnough &= (ratio with { Engine = engine ?? ratio.Engine }).Measure(Console.Out);
+    }
+
+    return isEnough ? 0 : 1;
+}
+
+if (args is [EngineChild.Verb, string side, string task])
+{
+    EngineChild.Run(side, task, Console.Out);
 }
 else if (args is ["serve-voxels", string events, string voxels])
 {
@@ -20,3 +38,5 @@ else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Ratio).Assembly).Run(args);
 }
+
+return 0;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ElectronPhoton;
+using ParticleImages.Networks;
 using Spectre.Console;
 
 // Electron or photon? Reads events, cuts and bins them, trains a network, judges it on events that it never saw, and leaves
@@ -43,6 +44,11 @@ root.Validators.Add(result =>
 root.SetAction(async (arguments, cancellation) =>
 {
     string folder = arguments.GetValue(output)!.FullName;
+    if (ProcessTuning.HasTunedAllocator)
+    {
+        AnsiConsole.WriteLine($"The C library's allocator is tuned (MALLOC_ variables); {ProcessTuning.Switch}=keep leaves it as it is.");
+    }
+
     using CancellationTokenRegistration notice = cancellation.Register(() => Console.Error.WriteLine("Stopping after this step."));
     await Task.Run(
         () =>
@@ -61,6 +67,11 @@ root.SetAction(async (arguments, cancellation) =>
 });
 
 ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count == 0 && parsed.Action == root.Action)
+{
+    ProcessTuning.TuneAllocator();
+}
+
 try
 {
     int code = await parsed.InvokeAsync(

@@ -16,11 +16,21 @@ internal sealed class ComputeOptions
     private readonly Option<int?> threads = NumberOption.OptionalWhole(
         "--threads", "Threads that the network computes with, for the whole run; by default one a physical core.", "N");
 
+    private readonly Option<bool> keepAllocator = new("--keep-allocator")
+    {
+        Description = "Leave the C library's allocator as it is. Otherwise, on Linux, the tool begins again with MALLOC_ variables that torch computes faster with, unless they are set. "
+            + $"{ProcessTuning.Switch}=keep does the same.",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(device);
         command.Add(threads);
+        command.Add(keepAllocator);
     }
+
+    /// <summary>Whether torch computes in this process's memory, and the allocator is not to be kept.</summary>
+    public bool WantsTunedAllocator(ParseResult parsed) => !parsed.GetValue(keepAllocator) && parsed.GetValue(device) == "cpu";
 
     /// <exception cref="UsageException">There can be no such device, or no such number of threads.</exception>
     public Compute Read(ParseResult parsed)
@@ -44,6 +54,10 @@ internal sealed class ComputeOptions
     /// <summary>What was chosen.</summary>
     internal sealed record Compute(ComputeDevice Device, int? Threads)
     {
+        /// <summary>The device, the number of threads, and what the tool has changed about its process.</summary>
+        public override string ToString() =>
+            $"{Device}, {Sentence.Count(TorchLibrary.Threads, "thread")}{(ProcessTuning.HasTunedAllocator ? ", allocator tuned (--keep-allocator leaves it as it is)" : "")}";
+
         /// <summary>Sets torch's threads, once in this process, before it computes anything.</summary>
         public void Apply()
         {

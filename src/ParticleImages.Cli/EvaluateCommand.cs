@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace ParticleImages.Cli;
 
 /// <summary>Tells how well a model does on events.</summary>
-internal sealed class EvaluateCommand : Command
+internal sealed class EvaluateCommand : Command, ITorchCommand
 {
     private readonly Argument<string> path = ScoringModel.Argument();
     private readonly ScoredEvents scored = new();
@@ -15,6 +15,8 @@ internal sealed class EvaluateCommand : Command
         scored.AddTo(this);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
+
+    public bool WantsTunedAllocator(ParseResult parsed) => !ScoringModel.IsOnnx(parsed.GetValue(path)!) && scored.WantsTunedAllocator(parsed);
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace ParticleImages.Cli;
 
 /// <summary>Writes the score of every event.</summary>
-internal sealed class PredictCommand : Command
+internal sealed class PredictCommand : Command, ITorchCommand
 {
     private readonly Argument<string> path = ScoringModel.Argument();
     private readonly ScoredEvents scored = new();
@@ -24,6 +24,8 @@ internal sealed class PredictCommand : Command
         scored.AddTo(this);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
+
+    public bool WantsTunedAllocator(ParseResult parsed) => !ScoringModel.IsOnnx(parsed.GetValue(path)!) && scored.WantsTunedAllocator(parsed);
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {

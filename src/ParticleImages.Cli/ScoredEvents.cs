@@ -23,6 +23,9 @@ internal sealed class ScoredEvents
     /// <summary>The files' paths, before they are open.</summary>
     public string[] Paths(ParseResult parsed) => parsed.GetValue(inputs)!;
 
+    /// <inheritdoc cref="ComputeOptions.WantsTunedAllocator"/>
+    public bool WantsTunedAllocator(ParseResult parsed) => computing.WantsTunedAllocator(parsed);
+
     /// <summary>Loads the model and opens the files.</summary>
     public Opened Open(ParseResult parsed, string model)
     {

@@ -8,7 +8,12 @@ namespace ParticleImages.Cli;
 /// </summary>
 internal static class Tool
 {
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="output">Receives the answer.</param>
+    /// <param name="error">Receives what went wrong.</param>
+    /// <param name="tuneAllocator">What begins the process again where it is the tool's own, before a verb that torch computes for.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, Action? tuneAllocator = null)
     {
         var root = new RootCommand("Calorimeter images in files: look into them, simulate some, bin them in time to voxels, and train networks that tell electrons from photons.")
         {
@@ -35,6 +40,11 @@ internal static class Tool
         if (parsed.Errors.Count > 0)
         {
             return WrongUsage(parsed, MostHelpful(parsed, arguments), error);
+        }
+
+        if (parsed.Action == parsed.CommandResult.Command.Action && parsed.CommandResult.Command is ITorchCommand verb && verb.WantsTunedAllocator(parsed))
+        {
+            tuneAllocator?.Invoke();
         }
 
         try

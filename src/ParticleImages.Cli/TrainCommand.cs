@@ -6,7 +6,7 @@ using ParticleImages.Voxelization;
 namespace ParticleImages.Cli;
 
 /// <summary>Fits a network to events and leaves a model in a folder.</summary>
-internal sealed class TrainCommand : Command
+internal sealed class TrainCommand : Command, ITorchCommand
 {
     // Besides that of every epoch: an epoch of the public files takes most of an hour on a CPU.
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMinutes(5);
@@ -51,6 +51,8 @@ internal sealed class TrainCommand : Command
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
 
+    public bool WantsTunedAllocator(ParseResult parsed) => computing.WantsTunedAllocator(parsed);
+
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         Voxelizer voxelizer = binning.Read(parsed);
@@ -81,7 +83,7 @@ internal sealed class TrainCommand : Command
         output.Write(description.Summary());
         output.WriteLine($"{voxelizer}{(files.IsSynthetic ? "; synthetic events" : "")}");
         output.WriteLine(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to validate on, {test.Count} to test on"));
-        output.WriteLine($"{trainer}; {compute.Device}, {Sentence.Count(TorchLibrary.Threads, "thread")}");
+        output.WriteLine($"{trainer}; {compute}");
 
         TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, output, error, cancellation);
         using var model = new TrainedModel(built, voxelizer, history);

@@ -172,10 +172,10 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("--help", "inspect", "simulate", "voxelize", "train", "evaluate", "predict", "network", "export-onnx")]
     [InlineData(
         "train --help", "IN", "--out", "--force", "--network", "stable, small, notebook, plane", "--recipe", "--epochs", "--batch-size", "--learning-rate", "--seed", "[default: 1]",
-        "--optimizer", "--schedule", "--keep-best", "--patience", "--train", "--validation", "[default: 0.2]", "--test", "--device", "[default: cpu]", "--threads", "--energy-above",
+        "--optimizer", "--schedule", "--keep-best", "--patience", "--train", "--validation", "[default: 0.2]", "--test", "--device", "[default: cpu]", "--threads", "--keep-allocator", "--energy-above",
         "--scale-energy", "--images")]
-    [InlineData("evaluate --help", "MODEL", "IN", "--events", "--device", "--threads", "--label", ".onnx")]
-    [InlineData("predict --help", "MODEL", "IN", "--out", "OUT.csv|OUT.npz", "--events", "--device", "--threads")]
+    [InlineData("evaluate --help", "MODEL", "IN", "--events", "--device", "--threads", "--keep-allocator", "--label", ".onnx")]
+    [InlineData("predict --help", "MODEL", "IN", "--out", "OUT.csv|OUT.npz", "--events", "--device", "--threads", "--keep-allocator")]
     [InlineData("network --help", "NETWORK", "--shape", "--json", "21x32x32")]
     [InlineData("export-onnx --help", "MODEL", "--out")]
     [InlineData("inspect --help", "FILE", "--images", "--labels", "--label", "--channel-first", "--time", "50 ns")]
