@@ -55,6 +55,9 @@ internal sealed unsafe class ConvolutionStage<TLanes, TVector> : SparseStage
     /// <summary>Whether outputs of an input of so many channels multiply for themselves.</summary>
     public static bool IsDirect(int channels) => channels <= 4;
 
+    public override double Multiplications(int rows, int entries) =>
+        (double)Output.Stride * Input.Channels * (isDirect ? entries : (double)SiteRows.Padded(rows) * window.Taps);
+
     public override void Prepare()
     {
         packed.Pack(Trunk.Weights(weights), Affine, Trunk.Threads);
@@ -228,7 +231,7 @@ internal sealed unsafe class ConvolutionStage<TLanes, TVector> : SparseStage
         if (isDirect)
         {
             int shift = BitOperations.Log2((uint)outputs.Step);
-            RowKernels<TLanes, TVector>.DirectGradient(outputs, shift, deviation, Input.Stride, Input.Channels, slopes, Output.Stride, gradient);
+            RowKernels<TLanes, TVector>.DirectGradient(outputs, shift, deviation, Input.Stride, Input.Channels, slopes, Output.Stride, gradient, packed.TapStart(1));
             if (back is not null)
             {
                 RowKernels<TLanes, TVector>.DirectSlopes(outputs, shift, packed.Backward, filters, slopes, Output.Stride, back, Input.Stride);
@@ -295,7 +298,8 @@ internal sealed unsafe class ConvolutionStage<TLanes, TVector> : SparseStage
         }
     }
 
-    private long ProductsLength => (long)TapsOfBlock(mostRows) * mostRows * Output.Stride;
+    // A smaller event may have more taps in a block.
+    private long ProductsLength => Math.Max(BlockBytes / sizeof(float), (long)mostRows * Output.Stride);
 
     /// <summary>Taps whose products fit into a block.</summary>
     private int TapsOfBlock(int rows) => Math.Clamp(BlockBytes / sizeof(float) / Math.Max(1, rows * Output.Stride), 1, window.Taps);

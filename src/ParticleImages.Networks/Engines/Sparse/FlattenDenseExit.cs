@@ -13,6 +13,9 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
     // Places that a thread turns over at a time: a cache line of the weights' own order.
     private const int PlaceBlock = 16;
 
+    // Places whose float32 sum is added to that in double at a time.
+    private const int SumBlock = 8;
+
     private readonly WeightSpan weights;
     private readonly WeightSpan bias;
     private readonly int[] classes;
@@ -20,6 +23,7 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
     private readonly NativeBuffer<float> packed = new();
     private readonly NativeBuffer<float> background = new();
     private readonly NativeBuffer<double> offsets = new();
+    private readonly NativeBuffer<double> partSums = new();
     private readonly NativeBuffer<float> deviations = new();
     private readonly NativeBuffer<float> slopeRows = new();
     private readonly NativeBuffer<float> slopeSum = new();
@@ -48,14 +52,18 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
             RowKernels<TLanes, TVector>.Apply(Affine, Input.Background(0) + ((long)kind * Input.Stride), Input.Stride, seen + ((long)kind * Input.Stride));
         }
 
-        float* sums = scratch.NeedZeros((long)Chunks.Count * stride);
+        double* sums = partSums.NeedZeros((long)Chunks.Count * stride);
         nint into = (nint)sums;
         Chunks.Run(Trunk.Threads, (chunk, _) =>
         {
-            float* sum = (float*)into + ((long)chunk * stride);
-            for (int place = Chunks.Start(chunk, classes.Length); place < Chunks.Start(chunk + 1, classes.Length); place++)
+            float* part = stackalloc float[stride];
+            new Span<float>(part, stride).Clear();
+            double* sum = (double*)into + ((long)chunk * stride);
+            int end = Chunks.Start(chunk + 1, classes.Length);
+            for (int place = Chunks.Start(chunk, classes.Length); place < end; place++)
             {
-                AddProduct(background.Start + ((long)classes[place] * Input.Stride), place, sum);
+                AddProduct(background.Start + ((long)classes[place] * Input.Stride), place, part);
+                Flush(part, sum);
             }
         });
         double* offset = offsets.Need(stride);
@@ -86,17 +94,24 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
             }
         }
 
-        float* sum = stackalloc float[stride + 16];
-        sum = (float*)(((nint)sum + 63) / 64 * 64);
-        new Span<float>(sum, stride).Clear();
+        float* part = stackalloc float[stride];
+        double* sum = stackalloc double[stride];
+        new Span<float>(part, stride).Clear();
+        new Span<double>(offsets.Start, stride).CopyTo(new Span<double>(sum, stride));
+        int count = 0;
         foreach ((int place, int at) in new SitePlaces(table, Input.Level))
         {
-            AddProduct(deviation + ((long)at * Input.Stride), place, sum);
+            AddProduct(deviation + ((long)at * Input.Stride), place, part);
+            if (++count % SumBlock == 0)
+            {
+                Flush(part, sum);
+            }
         }
 
+        Flush(part, sum);
         for (int column = 0; column < Columns; column++)
         {
-            row[column] = (float)(offsets.Start[column] + sum[column]);
+            row[column] = (float)sum[column];
         }
     }
 
@@ -127,7 +142,7 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
 
         int height = SiteRows.Padded(Input.Channels);
         long own = ((long)PlaceBlock * height * stride) + ((long)most * (Input.Stride + stride));
-        scratch.Need(Math.Max(own * Trunk.Threads, (long)Chunks.Count * stride));
+        scratch.Need(own * Trunk.Threads);
         pairSlopes.Need((long)pairs.Length * Input.Stride);
         (nint Gradient, int Blocks) at = ((nint)(gradient + weights.Start), (classes.Length + PlaceBlock - 1) / PlaceBlock);
         Chunks.Run(Trunk.Threads, (chunk, worker) =>
@@ -164,6 +179,7 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
         packed.Dispose();
         background.Dispose();
         offsets.Dispose();
+        partSums.Dispose();
         deviations.Dispose();
         slopeRows.Dispose();
         slopeSum.Dispose();
@@ -203,6 +219,16 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
                 }
             });
         }
+    }
+
+    private void Flush(float* part, double* sum)
+    {
+        for (int column = 0; column < Columns; column++)
+        {
+            sum[column] += part[column];
+        }
+
+        new Span<float>(part, stride).Clear();
     }
 
     /// <summary>sum += values · the weights of a place.</summary>

@@ -166,9 +166,9 @@ internal static unsafe class RowKernels<TLanes, TVector>
         }
     }
 
-    /// <summary>The weights' gradient of <see cref="Direct"/>: gradient[tap, channel] += deviation × slopes[row].</summary>
+    /// <summary>The weights' gradient of <see cref="Direct"/>: gradient[tap, channel] += deviation × slopes[row]; a tap's takes tapLength.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DirectGradient(SiteRows rows, int shift, float* deviations, int inputStride, int channels, float* slopes, int stride, float* gradient)
+    public static void DirectGradient(SiteRows rows, int shift, float* deviations, int inputStride, int channels, float* slopes, int stride, float* gradient, long tapLength)
     {
         int width = TLanes.Width;
         int mask = (1 << shift) - 1;
@@ -184,7 +184,7 @@ internal static unsafe class RowKernels<TLanes, TVector>
                 {
                     int code = rows.Entries[entry];
                     float* deviation = deviations + ((long)(code & mask) * inputStride);
-                    float* own = gradient + ((long)(code >> shift) * channels * stride) + i;
+                    float* own = gradient + ((code >> shift) * tapLength) + i;
                     for (int channel = 0; channel < channels; channel++, own += stride)
                     {
                         TVector value = TLanes.Create(deviation[channel]);
@@ -201,7 +201,7 @@ internal static unsafe class RowKernels<TLanes, TVector>
                 {
                     int code = rows.Entries[entry];
                     float* deviation = deviations + ((long)(code & mask) * inputStride);
-                    float* own = gradient + ((long)(code >> shift) * channels * stride) + i;
+                    float* own = gradient + ((code >> shift) * tapLength) + i;
                     for (int channel = 0; channel < channels; channel++, own += stride)
                     {
                         TLanes.Store(TLanes.MultiplyAdd(TLanes.Create(deviation[channel]), slope, TLanes.Load(own)), own);

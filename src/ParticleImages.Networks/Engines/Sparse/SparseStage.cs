@@ -21,6 +21,9 @@ internal abstract unsafe class SparseStage(SparseTrunk trunk, SiteMap input, Sit
 
     protected SparseBatch Batch => Trunk.Batch;
 
+    /// <summary>Multiplications of an event's way there, from the input's rows and the output's entries.</summary>
+    public virtual double Multiplications(int rows, int entries) => 0;
+
     /// <summary>Before the events' turns: what is the same for all of them. A background that all share is computed here.</summary>
     public virtual void Prepare()
     {
