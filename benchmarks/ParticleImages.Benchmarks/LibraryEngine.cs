@@ -74,7 +74,8 @@ public static class LibraryEngine
     {
         private readonly CancellationTokenSource source = new();
 
-        public StepClock Clock { get; } = new(warmUpSteps: stepsAnEpoch);
+        // An epoch, so that what an engine keeps of each event is there; what is slower goes on to be measured within it.
+        public StepClock Clock { get; } = new(warmUpSteps: stepsAnEpoch, longestWarmUp: 8);
 
         public double Loss { get; private set; }
 
