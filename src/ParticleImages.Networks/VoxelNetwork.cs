@@ -40,6 +40,28 @@ public sealed class VoxelNetwork : IDisposable
     /// <summary>Where it computes.</summary>
     public ComputeDevice Device { get; }
 
+    /// <summary>How it computes sparse voxels and events; <see cref="Engine.Auto"/> unless set. A <see cref="VoxelGrid"/> is always computed by <see cref="Engine.Reference"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such engine.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The engine can't compute this network; the message names the layer and the change that would let it. What only a training can't do is refused by Fit.
+    /// </exception>
+    public Engine Engine
+    {
+        get;
+        set
+        {
+            if (!Enum.IsDefined(value))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"The engines are {string.Join(", ", Enum.GetNames<Engine>())}.");
+            }
+
+            field = EngineSelection.Refusal(this, value, forTraining: false) is { } refusal ? throw new NotSupportedException(refusal) : value;
+        }
+    }
+
+    /// <summary>What computed sparse voxels or events last, and why; null before the first time.</summary>
+    public EngineChoice? LastEngine { get; private set; }
+
     internal LayerStack Stack { get; }
 
     /// <summary>Predicts from voxels.</summary>
@@ -61,7 +83,9 @@ public sealed class VoxelNetwork : IDisposable
     /// <summary>Predicts from sparse voxels, which are expanded a batch at a time.</summary>
     /// <param name="voxels">Voxels of the network's input shape.</param>
     /// <param name="cancellation">Stops between two batches.</param>
-    /// <returns>For each event the probability of label 1 (electron), between 0 and 1: the same bits as for <see cref="SparseVoxels.ToDense"/>.</returns>
+    /// <returns>
+    /// For each event the probability of label 1 (electron), between 0 and 1: with <see cref="Engine.Reference"/> the same bits as for <see cref="SparseVoxels.ToDense"/>.
+    /// </returns>
     /// <exception cref="ArgumentException">The voxels' shape is not the network's input.</exception>
     /// <exception cref="NotFiniteNumberException">An event has no probability: its voxels or the weights are not finite.</exception>
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
@@ -174,9 +198,16 @@ public sealed class VoxelNetwork : IDisposable
         return Create(description, device, stack => stack.Restore(weights));
     }
 
-    /// <summary>The arithmetic that a training of this network goes through; dispose of it.</summary>
+    /// <summary>The arithmetic that events go through; dispose of it.</summary>
+    /// <param name="events">What it will compute.</param>
     /// <param name="mostEvents">The most events of one batch.</param>
-    internal INetworkEngine Compute(int mostEvents) => new TorchEngine(this, mostEvents);
+    /// <param name="forTraining">Whether weights will be fitted.</param>
+    /// <exception cref="NotSupportedException">The engine that was asked for can't compute the network.</exception>
+    internal INetworkEngine Compute(SparseVoxels events, int mostEvents, bool forTraining)
+    {
+        (INetworkEngine engine, LastEngine) = EngineSelection.Create(this, events, mostEvents, forTraining);
+        return engine;
+    }
 
     /// <summary>Copies of all weights and running statistics, by name.</summary>
     internal IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights()
@@ -265,8 +296,8 @@ public sealed class VoxelNetwork : IDisposable
         RequireInput(voxels.Shape, nameof(voxels));
         Enter();
         var values = new float[Cnn3d.Classes * voxels.Count];
-        using var scorer = new Scorer(this);
-        scorer.Score(voxels, values, cancellation);
+        using INetworkEngine engine = Compute(voxels, mostEvents: 1, forTraining: false);
+        engine.Evaluate(voxels, values, cancellation);
         return ClassValues.Logits(values);
     }
 
@@ -278,13 +309,22 @@ public sealed class VoxelNetwork : IDisposable
         Enter();
         var values = new float[Cnn3d.Classes * events.Count];
         var labels = new int[events.Count];
-        using var scorer = new Scorer(this);
-        int done = 0;
-        foreach (EventBatch batch in events.Batches(ReadSize))
+        INetworkEngine? engine = null;
+        try
         {
-            scorer.Score(voxelizer.BinSparse(batch), values.AsSpan(Cnn3d.Classes * done, Cnn3d.Classes * batch.Count), cancellation);
-            batch.Labels.CopyTo(labels.AsSpan(done));
-            done += batch.Count;
+            int done = 0;
+            foreach (EventBatch batch in events.Batches(ReadSize))
+            {
+                SparseVoxels voxels = voxelizer.BinSparse(batch);
+                engine ??= Compute(voxels, mostEvents: 1, forTraining: false);
+                engine.Evaluate(voxels, values.AsSpan(Cnn3d.Classes * done, Cnn3d.Classes * batch.Count), cancellation);
+                batch.Labels.CopyTo(labels.AsSpan(done));
+                done += batch.Count;
+            }
+        }
+        finally
+        {
+            engine?.Dispose();
         }
 
         return (ClassValues.Logits(values), labels);

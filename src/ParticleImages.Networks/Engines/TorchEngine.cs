@@ -12,8 +12,7 @@ internal sealed class TorchEngine : INetworkEngine
 {
     private readonly Cnn3d description;
     private readonly LayerStack stack;
-    private readonly Tensor[] trained;
-    private readonly Tensor[] statistics;
+    private readonly StackVectors vectors;
     private readonly BatchTensor batch;
     private readonly Scorer scorer;
 
@@ -28,25 +27,22 @@ internal sealed class TorchEngine : INetworkEngine
     {
         description = network.Description;
         stack = network.Stack;
-        trained = [.. stack.parameters()];
-        statistics = [.. stack.buffers()];
-        TrainedCount = (int)trained.Sum(tensor => tensor.NumberOfElements);
-        StatisticsCount = (int)statistics.Sum(tensor => tensor.NumberOfElements);
+        vectors = new StackVectors(stack);
         batch = new BatchTensor(network.Description.Input, mostRows, network.Device.Require());
         scorer = new Scorer(network);
     }
 
-    public int TrainedCount { get; }
+    public int TrainedCount => vectors.Trained.Count;
 
-    public int StatisticsCount { get; }
+    public int StatisticsCount => vectors.Statistics.Count;
 
-    public void ReadTrained(Span<float> trained) => Read(this.trained, trained);
+    public void ReadTrained(Span<float> trained) => vectors.Trained.Read(trained);
 
-    public void WriteTrained(ReadOnlySpan<float> trained) => Write(this.trained, trained);
+    public void WriteTrained(ReadOnlySpan<float> trained) => vectors.Trained.Write(trained);
 
-    public void ReadStatistics(Span<float> statistics) => Read(this.statistics, statistics);
+    public void ReadStatistics(Span<float> statistics) => vectors.Statistics.Read(statistics);
 
-    public void WriteStatistics(ReadOnlySpan<float> statistics) => Write(this.statistics, statistics);
+    public void WriteStatistics(ReadOnlySpan<float> statistics) => vectors.Statistics.Write(statistics);
 
     public void Forward(SparseVoxels events, ReadOnlySpan<int> rows, ulong seed, Span<float> values)
     {
@@ -58,7 +54,7 @@ internal sealed class TorchEngine : INetworkEngine
         using IDisposable gradient = enable_grad();
         step = NewDisposeScope();
         this.values = stack.call(batch.Fill(events, rows));
-        Copy(this.values, values);
+        TensorVector.Copy(this.values, values);
     }
 
     public void Backward(ReadOnlySpan<float> slopes, Span<float> gradient)
@@ -68,11 +64,7 @@ internal sealed class TorchEngine : INetworkEngine
             throw new InvalidOperationException("There is no batch to go back from; run Forward before.");
         }
 
-        foreach (Tensor tensor in trained)
-        {
-            using Tensor? old = tensor.grad;
-            old?.zero_();
-        }
+        vectors.Trained.ClearGradient();
 
         using (enable_grad())
         {
@@ -81,15 +73,7 @@ internal sealed class TorchEngine : INetworkEngine
             values.backward([given.to(values.device)]);
         }
 
-        int start = 0;
-        foreach (Tensor tensor in trained)
-        {
-            Tensor slope = tensor.grad ?? throw new InvalidOperationException($"The weight {tensor.name} has no gradient.");
-            int count = (int)tensor.NumberOfElements;
-            Copy(slope, gradient.Slice(start, count));
-            start += count;
-        }
-
+        vectors.Trained.ReadGradient(gradient);
         Abandon();
     }
 
@@ -154,48 +138,5 @@ internal sealed class TorchEngine : INetworkEngine
         {
             norms.ForEach(norm => norm.EndSurvey());
         }
-    }
-
-    private static void Read(Tensor[] tensors, Span<float> values)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        int start = 0;
-        foreach (Tensor tensor in tensors)
-        {
-            int count = (int)tensor.NumberOfElements;
-            Copy(tensor, values.Slice(start, count));
-            start += count;
-        }
-    }
-
-    private static void Write(Tensor[] tensors, ReadOnlySpan<float> values)
-    {
-        using var noGradient = no_grad();
-        int start = 0;
-        foreach (Tensor tensor in tensors)
-        {
-            int count = (int)tensor.NumberOfElements;
-            ReadOnlySpan<float> own = values.Slice(start, count);
-            start += count;
-            if (tensor.device_type == DeviceType.CPU)
-            {
-                own.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
-                GC.KeepAlive(tensor);
-                continue;
-            }
-
-            using Tensor host = empty(tensor.shape, float32, CPU);
-            own.CopyTo(MemoryMarshal.Cast<byte, float>(host.bytes));
-            tensor.copy_(host);
-        }
-    }
-
-    private static void Copy(Tensor tensor, Span<float> values)
-    {
-        using Tensor detached = tensor.detach();
-        using Tensor host = detached.cpu();
-        using Tensor contiguous = host.contiguous();
-        MemoryMarshal.Cast<byte, float>(contiguous.bytes)[..values.Length].CopyTo(values);
-        GC.KeepAlive(contiguous);
     }
 }

@@ -19,6 +19,9 @@ internal class LayerChain : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>The modules from a layer on, counted from 0.</summary>
+    public IEnumerable<nn.Module<Tensor, Tensor>> LayersFrom(int first) => layers.Skip(first);
+
     /// <summary>The modules in order, those inside blocks in the block's place.</summary>
     public IEnumerable<nn.Module<Tensor, Tensor>> Leaves() => layers.SelectMany(module => module switch
     {
@@ -27,16 +30,19 @@ internal class LayerChain : nn.Module<Tensor, Tensor>
         _ => [module],
     });
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => From(0, input);
+
+    /// <summary>Computes from a layer on, counted from 0; its input is given.</summary>
+    public Tensor From(int first, Tensor input)
     {
-        if (layers.Count == 0)
+        if (first == layers.Count)
         {
             // A handle of its own, so that whoever has it may dispose of it.
             return input.alias();
         }
 
         Tensor current = input;
-        foreach (nn.Module<Tensor, Tensor> module in layers)
+        foreach (nn.Module<Tensor, Tensor> module in layers.Skip(first))
         {
             Tensor next = module.call(current);
 

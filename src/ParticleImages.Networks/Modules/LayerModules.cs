@@ -9,8 +9,8 @@ internal static class LayerModules
     {
         ConvLayer conv => new Convolution(input, conv, device),
         ActivationLayer activation => new ActivationUnit(activation.Function),
-        DropoutLayer dropout => new SeededDropout(dropout.Rate, wholeMaps: false, device),
-        ChannelDropoutLayer dropout => new SeededDropout(dropout.Rate, wholeMaps: true, device),
+        DropoutLayer dropout => new SeededDropout(dropout.Rate, wholeMaps: false, input.Channels, device),
+        ChannelDropoutLayer dropout => new SeededDropout(dropout.Rate, wholeMaps: true, input.Channels, device),
         BatchNormLayer norm => new BatchNormalization(input.Channels, norm, device),
         GroupNormLayer norm => new GroupNormalization(input.Channels, norm, device),
         LayerNormLayer norm => new LayerNormalization(input, norm, device),

@@ -45,6 +45,9 @@ internal sealed class LayerStack : LayerChain
         }
     }
 
+    /// <summary>Draws the factors of every dropout of whole maps, (events, channels), by its number among all dropouts; empty for those of single values.</summary>
+    public float[][] ChannelDropoutFactors(int events) => [.. dropouts.Select(dropout => dropout.ChannelFactors(events))];
+
     /// <summary>Copies of all parameters and running statistics, by name.</summary>
     public IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<byte> Values)> Weights()
     {

@@ -29,6 +29,7 @@ internal static class TrainingIdentity
             }),
             ["training events"] = Describe(train),
             ["validation events"] = validation is null ? "none" : Describe(validation),
+            ["engine"] = network.LastEngine?.Engine.ToString() ?? "none",
             ["batch size"] = Text(settings.EventsPerBatch),
             ["learning rate"] = Text(settings.Rate),
             ["seed"] = Text(settings.RandomSeed),

@@ -34,7 +34,7 @@ internal sealed class TrainingRun : IDisposable
         this.validation = validation;
 
         // One more than a batch: a single event left over joins the last one.
-        engine = network.Compute(settings.EventsPerBatch + 1);
+        engine = network.Compute(train, settings.EventsPerBatch + 1, forTraining: true);
         try
         {
             weights = new EventWeights(settings, train);

@@ -75,7 +75,7 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void Dropout_keeps_the_mean_and_repeats_from_its_seed_alone()
     {
-        using var dropout = new SeededDropout(0.25, wholeMaps: false, CPU);
+        using var dropout = new SeededDropout(0.25, wholeMaps: false, channels: 4, CPU);
         Tensor input = ones([100_000]);
         dropout.train();
         dropout.Seed(7);
@@ -97,7 +97,7 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void Dropout_of_channels_drops_whole_maps_of_an_event_and_keeps_the_mean()
     {
-        using var dropout = new SeededDropout(0.25, wholeMaps: true, CPU);
+        using var dropout = new SeededDropout(0.25, wholeMaps: true, channels: 4, CPU);
         dropout.train();
         dropout.Seed(7);
         float[][] maps = [.. dropout.call(ones([500, 40, 1, 2, 3])).data<float>().ToArray().Chunk(6)];

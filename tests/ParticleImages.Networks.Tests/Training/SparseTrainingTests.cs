@@ -45,6 +45,7 @@ public sealed class SparseTrainingTests : IDisposable
     {
         using EventSource many = ToyEvents.Make(300, seed: 3);
         using VoxelNetwork network = OnChannels.Build(seed: 1);
+        network.Engine = Engine.Reference;
         SparseVoxels voxels = Channels.BinSparse(many);
 
         float[] expected = network.Predict(voxels.ToDense());

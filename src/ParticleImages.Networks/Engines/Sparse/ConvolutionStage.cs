@@ -1,0 +1,406 @@
+using System.Numerics;
+using ParticleImages.Networks.Engines.Lanes;
+
+namespace ParticleImages.Networks.Engines.Sparse;
+
+/// <summary>
+/// A convolution: that of the background, one vector for each class of places, plus that of the rows' deviations from it. Every row is multiplied once by the weights of
+/// every tap, wherever and however often it stands; then each output adds up what its taps meet. The other way round on the way back. Where the input has few channels
+/// every output multiplies for itself.
+/// </summary>
+internal sealed unsafe class ConvolutionStage<TLanes, TVector> : SparseStage
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    // What a block of products may take, so that it stays in a core's second cache.
+    private const int BlockBytes = 384 << 10;
+
+    private readonly SiteWindow window;
+    private readonly WeightSpan weights;
+    private readonly WeightSpan bias;
+    private readonly bool isDirect;
+    private readonly bool relu;
+    private readonly bool needsInputSlopes;
+    private readonly int filters;
+    private readonly ConvolutionWeights packed;
+    private readonly NativeBuffer<float> deviations = new();
+
+    // The background before a ReLU.
+    private readonly NativeBuffer<float> before = new();
+    private readonly NativeBuffer<float> products = new();
+    private readonly NativeBuffer<int> cursors = new();
+    private readonly NativeBuffer<float> totals = new();
+    private readonly NativeBuffer<double> totalSums = new();
+    private readonly double[] shift;
+    private readonly double[][] shiftOfChunks;
+    private readonly double[]? shared;
+    private int mostRows;
+    private int mostOutputs;
+
+    public ConvolutionStage(SparseTrunk trunk, SiteMap input, SiteMap output, SiteWindow window, (WeightSpan Weights, WeightSpan Bias) own, bool relu, bool needsInputSlopes)
+        : base(trunk, input, output)
+    {
+        this.window = window;
+        (weights, bias) = own;
+        this.relu = relu;
+        this.needsInputSlopes = needsInputSlopes;
+        isDirect = IsDirect(input.Channels);
+        filters = output.Channels;
+        packed = new ConvolutionWeights(input.Channels, input.Stride, filters, output.Stride, window.Taps);
+        shift = new double[window.Taps * filters];
+        shared = output.IsPerEvent ? null : new double[window.Taps * input.Channels * filters];
+        shiftOfChunks = [.. Enumerable.Range(0, output.IsPerEvent ? Chunks.Count : 0).Select(_ => new double[shift.Length])];
+    }
+
+    /// <summary>Whether outputs of an input of so many channels multiply for themselves.</summary>
+    public static bool IsDirect(int channels) => channels <= 4;
+
+    public override double Multiplications(int rows, int entries) =>
+        (double)Output.Stride * Input.Channels * (isDirect ? entries : (double)SiteRows.Padded(rows) * window.Taps);
+
+    public override void Prepare()
+    {
+        packed.Pack(Trunk.Weights(weights), Affine, Trunk.Threads);
+        Output.Begin(Batch);
+        before.Need((long)Output.BackgroundSize * (Output.IsPerEvent ? Batch.Count : 1));
+        deviations.Need((long)Batch.Start(Input.Level, Batch.Count) * Input.Stride);
+        mostRows = Batch.MostRows(Input.Level);
+        mostOutputs = Batch.MostRows(Output.Level);
+        if (!isDirect)
+        {
+            products.Need(ProductsLength * Trunk.Threads);
+            cursors.Need((long)mostOutputs * Trunk.Threads);
+        }
+
+        base.Prepare();
+    }
+
+    public override void PrepareBack()
+    {
+        packed.BeginBack();
+        totals.Need((long)Output.BackgroundSize * Trunk.Threads);
+        totalSums.NeedZeros((long)Output.BackgroundSize * Chunks.Count);
+        foreach (double[] own in shiftOfChunks)
+        {
+            Array.Clear(own);
+        }
+    }
+
+    public override void FinishBack(float* gradient)
+    {
+        Array.Clear(shift);
+        double[] biases = new double[filters];
+        if (Output.IsPerEvent)
+        {
+            foreach (double[] own in shiftOfChunks)
+            {
+                Add(own, shift);
+            }
+
+            AddTotals(biases);
+        }
+
+        base.FinishBack(gradient);
+        if (!Output.IsPerEvent)
+        {
+            double* all = Output.BackgroundSlopes(0);
+            for (int kind = 0; kind < Output.Grid.Classes; kind++)
+            {
+                for (int filter = 0; filter < filters; filter++)
+                {
+                    biases[filter] += all[(kind * Output.Stride) + filter];
+                }
+            }
+        }
+
+        for (int filter = 0; filter < filters; filter++)
+        {
+            gradient[bias.Start + filter] = (float)biases[filter];
+        }
+
+        packed.Finish(Affine, shared, shift, gradient + weights.Start, Trunk.Threads);
+    }
+
+    public override void Dispose()
+    {
+        packed.Dispose();
+        deviations.Dispose();
+        before.Dispose();
+        products.Dispose();
+        cursors.Dispose();
+        totals.Dispose();
+        totalSums.Dispose();
+        base.Dispose();
+    }
+
+    protected override void ForwardBackground(int @event)
+    {
+        float* from = Input.Background(@event);
+        float* to = before.Start + (Output.IsPerEvent ? (long)@event * Output.BackgroundSize : 0);
+        float* first = to;
+        ReadOnlySpan<float> biases = Trunk.Weights(bias);
+        int classes = Input.Grid.Classes;
+        float* shifted = stackalloc float[Input.Stride];
+        var seen = new float[classes * window.Taps * filters];
+        for (int kind = 0; kind < classes; kind++)
+        {
+            RowKernels<TLanes, TVector>.Apply(Affine, from + ((long)kind * Input.Stride), Input.Stride, shifted);
+            for (int i = 0; i < window.Taps * filters; i++)
+            {
+                seen[(kind * window.Taps * filters) + i] = RowKernels<TLanes, TVector>.Dot(packed.Backward + ((long)i * Input.Stride), shifted, Input.Stride);
+            }
+        }
+
+        for (int kind = 0; kind < Output.Grid.Classes; kind++, to += Output.Stride)
+        {
+            for (int filter = 0; filter < filters; filter++)
+            {
+                double sum = biases[filter];
+                for (int tap = 0; tap < window.Taps; tap++)
+                {
+                    int source = window.Sources[(kind * window.Taps) + tap];
+                    if (source >= 0)
+                    {
+                        sum += seen[(((source * window.Taps) + tap) * filters) + filter];
+                    }
+                }
+
+                to[filter] = (float)sum;
+            }
+        }
+
+        new Span<float>(first, Output.BackgroundSize).CopyTo(new Span<float>(Output.Background(@event), Output.BackgroundSize));
+    }
+
+    protected override void ForwardRows(int* table, in EventTurn turn)
+    {
+        var inputs = new SiteRows(table, Input.Level);
+        var outputs = new SiteRows(table, Output.Level);
+        float* deviation = deviations.Start + ((long)Batch.Start(Input.Level, turn.Event) * Input.Stride);
+        float* background = before.Start + (Output.IsPerEvent ? (long)turn.Event * Output.BackgroundSize : 0);
+        float* output = Output.Values(Batch, turn.Event);
+        RowKernels<TLanes, TVector>.Deviations(inputs, Input.Values(Batch, turn.Event), Input.Background(turn.Event), Input.Stride, deviation);
+        if (isDirect)
+        {
+            RowKernels<TLanes, TVector>.Direct(
+                outputs, BitOperations.Log2((uint)outputs.Step), deviation, Input.Stride, Input.Channels, packed.Forward, background, Output.Stride, output, relu);
+        }
+        else if (outputs.Count > 0)
+        {
+            float* product = products.Start + (turn.Worker * ProductsLength);
+            int* cursor = cursors.Start + ((long)turn.Worker * mostOutputs);
+            int block = TapsOfBlock(outputs.Step);
+            for (int tap = 0; tap < window.Taps; tap += block)
+            {
+                int end = Math.Min(window.Taps, tap + block);
+                for (int i = tap; i < end; i++)
+                {
+                    Products<TLanes, TVector>.Multiply(
+                        deviation, Input.Stride, 1, packed.Forward + ((long)i * Input.Channels * Output.Stride), Output.Stride,
+                        product + ((long)(i - tap) * outputs.Step * Output.Stride), Output.Stride, outputs.Step, Output.Stride, Input.Channels, add: false);
+                }
+
+                RowKernels<TLanes, TVector>.Gather(
+                    outputs, cursor, tap * outputs.Step, end * outputs.Step, product, background, Output.Stride, output, tap == 0, end == window.Taps, relu);
+            }
+        }
+    }
+
+    protected override float* BackwardRows(int* table, in EventTurn turn, float* slopes)
+    {
+        var inputs = new SiteRows(table, Input.Level);
+        var outputs = new SiteRows(table, Output.Level);
+        float* own = totals.Start + ((long)turn.Worker * Output.BackgroundSize);
+        new Span<float>(own, Output.BackgroundSize).Clear();
+        RowKernels<TLanes, TVector>.AddByClass(outputs, slopes, Output.Stride, 1, own);
+        double* sum = totalSums.Start + ((long)turn.Chunk * Output.BackgroundSize);
+        double* ofEvent = Output.IsPerEvent ? Output.BackgroundSlopes(turn.Event) : sum;
+        for (int i = 0; i < Output.BackgroundSize; i++)
+        {
+            ofEvent[i] += own[i];
+        }
+
+        float* deviation = deviations.Start + ((long)Batch.Start(Input.Level, turn.Event) * Input.Stride);
+        float* gradient = packed.Chunk(turn.Chunk);
+        float* back = needsInputSlopes ? Input.Slopes(Batch, turn) : null;
+        if (back is not null)
+        {
+            new Span<float>(back, SiteRows.Padded(inputs.Count) * Input.Stride).Clear();
+        }
+
+        if (isDirect)
+        {
+            int shift = BitOperations.Log2((uint)outputs.Step);
+            RowKernels<TLanes, TVector>.DirectGradient(outputs, shift, deviation, Input.Stride, Input.Channels, slopes, Output.Stride, gradient, packed.TapStart(1));
+            if (back is not null)
+            {
+                RowKernels<TLanes, TVector>.DirectSlopes(outputs, shift, packed.Backward, filters, slopes, Output.Stride, back, Input.Stride);
+            }
+        }
+        else if (outputs.Count > 0)
+        {
+            BackwardProducts(outputs, turn, deviation, slopes, gradient, back);
+        }
+
+        if (back is not null)
+        {
+            float* said = Input.BeginEvent(turn);
+            RowKernels<TLanes, TVector>.AddByClass(inputs, back, Input.Stride, -1, said);
+            Input.EndEvent(said, turn);
+        }
+
+        return back;
+    }
+
+    protected override void BackwardBackground(int @event, double* target, in EventTurn turn)
+    {
+        double* slopes = Output.BackgroundSlopes(@event);
+        if (!Output.IsPerEvent)
+        {
+            for (int chunk = 0; chunk < Chunks.Count; chunk++)
+            {
+                double* own = totalSums.Start + ((long)chunk * Output.BackgroundSize);
+                for (int i = 0; i < Output.BackgroundSize; i++)
+                {
+                    slopes[i] += own[i];
+                }
+            }
+        }
+
+        float* background = Input.Background(@event);
+        double[] shifts = Output.IsPerEvent ? shiftOfChunks[turn.Chunk] : shift;
+        double* seen = stackalloc double[filters];
+        if (shared is not null)
+        {
+            Array.Clear(shared);
+        }
+
+        for (int tap = 0; tap < window.Taps; tap++)
+        {
+            for (int source = 0; source < Input.Grid.Classes; source++)
+            {
+                if (!Seen(slopes, tap, source, seen))
+                {
+                    continue;
+                }
+
+                for (int filter = 0; filter < filters; filter++)
+                {
+                    shifts[(tap * filters) + filter] += seen[filter];
+                }
+
+                AddGradient(tap, background + ((long)source * Input.Stride), seen, turn);
+                if (needsInputSlopes)
+                {
+                    AddSlopes(tap, seen, target + ((long)source * Input.Stride));
+                }
+            }
+        }
+    }
+
+    // A smaller event may have more taps in a block.
+    private long ProductsLength => Math.Max(BlockBytes / sizeof(float), (long)mostRows * Output.Stride);
+
+    /// <summary>Taps whose products fit into a block.</summary>
+    private int TapsOfBlock(int rows) => Math.Clamp(BlockBytes / sizeof(float) / Math.Max(1, rows * Output.Stride), 1, window.Taps);
+
+    private void BackwardProducts(SiteRows outputs, in EventTurn turn, float* deviation, float* slopes, float* gradient, float* back)
+    {
+        float* product = products.Start + (turn.Worker * ProductsLength);
+        int* cursor = cursors.Start + ((long)turn.Worker * mostOutputs);
+        int block = TapsOfBlock(outputs.Step);
+        int rows = SiteRows.Padded(Input.Channels);
+        for (int tap = 0; tap < window.Taps; tap += block)
+        {
+            int end = Math.Min(window.Taps, tap + block);
+            new Span<float>(product, (end - tap) * outputs.Step * Output.Stride).Clear();
+            RowKernels<TLanes, TVector>.Scatter(outputs, cursor, tap * outputs.Step, end * outputs.Step, slopes, Output.Stride, product);
+            for (int i = tap; i < end; i++)
+            {
+                float* own = product + ((long)(i - tap) * outputs.Step * Output.Stride);
+                Products<TLanes, TVector>.Multiply(
+                    deviation, 1, Input.Stride, own, Output.Stride, gradient + packed.TapStart(i), Output.Stride, rows, Output.Stride, outputs.Step, add: true);
+                if (back is not null)
+                {
+                    Products<TLanes, TVector>.Multiply(
+                        own, Output.Stride, 1, packed.Backward + ((long)i * filters * Input.Stride), Input.Stride, back, Input.Stride, outputs.Step, Input.Stride, filters, add: true);
+                }
+            }
+        }
+    }
+
+    /// <summary>The slopes by the outputs' background that see a class of the input through a tap, summed up.</summary>
+    private bool Seen(double* slopes, int tap, int source, double* sum)
+    {
+        new Span<double>(sum, filters).Clear();
+        bool any = false;
+        for (int kind = 0; kind < Output.Grid.Classes; kind++)
+        {
+            if (window.Sources[(kind * window.Taps) + tap] == source)
+            {
+                any = true;
+                for (int filter = 0; filter < filters; filter++)
+                {
+                    sum[filter] += slopes[(kind * Output.Stride) + filter];
+                }
+            }
+        }
+
+        return any;
+    }
+
+    private void AddGradient(int tap, float* background, double* seen, in EventTurn turn)
+    {
+        float* chunk = packed.Chunk(turn.Chunk) + packed.TapStart(tap);
+        for (int channel = 0; channel < Input.Channels; channel++)
+        {
+            double value = background[channel];
+            for (int filter = 0; filter < filters; filter++)
+            {
+                if (shared is not null)
+                {
+                    shared[(((tap * Input.Channels) + channel) * filters) + filter] += value * seen[filter];
+                }
+                else
+                {
+                    chunk[((long)channel * Output.Stride) + filter] += (float)(value * seen[filter]);
+                }
+            }
+        }
+    }
+
+    private void AddSlopes(int tap, double* seen, double* target)
+    {
+        float* weight = packed.Backward + ((long)tap * filters * Input.Stride);
+        for (int filter = 0; filter < filters; filter++, weight += Input.Stride)
+        {
+            for (int channel = 0; channel < Input.Channels; channel++)
+            {
+                target[channel] += seen[filter] * weight[channel];
+            }
+        }
+    }
+
+    private void AddTotals(double[] biases)
+    {
+        for (int @event = 0; @event < Batch.Count; @event++)
+        {
+            double* slopes = Output.BackgroundSlopes(@event);
+            for (int kind = 0; kind < Output.Grid.Classes; kind++)
+            {
+                for (int filter = 0; filter < filters; filter++)
+                {
+                    biases[filter] += slopes[(kind * Output.Stride) + filter];
+                }
+            }
+        }
+    }
+
+    private static void Add(double[] from, double[] to)
+    {
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] += from[i];
+        }
+    }
+}

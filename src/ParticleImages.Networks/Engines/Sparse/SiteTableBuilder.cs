@@ -1,0 +1,323 @@
+using System.Numerics;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Networks.Engines.Sparse;
+
+/// <summary>
+/// Makes the tables of events, straight from their entries and without a dense grid. A row is worked out once for all the frames in which nothing that it sees
+/// changes: where deposits linger that is most of them. One thread at a time.
+/// </summary>
+internal sealed class SiteTableBuilder
+{
+    private readonly SiteLevel[] levels;
+    private readonly bool withPlaces;
+    private readonly LevelSites[] sites;
+    private readonly List<(int Rows, int Plane, int Row, int Column)> seen = [];
+    private readonly ulong[][] candidates;
+    private readonly bool[][] reached;
+
+    /// <summary>Prepares for a network.</summary>
+    /// <param name="input">The grid of the events.</param>
+    /// <param name="levels">The windows, one after the other.</param>
+    /// <param name="withPlaces">Whether the places of the last level's rows are wanted.</param>
+    public SiteTableBuilder(SiteGrid input, IReadOnlyList<SiteLevel> levels, bool withPlaces)
+    {
+        this.levels = [.. levels];
+        this.withPlaces = withPlaces;
+        sites = [new LevelSites(input), .. levels.Select(level => new LevelSites(level.Window.Output))];
+        candidates = [.. sites.Select(level => new ulong[level.Words])];
+        reached = [.. sites.Select(level => new bool[level.Grid.Height * level.Grid.Width])];
+    }
+
+    /// <summary>The table of one event.</summary>
+    public SiteTable Build(SparseEvent entries)
+    {
+        Take(entries);
+        for (int i = 0; i < levels.Length; i++)
+        {
+            Slide(levels[i], sites[i], sites[i + 1], candidates[i + 1], reached[i + 1]);
+        }
+
+        return Pack();
+    }
+
+    private void Take(SparseEvent entries)
+    {
+        LevelSites input = sites[0];
+        input.Begin();
+        for (int i = 0; i < entries.Count; i++)
+        {
+            input.Multiplicities.Add(0);
+            input.Classes.Add(0);
+            input.Activate(entries.Pixels[i]);
+            if (entries.End(i) > entries.Frames[i])
+            {
+                input.Place(entries.Pixels[i], entries.Frames[i], entries.End(i), i);
+            }
+        }
+    }
+
+    private void Slide(SiteLevel level, LevelSites from, LevelSites to, ulong[] candidates, bool[] reached)
+    {
+        SiteWindow window = level.Window;
+        to.Begin();
+        Reach(window, from, reached);
+        int step = StepOf(level, from.Count);
+        int frames = to.Grid.Frames;
+        for (int column = 0; column < reached.Length; column++)
+        {
+            if (!reached[column])
+            {
+                continue;
+            }
+
+            reached[column] = false;
+            (int row, int place) = (column / to.Grid.Width, column % to.Grid.Width);
+            See(level, from, row, place);
+            to.ClassChanges.CopyTo(candidates, 0);
+            candidates[0] |= 1;
+            foreach ((int rows, _, _, _) in seen)
+            {
+                Spread(window, from, rows / from.Grid.Frames, candidates, frames);
+            }
+
+            // A row of the segment before, if it has one, to go on with.
+            int previous = -1;
+            for (int begin = 0; begin < frames;)
+            {
+                int end = Next(candidates, begin + 1, frames);
+                previous = Segment(level, from, to, column, (begin, row, place), end, step, previous);
+                begin = end;
+            }
+        }
+
+        to.Starts.Add(to.Entries.Count);
+    }
+
+    /// <summary>Which columns of the output see an active one of the input.</summary>
+    private static void Reach(SiteWindow window, LevelSites from, bool[] reached)
+    {
+        int height = window.Output.Height;
+        int width = window.Output.Width;
+        foreach (int column in from.ActiveColumns)
+        {
+            (int firstRow, int lastRow) = Covering(column / from.Grid.Width, window.Begins[1], window.Size.Rows, window.Stride.Rows, height);
+            (int first, int last) = Covering(column % from.Grid.Width, window.Begins[2], window.Size.Columns, window.Stride.Columns, width);
+            for (int row = firstRow; row <= lastRow; row++)
+            {
+                for (int place = first; place <= last; place++)
+                {
+                    reached[(row * width) + place] = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>The windows, first and last, that cover a bin of an axis.</summary>
+    private static (int First, int Last) Covering(int bin, int begin, int size, int stride, int windows)
+    {
+        int first = Math.Max(0, bin + begin - size + stride) / stride;
+        return (first, Math.Min(windows - 1, (bin + begin) / stride));
+    }
+
+    /// <summary>The columns of the input that a column of the output sees: a convolution only those that hold something.</summary>
+    private void See(SiteLevel level, LevelSites from, int row, int column)
+    {
+        SiteWindow window = level.Window;
+        seen.Clear();
+        for (int dy = 0; dy < window.Size.Rows; dy++)
+        {
+            int y = (row * window.Stride.Rows) - window.Begins[1] + dy;
+            for (int dx = 0; dx < window.Size.Columns; dx++)
+            {
+                int x = (column * window.Stride.Columns) - window.Begins[2] + dx;
+                if ((uint)y < (uint)from.Grid.Height && (uint)x < (uint)from.Grid.Width
+                    && (level.Kind != SiteLevelKind.Convolution || from.IsActive((y * from.Grid.Width) + x)))
+                {
+                    seen.Add((((y * from.Grid.Width) + x) * from.Grid.Frames, (dy * window.Size.Columns) + dx, y, x));
+                }
+            }
+        }
+    }
+
+    /// <summary>Marks the frames of the output at which what is seen of a column changes.</summary>
+    private static void Spread(SiteWindow window, LevelSites from, int column, ulong[] candidates, int frames)
+    {
+        (int begin, int size, int stride) = (window.Begins[0], window.Size.Frames, window.Stride.Frames);
+        for (int word = 0; word < from.Words; word++)
+        {
+            for (ulong bits = from.Changes[(column * from.Words) + word]; bits != 0; bits &= bits - 1)
+            {
+                int change = (word * 64) + BitOperations.TrailingZeroCount(bits);
+
+                // Windows that see the change, and the one after them, which sees it no more in the same place as the one before.
+                int first = Math.Max(0, change + begin - size + stride) / stride;
+                int last = Math.Min(frames - 1, (change + begin + stride - 1) / stride);
+                for (int frame = first; frame <= last; frame++)
+                {
+                    candidates[frame / 64] |= 1UL << (frame % 64);
+                }
+            }
+        }
+    }
+
+    private static int Next(ulong[] bits, int from, int most)
+    {
+        for (int word = from / 64; word < bits.Length; word++)
+        {
+            ulong left = word == from / 64 ? bits[word] & (ulong.MaxValue << (from % 64)) : bits[word];
+            if (left != 0)
+            {
+                return Math.Min(most, (word * 64) + BitOperations.TrailingZeroCount(left));
+            }
+        }
+
+        return most;
+    }
+
+    /// <summary>Places the row of some frames of a column, a new one or that of the frames before.</summary>
+    /// <returns>The row, −1 for none.</returns>
+    private int Segment(
+        SiteLevel level, LevelSites from, LevelSites to, int column, (int Frame, int Row, int Column) place, int end, int step, int previous)
+    {
+        int start = to.Entries.Count;
+        bool isActive = level.Kind == SiteLevelKind.Convolution ? Taps(level.Window, from, to.Entries, place.Frame, step) : Met(level, from, to.Entries, place.Frame, start);
+        if (!isActive)
+        {
+            to.Entries.Shorten(start);
+            return -1;
+        }
+
+        int kind = to.Grid.ClassOf(place.Frame, place.Row, place.Column);
+        if (previous >= 0 && to.Classes[previous] == kind && to.Entries.All[to.Starts[previous]..start].SequenceEqual(to.Entries.All[start..]))
+        {
+            to.Entries.Shorten(start);
+        }
+        else
+        {
+            previous = to.Count;
+            to.Starts.Add(start);
+            to.Classes.Add(kind);
+            to.Multiplicities.Add(0);
+            to.Activate(column);
+        }
+
+        to.Place(column, place.Frame, end, previous);
+        return previous;
+    }
+
+    private bool Taps(SiteWindow window, LevelSites from, IntList entries, int frame, int step)
+    {
+        int plane = window.Size.Rows * window.Size.Columns;
+        bool any = false;
+        for (int dt = 0; dt < window.Size.Frames; dt++)
+        {
+            int t = (frame * window.Stride.Frames) - window.Begins[0] + dt;
+            if ((uint)t >= (uint)from.Grid.Frames)
+            {
+                continue;
+            }
+
+            foreach ((int rows, int tap, _, _) in seen)
+            {
+                int row = from.Rows[rows + t];
+                if (row > 0)
+                {
+                    entries.Add((((dt * plane) + tap) * step) + row - 1);
+                    any = true;
+                }
+            }
+        }
+
+        return any;
+    }
+
+    private bool Met(SiteLevel level, LevelSites from, IntList entries, int frame, int start)
+    {
+        SiteWindow window = level.Window;
+        bool counts = level.Kind == SiteLevelKind.AveragePool;
+        int size = counts ? 2 : 1;
+        bool any = false;
+        for (int dt = 0; dt < window.Size.Frames; dt++)
+        {
+            int t = (frame * window.Stride.Frames) - window.Begins[0] + dt;
+            if ((uint)t >= (uint)from.Grid.Frames)
+            {
+                continue;
+            }
+
+            foreach ((int rows, _, int y, int x) in seen)
+            {
+                int row = from.Rows[rows + t];
+                any |= row > 0;
+                int entry = row > 0 ? row - 1 : ~from.Grid.ClassOf(t, y, x);
+                int at = start;
+                while (at < entries.Count && entries[at] != entry)
+                {
+                    at += size;
+                }
+
+                if (at == entries.Count)
+                {
+                    entries.Add(entry);
+                    if (counts)
+                    {
+                        entries.Add(0);
+                    }
+                }
+
+                if (counts)
+                {
+                    entries[at + 1]++;
+                }
+            }
+        }
+
+        return any;
+    }
+
+    private static int StepOf(SiteLevel level, int rows) => level.IsDirect ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, rows)) : SiteRows.Padded(rows);
+
+    private SiteTable Pack()
+    {
+        LevelSites last = sites[^1];
+        int length = ((sites.Length + 1) * SiteTable.HeaderLength) + sites.Sum(level => level.Starts.Count + level.Entries.Count + level.Classes.Count + level.Multiplicities.Count);
+        int places = withPlaces ? last.Multiplicities.All.ToArray().Sum() : 0;
+        var numbers = new int[length + (2 * places)];
+        int at = (sites.Length + 1) * SiteTable.HeaderLength;
+        for (int i = 0; i < sites.Length; i++)
+        {
+            LevelSites level = sites[i];
+            int step = i == 0 ? 0 : StepOf(levels[i - 1], sites[i - 1].Count);
+            int[] header = [level.Count, step, Put(level.Starts), Put(level.Entries), Put(level.Classes), Put(level.Multiplicities)];
+            header.CopyTo(numbers, i * SiteTable.HeaderLength);
+        }
+
+        int[] end = [places, 0, at, 0, 0, 0];
+        end.CopyTo(numbers, sites.Length * SiteTable.HeaderLength);
+        if (withPlaces)
+        {
+            foreach (int column in last.ActiveColumns)
+            {
+                for (int frame = 0; frame < last.Grid.Frames; frame++)
+                {
+                    int row = last.Rows[(column * last.Grid.Frames) + frame];
+                    if (row > 0)
+                    {
+                        numbers[at++] = (frame * last.Grid.Height * last.Grid.Width) + column;
+                        numbers[at++] = row - 1;
+                    }
+                }
+            }
+        }
+
+        return new SiteTable(numbers);
+
+        int Put(IntList list)
+        {
+            list.All.CopyTo(numbers.AsSpan(at));
+            at += list.Count;
+            return at - list.Count;
+        }
+    }
+}

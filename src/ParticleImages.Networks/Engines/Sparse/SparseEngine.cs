@@ -1,0 +1,252 @@
+using System.Runtime.InteropServices;
+using ParticleImages.Networks.Engines.Lanes;
+using ParticleImages.Networks.Modules;
+using ParticleImages.Voxelization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ParticleImages.Networks.Engines.Sparse;
+
+/// <summary>
+/// Computes only where an event has something. Maps are a background and rows that differ from it (<see cref="SparseTrunk"/>); what follows them is small and
+/// computed by torch. Exact: what is left out is known, not neglected.
+/// </summary>
+internal sealed unsafe class SparseEngine : INetworkEngine
+{
+    // Events that are computed together while nothing is fitted.
+    private const int EvaluationBatch = 128;
+
+    private readonly LayerStack stack;
+    private readonly StackVectors vectors;
+    private readonly TensorVector head;
+    private readonly TensorVector headStatistics;
+    private readonly SparsePlan training;
+    private readonly SparsePlan evaluation;
+    private readonly SiteTables tables;
+    private readonly int threads;
+    private readonly float[] trained;
+    private readonly float[] statistics;
+    private readonly NativeBuffer<float> rows = new();
+    private readonly NativeBuffer<float> gradient = new();
+
+    // From Forward to Backward.
+    private DisposeScope? step;
+    private Tensor? leaf;
+    private Tensor? values;
+    private int threadsBefore;
+
+    /// <summary>Computes with a network's own head, and gives the network the weights that were handed over last.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="threads">How many compute; the bits do not depend on it.</param>
+    /// <param name="width">The vectors.</param>
+    public SparseEngine(VoxelNetwork network, int? threads = null, LaneWidth? width = null)
+    {
+        if (SparsePlan.Refusal(network.Description, forTraining: false) is { } refusal)
+        {
+            throw new NotSupportedException(refusal);
+        }
+
+        stack = network.Stack;
+        vectors = new StackVectors(stack);
+        this.threads = threads ?? TorchLibrary.Threads;
+        LaneWidth lanes = width ?? LaneWidths.Widest;
+        evaluation = SparsePlan.Of(network.Description, forTraining: false, lanes);
+        training = SparsePlan.Of(network.Description, forTraining: true, lanes);
+        tables = new SiteTables(training);
+        trained = FlatWeights.Zeros(vectors.Trained.Count);
+        statistics = FlatWeights.Zeros(vectors.Statistics.Count);
+        head = vectors.Trained.From(training.TrainedCount);
+        headStatistics = vectors.Statistics.From(training.StatisticsCount);
+        training.Trunk.Threads = this.threads;
+        evaluation.Trunk.Threads = this.threads;
+        vectors.Trained.Read(trained);
+        vectors.Statistics.Read(statistics);
+    }
+
+    public int TrainedCount => vectors.Trained.Count;
+
+    public int StatisticsCount => vectors.Statistics.Count;
+
+    /// <summary>Memory of maps and tables, in bytes.</summary>
+    public long Bytes => training.Trunk.Bytes + evaluation.Trunk.Bytes + tables.Bytes;
+
+    public void ReadTrained(Span<float> trained) => this.trained.AsSpan(0, TrainedCount).CopyTo(trained);
+
+    public void WriteTrained(ReadOnlySpan<float> trained)
+    {
+        trained[..TrainedCount].CopyTo(this.trained);
+        vectors.Trained.Write(trained);
+    }
+
+    public void ReadStatistics(Span<float> statistics)
+    {
+        headStatistics.Read(this.statistics.AsSpan(evaluation.StatisticsCount));
+        this.statistics.AsSpan(0, StatisticsCount).CopyTo(statistics);
+    }
+
+    public void WriteStatistics(ReadOnlySpan<float> statistics)
+    {
+        statistics[..StatisticsCount].CopyTo(this.statistics);
+        vectors.Statistics.Write(statistics);
+    }
+
+    public void Forward(SparseVoxels events, ReadOnlySpan<int> rows, ulong seed, Span<float> values)
+    {
+        Abandon();
+        stack.train();
+        stack.SeedDropout(seed);
+        EnterHead();
+        step = NewDisposeScope();
+        float[][] factors = stack.ChannelDropoutFactors(rows.Length);
+        float* result = this.rows.Need((long)rows.Length * training.Trunk.Exit.Columns);
+        training.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keep: true), (trained, statistics), usesBatchStatistics: true, factors, result);
+
+        // The caller may be inside a no_grad of its own.
+        using IDisposable withGradient = enable_grad();
+        leaf = Leaf(result, rows.Length, training.Trunk.Exit.Columns).requires_grad_();
+        this.values = stack.From(training.HeadStart, leaf);
+        TensorVector.Copy(this.values, values);
+    }
+
+    public void Backward(ReadOnlySpan<float> slopes, Span<float> gradient)
+    {
+        if (leaf is null || values is null)
+        {
+            throw new InvalidOperationException("There is no batch to go back from; run Forward before.");
+        }
+
+        head.ClearGradient();
+        using (enable_grad())
+        {
+            Tensor given = zeros(values.shape, float32, CPU);
+            slopes[..(int)values.NumberOfElements].CopyTo(MemoryMarshal.Cast<byte, float>(given.bytes));
+            values.backward([given]);
+        }
+
+        head.ReadGradient(gradient[training.TrainedCount..]);
+        Tensor back = leaf.grad ?? throw new InvalidOperationException("The head has no slopes by its input.");
+        var byRows = new Span<float>(rows.Start, (int)back.NumberOfElements);
+        TensorVector.Copy(back, byRows);
+        float* own = this.gradient.NeedZeros(training.TrainedCount);
+        training.Trunk.Backward(rows.Start, own);
+        new Span<float>(own, training.TrainedCount).CopyTo(gradient);
+        Abandon();
+    }
+
+    public void Abandon()
+    {
+        if (step is not null)
+        {
+            step.Dispose();
+            LeaveHead();
+        }
+
+        (step, leaf, values) = (null, null, null);
+    }
+
+    public void Evaluate(SparseVoxels events, Span<float> values, CancellationToken cancellation)
+    {
+        Abandon();
+        stack.eval();
+        EnterHead();
+        try
+        {
+            int[] all = [.. Enumerable.Range(0, events.Count)];
+            for (int start = 0; start < all.Length; start += EvaluationBatch)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int count = Math.Min(EvaluationBatch, all.Length - start);
+                Run(events, all.AsSpan(start, count), usesBatchStatistics: false, values.Slice(Cnn3d.Classes * start, Cnn3d.Classes * count));
+            }
+        }
+        finally
+        {
+            LeaveHead();
+        }
+    }
+
+    public void Recalibrate(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
+    {
+        List<BatchNormalization> headNorms = [.. stack.LayersFrom(evaluation.HeadStart).OfType<BatchNormalization>()];
+        IBarrierStage[] norms = [.. evaluation.Trunk.Barriers];
+        if (rows.Length == 0 || headNorms.Count + norms.Length == 0)
+        {
+            return;
+        }
+
+        Abandon();
+        stack.eval();
+        EnterHead();
+        headNorms.ForEach(norm => norm.BeginSurvey());
+        foreach (IBarrierStage norm in norms)
+        {
+            norm.BeginSurvey();
+        }
+
+        try
+        {
+            var values = new float[Cnn3d.Classes * batchSize];
+            for (int start = 0; start < rows.Length; start += batchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                ReadOnlySpan<int> some = rows[start..Math.Min(rows.Length, start + batchSize)];
+                Run(events, some, usesBatchStatistics: true, values);
+            }
+
+            headNorms.ForEach(norm => norm.AdoptSurvey());
+            foreach (IBarrierStage norm in norms)
+            {
+                norm.AdoptSurvey();
+            }
+
+            headStatistics.Read(statistics.AsSpan(evaluation.StatisticsCount));
+            vectors.Statistics.Write(statistics);
+        }
+        finally
+        {
+            headNorms.ForEach(norm => norm.EndSurvey());
+            foreach (IBarrierStage norm in norms)
+            {
+                norm.Survey = null;
+            }
+
+            LeaveHead();
+        }
+    }
+
+    public void Dispose()
+    {
+        Abandon();
+        training.Trunk.Dispose();
+        evaluation.Trunk.Dispose();
+        rows.Dispose();
+        gradient.Dispose();
+    }
+
+    /// <summary>A batch through the network without dropout and without a way back.</summary>
+    private void Run(SparseVoxels events, ReadOnlySpan<int> rows, bool usesBatchStatistics, Span<float> values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        int columns = evaluation.Trunk.Exit.Columns;
+        float* result = this.rows.Need((long)rows.Length * columns);
+        evaluation.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keep: true), (trained, statistics), usesBatchStatistics, [], result);
+        TensorVector.Copy(stack.From(evaluation.HeadStart, Leaf(result, rows.Length, columns)), values[..(Cnn3d.Classes * rows.Length)]);
+    }
+
+    private static Tensor Leaf(float* values, int events, int columns)
+    {
+        Tensor leaf = empty([events, columns], float32, CPU);
+        new Span<float>(values, events * columns).CopyTo(MemoryMarshal.Cast<byte, float>(leaf.bytes));
+        return leaf;
+    }
+
+    // What follows the maps is too small for several threads, and torch's would keep the engine's own from running while they wait.
+    private void EnterHead()
+    {
+        threadsBefore = get_num_threads();
+        set_num_threads(1);
+    }
+
+    private void LeaveHead() => set_num_threads(threadsBefore);
+}
