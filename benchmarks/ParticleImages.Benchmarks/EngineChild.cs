@@ -44,7 +44,7 @@ public static class EngineChild
         child.WaitForExit();
         return child.ExitCode == 0
             ? JsonSerializer.Deserialize<EngineMeasurement>(output)!
-            : throw new InvalidOperationException($"{Verb} {side} {task.Name} ended with code {child.ExitCode}: {error.Result}{output}");
+            : throw new InvalidOperationException($"{Verb} {side} {task.Name} ended with code {child.ExitCode}: {error.Result}");
     }
 
     /// <summary>Is such a process.</summary>

@@ -20,7 +20,16 @@ if (args is ["ratios", ..])
     bool isEnough = true;
     foreach (EngineRatio ratio in EngineRatio.All().Where(ratio => IsWanted($"engines {ratio.Name} {ratio.MemoryName}")))
     {
-        isEnough &= (ratio with { Engine = engine ?? ratio.Engine }).Measure(Console.Out);
+        try
+        {
+            isEnough &= (ratio with { Engine = engine ?? ratio.Engine }).Measure(Console.Out);
+        }
+        catch (InvalidOperationException failed)
+        {
+            // The other lines are worth their minutes all the same.
+            Console.WriteLine($"{ratio.Name} FAILED: {failed.Message.ReplaceLineEndings(" ")}");
+            isEnough = false;
+        }
     }
 
     return isEnough ? 0 : 1;

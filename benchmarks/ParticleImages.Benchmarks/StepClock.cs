@@ -3,16 +3,17 @@ using System.Diagnostics;
 namespace ParticleImages.Benchmarks;
 
 /// <summary>
-/// Times steps of some events each, after a warm-up. What is fast is measured for some seconds, what is slow for two steps, so that all of it stays within
+/// Times steps of some events each, after a warm-up. What is fast is measured for some seconds, what is slow for a step or two, so that all of it stays within
 /// minutes.
 /// </summary>
-/// <param name="warmUpSteps">The first steps, which are not counted: an epoch, so that what is kept of each event is there.</param>
-public sealed class StepClock(int warmUpSteps)
+/// <param name="warmUpSteps">The first steps, which are not counted.</param>
+/// <param name="longestWarmUp">Seconds after which the warm-up ends even so.</param>
+public sealed class StepClock(int warmUpSteps, double longestWarmUp = double.PositiveInfinity)
 {
+    // Within it the runtime has compiled what is called often with optimisation.
     private const double LeastWarmUp = 2;
-    private const double LongestWarmUp = 8;
-    private const double LeastSeconds = 4;
-    private const double LongestSeconds = 12;
+    private const double LeastSeconds = 3;
+    private const double LongestSeconds = 7;
 
     private readonly long begin = Stopwatch.GetTimestamp();
     private long start;
@@ -34,7 +35,7 @@ public sealed class StepClock(int warmUpSteps)
         if (start == 0)
         {
             double warm = Stopwatch.GetElapsedTime(begin, now).TotalSeconds;
-            if (warm >= LongestWarmUp || (steps >= warmUpSteps && warm >= LeastWarmUp))
+            if (warm >= longestWarmUp || (steps >= warmUpSteps && warm >= LeastWarmUp))
             {
                 (start, steps) = (now, 0);
             }
