@@ -20,7 +20,7 @@ internal static class EngineSelection
     public static (INetworkEngine Engine, EngineChoice Choice) Create(VoxelNetwork network, SparseVoxels events, int mostEvents, bool forTraining)
     {
         EngineChoice choice = Choose(network, events, forTraining);
-        INetworkEngine engine = choice.Engine == Engine.Sparse ? new SparseEngine(network) : new TorchEngine(network, mostEvents);
+        INetworkEngine engine = choice.Engine == Engine.Sparse ? new SparseEngine(network, keepsTables: forTraining) : new TorchEngine(network, mostEvents);
         return (engine, choice);
     }
 

@@ -94,6 +94,36 @@ public sealed class SparseEngineTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task No_memory_is_freed_under_a_step_while_the_garbage_collector_runs_all_the_time()
+    {
+        await using var storm = new GarbageStorm();
+        for (int seed = 2000; seed < 2030; seed++)
+        {
+            var random = new SparseDescriptions(seed);
+            using VoxelNetwork network = random.Network.Build(seed);
+            float[] once = Step(network, random.Events, threads: 1, LaneWidths.Widest, seed);
+            Assert.Equal(once, Step(network, random.Events, threads: 2, LaneWidths.Widest, seed));
+        }
+    }
+
+    [Fact]
+    public void A_network_that_cannot_be_computed_sparsely_is_refused_with_the_layer_and_what_would_let_it()
+    {
+        using EventSource events = ToyEvents.Make(10, seed: 1);
+        using VoxelNetwork normalized = Cnn3d.For(ToyEvents.Shape).Conv(4, kernel: 3).GroupNorm(2).Flatten().Dense(2).Build(1);
+        using VoxelNetwork dropping = ToyEvents.Network.Build(1);
+        dropping.Engine = Engine.Sparse;
+
+        Assert.Contains("Layer 2 (GroupNorm)", Assert.Throws<NotSupportedException>(() => normalized.Engine = Engine.Sparse).Message, StringComparison.Ordinal);
+        Assert.Equal(Engine.Auto, normalized.Engine);
+        Assert.Equal(10, dropping.Predict(ToyEvents.Voxelizer, events).Length);
+        Assert.Equal(new EngineChoice(Engine.Sparse, "asked for"), dropping.LastEngine);
+        string refusal = Assert.Throws<NotSupportedException>(() => Trainer.For(dropping).Fit(ToyEvents.Voxelizer, events)).Message;
+        Assert.Contains("Layer 3 (Dropout)", refusal, StringComparison.Ordinal);
+        Assert.Contains("ChannelDropout", refusal, StringComparison.Ordinal);
+    }
+
     private static float[] Step(VoxelNetwork network, SparseVoxels events, int threads, LaneWidth width, int seed)
     {
         (float[] trained, float[] statistics) = EngineAgreement.Weights(network.Description, new Random(seed));

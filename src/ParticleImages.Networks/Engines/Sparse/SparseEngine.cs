@@ -24,6 +24,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     private readonly SparsePlan evaluation;
     private readonly SiteTables tables;
     private readonly int threads;
+    private readonly bool keepsTables;
     private readonly float[] trained;
     private readonly float[] statistics;
     private readonly NativeBuffer<float> rows = new();
@@ -39,8 +40,10 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     /// <param name="network">The network.</param>
     /// <param name="threads">How many compute; the bits do not depend on it.</param>
     /// <param name="width">The vectors.</param>
-    public SparseEngine(VoxelNetwork network, int? threads = null, LaneWidth? width = null)
+    /// <param name="keepsTables">Whether the same events will come again, as in the epochs of a training.</param>
+    public SparseEngine(VoxelNetwork network, int? threads = null, LaneWidth? width = null, bool keepsTables = true)
     {
+        this.keepsTables = keepsTables;
         if (SparsePlan.Refusal(network.Description, forTraining: false) is { } refusal)
         {
             throw new NotSupportedException(refusal);
@@ -99,7 +102,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         step = NewDisposeScope();
         float[][] factors = stack.ChannelDropoutFactors(rows.Length);
         float* result = this.rows.Need((long)rows.Length * training.Trunk.Exit.Columns);
-        training.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keep: true), (trained, statistics), usesBatchStatistics: true, factors, result);
+        training.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keepsTables), (trained, statistics), usesBatchStatistics: true, factors, result);
 
         // The caller may be inside a no_grad of its own.
         using IDisposable withGradient = enable_grad();
@@ -230,7 +233,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         using IDisposable noGradient = no_grad();
         int columns = evaluation.Trunk.Exit.Columns;
         float* result = this.rows.Need((long)rows.Length * columns);
-        evaluation.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keep: true), (trained, statistics), usesBatchStatistics, [], result);
+        evaluation.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keepsTables), (trained, statistics), usesBatchStatistics, [], result);
         TensorVector.Copy(stack.From(evaluation.HeadStart, Leaf(result, rows.Length, columns)), values[..(Cnn3d.Classes * rows.Length)]);
     }
 
