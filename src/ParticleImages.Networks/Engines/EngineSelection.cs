@@ -65,7 +65,7 @@ internal static class EngineSelection
 
     private static EngineChoice Count(VoxelNetwork network, SparseVoxels events)
     {
-        SparsePlan plan = SparsePlan.Of(network.Description, forTraining: false, LaneWidth.Scalar);
+        SparsePlan plan = SparsePlan.Of(network.Description, forTraining: false, SparsePlan.IsEmpty(events), LaneWidth.Scalar);
         using SparseTrunk trunk = plan.Trunk;
         var builder = new SiteTableBuilder(plan.Input, plan.Levels, plan.WithPlaces);
         int count = Math.Min(Sample, events.Count);

@@ -77,7 +77,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
 
     public override void PrepareBack()
     {
-        packed.BeginBack();
+        packed.BeginBack(Trunk.Threads);
         totals.Need((long)Output.BackgroundSize * Trunk.Threads);
         totalSums.NeedZeros((long)Output.BackgroundSize * Chunks.Count);
         foreach (double[] own in shiftOfChunks)

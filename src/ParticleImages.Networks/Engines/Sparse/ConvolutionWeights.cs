@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using ParticleImages.Networks.Engines.Lanes;
 
 namespace ParticleImages.Networks.Engines.Sparse;
@@ -43,7 +45,11 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     public float* Chunk(int chunk) => chunks.Start + ((long)chunk * ChunkLength);
 
     /// <summary>Makes room for the chunks' gradients, all zero.</summary>
-    public void BeginBack() => chunks.NeedZeros(ChunkLength * Chunks.Count);
+    public void BeginBack(int threads)
+    {
+        chunks.Need(ChunkLength * Chunks.Count);
+        Chunks.Run(threads, (chunk, _) => NativeMemory.Clear(Chunk(chunk), (nuint)(ChunkLength * sizeof(float))));
+    }
 
     /// <summary>Adds up the chunks' gradients and what the background says.</summary>
     /// <param name="affine">The input's scale and shift.</param>
@@ -56,22 +62,13 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
         nint into = (nint)gradient;
         Chunks.Run(threads, (part, _) =>
         {
-            var row = new double[filters];
+            float* row = stackalloc float[stride];
             for (int channel = Chunks.Start(part, channels); channel < Chunks.Start(part + 1, channels); channel++)
             {
                 (double scale, double offset) = affine is null ? (1, 0) : (affine.Scale[channel], affine.Shift[channel]);
                 for (int tap = 0; tap < taps; tap++)
                 {
-                    Array.Clear(row);
-                    for (int chunk = 0; chunk < Chunks.Count; chunk++)
-                    {
-                        float* own = Chunk(chunk) + ((((long)tap * Rows) + channel) * stride);
-                        for (int filter = 0; filter < filters; filter++)
-                        {
-                            row[filter] += own[filter];
-                        }
-                    }
-
+                    AddChunks((((long)tap * Rows) + channel) * stride, row);
                     float* gradient = (float*)into + ((long)channel * taps) + tap;
                     for (int filter = 0; filter < filters; filter++)
                     {
@@ -94,6 +91,21 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
 
     /// <summary>Where a tap's gradient begins in a chunk's.</summary>
     public long TapStart(int tap) => (long)tap * Rows * stride;
+
+    /// <summary>The sum of a row of all chunks, in order.</summary>
+    private void AddChunks(long start, float* sum)
+    {
+        for (int i = 0; i < stride; i += Vector<float>.Count)
+        {
+            Vector<float> all = Vector.Load(chunks.Start + start + i);
+            for (int chunk = 1; chunk < Chunks.Count; chunk++)
+            {
+                all += Vector.Load(chunks.Start + (chunk * ChunkLength) + start + i);
+            }
+
+            all.Store(sum + i);
+        }
+    }
 
     private void PackTap(float* weights, int tap, float[]? scale, float* there, float* back)
     {

@@ -6,7 +6,7 @@ namespace ParticleImages.Networks.Engines.Sparse;
 /// <summary>
 /// All values of the maps into a dense layer: what the background gives, once for the batch, plus what the rows' deviations from it add.
 /// </summary>
-internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
+internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseExit
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
@@ -37,7 +37,7 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
         : base(trunk, input, bias.Length)
     {
         (this.weights, this.bias) = (weights, bias);
-        classes = FlattenDenseExit.ClassesOf(input.Grid);
+        classes = input.Grid.ClassesOfPlaces();
         stride = (Columns + 15) / 16 * 16;
         placeStarts = new int[classes.Length + 1];
     }
@@ -141,7 +141,8 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
         }
 
         int height = SiteRows.Padded(Input.Channels);
-        long own = ((long)PlaceBlock * height * stride) + ((long)most * (Input.Stride + stride));
+        most = SiteRows.Padded(most + 1);
+        long own = ((long)PlaceBlock * height * stride) + ((long)most * ((2 * Input.Stride) + stride)) + ((long)stride * Input.Stride);
         scratch.Need(own * Trunk.Threads);
         pairSlopes.Need((long)pairs.Length * Input.Stride);
         (nint Gradient, int Blocks) at = ((nint)(gradient + weights.Start), (classes.Length + PlaceBlock - 1) / PlaceBlock);
@@ -206,14 +207,12 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
                     int end = Math.Min(places, first + PlaceBlock);
                     for (int channel = 0; channel < Input.Channels; channel++)
                     {
-                        for (int column = 0; column < Columns; column++)
+                        for (int column = 0; column < Columns; column += Transposition.Tile)
                         {
-                            float* source = own + (((long)column * Input.Channels) + channel) * places;
+                            float* source = own + ((((long)column * Input.Channels) + channel) * places) + first;
                             float* into = packed.Start + ((((long)first * Input.Channels) + channel) * stride) + column;
-                            for (int place = first; place < end; place++, into += (long)Input.Channels * stride)
-                            {
-                                *into = source[place];
-                            }
+                            Transposition.Run(
+                                source, Input.Channels * places, into, Input.Channels * stride, Math.Min(Transposition.Tile, Columns - column), end - first);
                         }
                     }
                 }
@@ -270,130 +269,5 @@ internal sealed unsafe class FlattenDenseExit<TLanes, TVector> : SparseExit
 
             TLanes.Store(all, sum + i);
         }
-    }
-
-    /// <summary>Sorts the events' places by place: each place's weights are then read once.</summary>
-    private void SortPairs()
-    {
-        pairStarts = new int[Batch.Count + 1];
-        Array.Clear(placeStarts);
-        for (int i = 0; i < Batch.Count; i++)
-        {
-            fixed (int* table = Batch.Tables[i].Numbers)
-            {
-                var places = new SitePlaces(table, Input.Level);
-                pairStarts[i + 1] = pairStarts[i] + places.Count;
-                foreach ((int place, _) in places)
-                {
-                    placeStarts[place + 1]++;
-                }
-            }
-        }
-
-        for (int place = 0; place < classes.Length; place++)
-        {
-            placeStarts[place + 1] += placeStarts[place];
-        }
-
-        pairs = new (int, int, int)[pairStarts[^1]];
-        int[] next = placeStarts[..^1];
-        for (int i = 0; i < Batch.Count; i++)
-        {
-            fixed (int* table = Batch.Tables[i].Numbers)
-            {
-                int pair = pairStarts[i];
-                foreach ((int place, int row) in new SitePlaces(table, Input.Level))
-                {
-                    pairs[next[place]++] = (pair++, i, row);
-                }
-            }
-        }
-    }
-
-    /// <summary>Some places: the gradient of their weights, and the slopes by what stands there.</summary>
-    private void Block(int first, float* memory, double* target, int most, float* gradient)
-    {
-        int height = SiteRows.Padded(Input.Channels);
-        float* values = memory + ((long)PlaceBlock * height * stride);
-        float* rows = values + ((long)most * Input.Stride);
-        int places = classes.Length;
-        int end = Math.Min(places, first + PlaceBlock);
-        for (int place = first; place < end; place++)
-        {
-            Place(place, memory + ((long)(place - first) * height * stride), values, rows, target + ((long)classes[place] * Input.Stride));
-        }
-
-        for (int column = 0; column < Columns; column++)
-        {
-            for (int channel = 0; channel < Input.Channels; channel++)
-            {
-                float* into = gradient + ((((long)column * Input.Channels) + channel) * places);
-                float* from = memory + ((long)channel * stride) + column;
-                for (int place = first; place < end; place++, from += (long)height * stride)
-                {
-                    into[place] = *from;
-                }
-            }
-        }
-    }
-
-    private void Place(int place, float* result, float* values, float* rows, double* target)
-    {
-        float* weight = packed.Start + ((long)place * Input.Channels * stride);
-        float* seen = background.Start + ((long)classes[place] * Input.Stride);
-        int height = SiteRows.Padded(Input.Channels);
-        int count = placeStarts[place + 1] - placeStarts[place];
-        new Span<float>(result, height * stride).Clear();
-        for (int channel = 0; channel < Input.Channels; channel++)
-        {
-            float* own = weight + ((long)channel * stride);
-            target[channel] += RowKernels<TLanes, TVector>.Dot(slopeSum.Start, own, stride);
-            TVector value = TLanes.Create(seen[channel]);
-            for (int i = 0; i < stride; i += TLanes.Width)
-            {
-                TLanes.Store(TLanes.Multiply(value, TLanes.Load(slopeSum.Start + i)), result + ((long)channel * stride) + i);
-            }
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            (int pair, int @event, int row) = pairs[placeStarts[place] + i];
-            float* slopes = slopeRows.Start + ((long)@event * stride);
-            float* into = pairSlopes.Start + ((long)pair * Input.Stride);
-            for (int channel = 0; channel < Input.Channels; channel++)
-            {
-                into[channel] = RowKernels<TLanes, TVector>.Dot(slopes, weight + ((long)channel * stride), stride);
-                target[channel] -= into[channel];
-            }
-
-            float* deviation = deviations.Start + (((long)Batch.Start(Input.Level, @event) + row) * Input.Stride);
-            new Span<float>(deviation, Input.Stride).CopyTo(new Span<float>(values + ((long)i * Input.Stride), Input.Stride));
-            new Span<float>(slopes, stride).CopyTo(new Span<float>(rows + ((long)i * stride), stride));
-        }
-
-        Products<TLanes, TVector>.Multiply(values, 1, Input.Stride, rows, stride, result, stride, height, stride, count, add: true);
-    }
-}
-
-/// <summary>What needs no vectors.</summary>
-internal static class FlattenDenseExit
-{
-    /// <summary>The class of every place, in the order of frames, rows and columns.</summary>
-    public static int[] ClassesOf(SiteGrid grid)
-    {
-        var classes = new int[grid.Places];
-        int place = 0;
-        for (int frame = 0; frame < grid.Frames; frame++)
-        {
-            for (int row = 0; row < grid.Height; row++)
-            {
-                for (int column = 0; column < grid.Width; column++)
-                {
-                    classes[place++] = grid.ClassOf(frame, row, column);
-                }
-            }
-        }
-
-        return classes;
     }
 }

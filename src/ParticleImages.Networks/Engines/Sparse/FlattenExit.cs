@@ -3,7 +3,7 @@ namespace ParticleImages.Networks.Engines.Sparse;
 /// <summary>All values of the maps in a row, channel by channel: what any layer may follow.</summary>
 internal sealed unsafe class FlattenExit(SparseTrunk trunk, SiteMap input) : SparseExit(trunk, input, input.Channels * input.Grid.Places)
 {
-    private readonly int[] classes = FlattenDenseExit.ClassesOf(input.Grid);
+    private readonly int[] classes = input.Grid.ClassesOfPlaces();
 
     public override void Forward(int* table, in EventTurn turn, float* row)
     {

@@ -47,6 +47,25 @@ internal sealed class SiteGrid
     /// <summary>The class of a place.</summary>
     public int ClassOf(int frame, int row, int column) => Join(classes[0][frame], classes[1][row], classes[2][column]);
 
+    /// <summary>The class of every place, in the order of frames, rows and columns.</summary>
+    public int[] ClassesOfPlaces()
+    {
+        var classes = new int[Places];
+        int place = 0;
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            for (int row = 0; row < Height; row++)
+            {
+                for (int column = 0; column < Width; column++)
+                {
+                    classes[place++] = ClassOf(frame, row, column);
+                }
+            }
+        }
+
+        return classes;
+    }
+
     /// <summary>The class along an axis (0 time, 1 row, 2 column) of a bin.</summary>
     public int Along(int axis, int bin) => classes[axis][bin];
 
@@ -59,7 +78,9 @@ internal sealed class SiteGrid
     public (int T, int Y, int X) Split(int kind) => (kind / (counts[1] * counts[2]), kind / counts[2] % counts[1], kind % counts[2]);
 
     /// <summary>The grid of windows over this one, and for each axis what its classes see: for each class the input's class of every tap, −1 beyond the ends.</summary>
-    public (SiteGrid Grid, int[][][] Seen) Over(SlidingWindow window)
+    /// <param name="window">The window.</param>
+    /// <param name="isEmptyBeyond">Whether what is beyond the ends is what the background is, so that the borders make no difference: the grid is uniform then.</param>
+    public (SiteGrid Grid, int[][][] Seen) Over(SlidingWindow window, bool isEmptyBeyond = false)
     {
         var seen = new int[3][][];
         var axes = new int[3][];
@@ -73,7 +94,7 @@ internal sealed class SiteGrid
             for (int place = 0; place < places; place++)
             {
                 int first = (place * window.Stride[axis]) - begin;
-                int[] sees = [.. Enumerable.Range(first, window.Size[axis]).Select(bin => bin >= 0 && bin < bins[axis] ? classes[axis][bin] : -1)];
+                int[] sees = [.. Enumerable.Range(first, window.Size[axis]).Select(bin => bin >= 0 && bin < bins[axis] ? classes[axis][bin] : isEmptyBeyond ? 0 : -1)];
                 int known = kinds.FindIndex(sees.SequenceEqual);
                 if (known < 0)
                 {

@@ -143,21 +143,31 @@ internal sealed class SiteTableBuilder
     /// <summary>Marks the frames of the output at which what is seen of a column changes.</summary>
     private static void Spread(SiteWindow window, LevelSites from, int column, ulong[] candidates, int frames)
     {
-        (int begin, int size, int stride) = (window.Begins[0], window.Size.Frames, window.Stride.Frames);
         for (int word = 0; word < from.Words; word++)
         {
             for (ulong bits = from.Changes[(column * from.Words) + word]; bits != 0; bits &= bits - 1)
             {
-                int change = (word * 64) + BitOperations.TrailingZeroCount(bits);
-
-                // Windows that see the change, and the one after them, which sees it no more in the same place as the one before.
-                int first = Math.Max(0, change + begin - size + stride) / stride;
-                int last = Math.Min(frames - 1, (change + begin + stride - 1) / stride);
-                for (int frame = first; frame <= last; frame++)
-                {
-                    candidates[frame / 64] |= 1UL << (frame % 64);
-                }
+                Spread(window, (word * 64) + BitOperations.TrailingZeroCount(bits), candidates, frames);
             }
+        }
+
+        // Beyond the last frame there is nothing.
+        if (from.Rows[((column + 1) * from.Grid.Frames) - 1] != 0)
+        {
+            Spread(window, from.Grid.Frames, candidates, frames);
+        }
+    }
+
+    private static void Spread(SiteWindow window, int change, ulong[] candidates, int frames)
+    {
+        (int begin, int size, int stride) = (window.Begins[0], window.Size.Frames, window.Stride.Frames);
+
+        // Windows that see the change, and the one after them, which sees it no more in the same place as the one before.
+        int first = Math.Max(0, change + begin - size + stride) / stride;
+        int last = Math.Min(frames - 1, (change + begin + stride - 1) / stride);
+        for (int frame = first; frame <= last; frame++)
+        {
+            candidates[frame / 64] |= 1UL << (frame % 64);
         }
     }
 

@@ -5,11 +5,15 @@ internal sealed class SiteWindow
 {
     private readonly SlidingWindow window;
 
-    public SiteWindow(SiteGrid input, SlidingWindow window)
+    /// <summary>Slides a window over a grid.</summary>
+    /// <param name="input">The grid.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="isEmptyBeyond">Whether the background is what a convolution finds beyond the ends: 0 everywhere.</param>
+    public SiteWindow(SiteGrid input, SlidingWindow window, bool isEmptyBeyond = false)
     {
         this.window = window;
         Input = input;
-        (Output, int[][][] seen) = input.Over(window);
+        (Output, int[][][] seen) = input.Over(window, isEmptyBeyond);
         Begins = [window.Added(0, input.Frames).Begin, window.Added(1, input.Height).Begin, window.Added(2, input.Width).Begin];
         Taps = checked((int)window.Size.Volume);
         Sources = new int[Output.Classes * Taps];

@@ -20,15 +20,18 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     private readonly StackVectors vectors;
     private readonly TensorVector head;
     private readonly TensorVector headStatistics;
-    private readonly SparsePlan training;
-    private readonly SparsePlan evaluation;
-    private readonly SiteTables tables;
+    private readonly Cnn3d description;
+    private readonly LaneWidth width;
     private readonly int threads;
     private readonly bool keepsTables;
     private readonly float[] trained;
     private readonly float[] statistics;
     private readonly NativeBuffer<float> rows = new();
-    private readonly NativeBuffer<float> gradient = new();
+
+    private SparsePlan training;
+    private SparsePlan evaluation;
+    private SiteTables tables;
+    private bool isForEmptyBackground = true;
 
     // From Forward to Backward.
     private DisposeScope? step;
@@ -52,16 +55,13 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         stack = network.Stack;
         vectors = new StackVectors(stack);
         this.threads = threads ?? TorchLibrary.Threads;
-        LaneWidth lanes = width ?? LaneWidths.Widest;
-        evaluation = SparsePlan.Of(network.Description, forTraining: false, lanes);
-        training = SparsePlan.Of(network.Description, forTraining: true, lanes);
-        tables = new SiteTables(training);
+        this.width = width ?? LaneWidths.Widest;
+        description = network.Description;
+        (training, evaluation, tables) = Plan();
         trained = FlatWeights.Zeros(vectors.Trained.Count);
         statistics = FlatWeights.Zeros(vectors.Statistics.Count);
         head = vectors.Trained.From(training.TrainedCount);
         headStatistics = vectors.Statistics.From(training.StatisticsCount);
-        training.Trunk.Threads = this.threads;
-        evaluation.Trunk.Threads = this.threads;
         vectors.Trained.Read(trained);
         vectors.Statistics.Read(statistics);
     }
@@ -96,6 +96,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     public void Forward(SparseVoxels events, ReadOnlySpan<int> rows, ulong seed, Span<float> values)
     {
         Abandon();
+        PlanFor(events);
         stack.train();
         stack.SeedDropout(seed);
         EnterHead();
@@ -130,9 +131,11 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         Tensor back = leaf.grad ?? throw new InvalidOperationException("The head has no slopes by its input.");
         var byRows = new Span<float>(rows.Start, (int)back.NumberOfElements);
         TensorVector.Copy(back, byRows);
-        float* own = this.gradient.NeedZeros(training.TrainedCount);
-        training.Trunk.Backward(rows.Start, own);
-        new Span<float>(own, training.TrainedCount).CopyTo(gradient);
+        fixed (float* own = gradient)
+        {
+            training.Trunk.Backward(rows.Start, own);
+        }
+
         Abandon();
     }
 
@@ -150,6 +153,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     public void Evaluate(SparseVoxels events, Span<float> values, CancellationToken cancellation)
     {
         Abandon();
+        PlanFor(events);
         stack.eval();
         EnterHead();
         try
@@ -171,6 +175,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     public void Recalibrate(SparseVoxels events, ReadOnlySpan<int> rows, int batchSize, CancellationToken cancellation)
     {
         List<BatchNormalization> headNorms = [.. stack.LayersFrom(evaluation.HeadStart).OfType<BatchNormalization>()];
+        PlanFor(events);
         IBarrierStage[] norms = [.. evaluation.Trunk.Barriers];
         if (rows.Length == 0 || headNorms.Count + norms.Length == 0)
         {
@@ -223,7 +228,28 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         training.Trunk.Dispose();
         evaluation.Trunk.Dispose();
         rows.Dispose();
-        gradient.Dispose();
+    }
+
+    private (SparsePlan Training, SparsePlan Evaluation, SiteTables Tables) Plan()
+    {
+        var forTraining = SparsePlan.Of(description, forTraining: true, isForEmptyBackground, width);
+        var forEvaluation = SparsePlan.Of(description, forTraining: false, isForEmptyBackground, width);
+        (forTraining.Trunk.Threads, forEvaluation.Trunk.Threads) = (threads, threads);
+        return (forTraining, forEvaluation, new SiteTables(forTraining));
+    }
+
+    /// <summary>Plans anew where events' voxels without an entry hold something, and those of the events before held nothing, or the other way round.</summary>
+    private void PlanFor(SparseVoxels events)
+    {
+        if (SparsePlan.IsEmpty(events) == isForEmptyBackground)
+        {
+            return;
+        }
+
+        isForEmptyBackground = !isForEmptyBackground;
+        training.Trunk.Dispose();
+        evaluation.Trunk.Dispose();
+        (training, evaluation, tables) = Plan();
     }
 
     /// <summary>A batch through the network without dropout and without a way back.</summary>

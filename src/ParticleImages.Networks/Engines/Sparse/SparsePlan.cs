@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using ParticleImages.Networks.Engines.Lanes;
+using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks.Engines.Sparse;
 
@@ -15,13 +16,20 @@ internal sealed record SparsePlan(
     SparseTrunk Trunk, IReadOnlyList<SiteLevel> Levels, SiteGrid Input, bool WithPlaces, int HeadStart, int TrainedCount, int StatisticsCount)
 {
     /// <summary>Plans for vectors of a width.</summary>
-    public static SparsePlan Of(Cnn3d description, bool forTraining, LaneWidth width) => width switch
+    /// <param name="description">The network.</param>
+    /// <param name="forTraining">Whether dropouts of whole maps count.</param>
+    /// <param name="hasEmptyBackground">Whether voxels without an entry hold 0, as usual: the borders then make no difference to the first convolution.</param>
+    /// <param name="width">The vectors.</param>
+    public static SparsePlan Of(Cnn3d description, bool forTraining, bool hasEmptyBackground, LaneWidth width) => width switch
     {
-        LaneWidth.Vector512 => new SparseTrunkBuilder<Lanes512, Vector512<float>>(description, forTraining).Build(),
-        LaneWidth.Vector256 => new SparseTrunkBuilder<Lanes256, Vector256<float>>(description, forTraining).Build(),
-        LaneWidth.Vector128 => new SparseTrunkBuilder<Lanes128, Vector128<float>>(description, forTraining).Build(),
-        _ => new SparseTrunkBuilder<ScalarLanes, float>(description, forTraining).Build(),
+        LaneWidth.Vector512 => new SparseTrunkBuilder<Lanes512, Vector512<float>>(description, forTraining, hasEmptyBackground).Build(),
+        LaneWidth.Vector256 => new SparseTrunkBuilder<Lanes256, Vector256<float>>(description, forTraining, hasEmptyBackground).Build(),
+        LaneWidth.Vector128 => new SparseTrunkBuilder<Lanes128, Vector128<float>>(description, forTraining, hasEmptyBackground).Build(),
+        _ => new SparseTrunkBuilder<ScalarLanes, float>(description, forTraining, hasEmptyBackground).Build(),
     };
+
+    /// <summary>Whether events' voxels without an entry hold 0.</summary>
+    public static bool IsEmpty(SparseVoxels events) => events.Background.IndexOfAnyExcept(0f) < 0;
 
     /// <summary>Why a network can't be computed sparsely, and what would let it; null if it can.</summary>
     public static string? Refusal(Cnn3d description, bool forTraining)

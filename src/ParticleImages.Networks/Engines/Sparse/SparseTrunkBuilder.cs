@@ -20,11 +20,15 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
     private int dropouts;
     private bool hasFitted;
 
+    // Whether the background is 0 whatever the weights are.
+    private bool isEmpty;
+
     // Only behind a convolution does nothing else need the values as they are.
     private bool isFresh;
 
-    public SparseTrunkBuilder(Cnn3d description, bool forTraining)
+    public SparseTrunkBuilder(Cnn3d description, bool forTraining, bool hasEmptyBackground)
     {
+        isEmpty = hasEmptyBackground;
         this.description = description;
         this.forTraining = forTraining;
         var input = SiteGrid.Uniform(description.Input.Frames, description.Input.Height, description.Input.Width);
@@ -89,22 +93,23 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
                 Scale(scale);
                 break;
             case ConvLayer conv:
-                var window = new SiteWindow(map.Grid, conv.Window);
+                var window = new SiteWindow(map.Grid, conv.Window, isEmpty);
                 SiteMap output = Next(SiteLevelKind.Convolution, window, conv.Filters, affine: null);
                 bool needsInputSlopes = hasFitted;
                 MarkFitted();
                 trunk.Stages.Add(new ConvolutionStage<TLanes, TVector>(trunk, map, output, window, (own[0], own[1]), isRelu, needsInputSlopes));
-                (map, isFresh) = (output, true);
+                (map, isFresh, isEmpty) = (output, true, false);
                 break;
             case ActivationLayer activation:
                 Activate(activation.Function);
+                isEmpty &= activation.Function is not (Activation.Sigmoid or Activation.Softplus or Activation.Exponential);
                 break;
             case BatchNormLayer norm:
                 Settle();
                 MarkFitted();
                 var result = new ChannelAffine(map.Stride);
                 trunk.Stages.Add(new BatchNormStage<TLanes, TVector>(trunk, map, norm, (own[0], own[1], own[2], own[3]), result));
-                (map.Affine, isFresh) = (result, false);
+                (map.Affine, isFresh, isEmpty) = (result, false, false);
                 break;
             case MaxPoolLayer pool:
                 var largest = new SiteWindow(map.Grid, pool.Window);
@@ -150,6 +155,7 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
 
         trunk.Stages.Add(new ScaleStage(trunk, map, affine));
         (map.Affine, isFresh) = (affine, false);
+        isEmpty &= scale.Offsets.All(offset => (float)offset == 0);
     }
 
     private void Activate(Activation? function)
