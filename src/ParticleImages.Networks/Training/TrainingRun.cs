@@ -24,6 +24,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly float[] gradient;
     private readonly float[] before;
     private readonly int[] calibration;
+    private readonly int threads = TorchLibrary.Threads;
     private long began;
 
     public TrainingRun(Trainer settings, VoxelNetwork network, SparseVoxels train, SparseVoxels? validation)
@@ -159,7 +160,7 @@ internal sealed class TrainingRun : IDisposable
         if (double.IsFinite(loss))
         {
             engine.Backward(slopes, gradient);
-            norm = Math.Sqrt(GradientClip.SumOfSquares(gradient));
+            norm = Math.Sqrt(GradientClip.SumOfSquares(gradient, threads));
         }
 
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
@@ -168,15 +169,15 @@ internal sealed class TrainingRun : IDisposable
         }
 
         GradientClip.Apply(gradient, norm, settings.GradientNorm, settings.GradientValue);
-        if (norm > LargestSquared && !(GradientClip.SumOfSquares(gradient) < float.MaxValue))
+        if (norm > LargestSquared && !(GradientClip.SumOfSquares(gradient, threads) < float.MaxValue))
         {
             // An infinite square would stay in the optimizer's memory and hold the weight still for ever.
             return Respond(epoch, step, "The square of the loss' gradient, in float32,", values);
         }
 
         state.Trained.CopyTo(before);
-        state.Update.Apply(state.Trained, gradient, RateAt(epoch, step));
-        if (!double.IsFinite(GradientClip.SumOfSquares(state.Trained)))
+        state.Update.Apply(state.Trained, gradient, RateAt(epoch, step), threads);
+        if (!double.IsFinite(GradientClip.SumOfSquares(state.Trained, threads)))
         {
             // Only a learning rate beyond all reason comes here; the optimizer's memory may be spoilt, so there is nothing to skip to.
             before.CopyTo(state.Trained);

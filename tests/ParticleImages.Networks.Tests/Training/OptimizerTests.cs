@@ -48,7 +48,7 @@ public sealed class OptimizerTests
             (ours * ours.sin()).sum().backward();
             (theirs * theirs.sin()).sum().backward();
             ours.grad!.data<float>().CopyTo(gradient);
-            update.Apply(weights, gradient, 0.01);
+            update.Apply(weights, gradient, 0.01, threads: 2);
             reference.step();
             using var noGradient = no_grad();
             ours.copy_(tensor(weights[..37]));
@@ -127,7 +127,7 @@ public sealed class OptimizerTests
                 gradient[i] = MathF.Sin((step * 3) + i) + weights[i];
             }
 
-            update.Apply(weights, gradient, 0.05);
+            update.Apply(weights, gradient, 0.05, threads: 1);
         }
     }
 }

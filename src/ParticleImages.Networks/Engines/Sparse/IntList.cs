@@ -21,5 +21,18 @@ internal sealed class IntList
         numbers[Count++] = number;
     }
 
+    /// <summary>Room for so many more; the caller writes them and says how many with <see cref="Lengthen"/>.</summary>
+    public Span<int> Room(int more)
+    {
+        if (numbers.Length - Count < more)
+        {
+            Array.Resize(ref numbers, Math.Max(2 * numbers.Length, Count + more));
+        }
+
+        return numbers.AsSpan(Count, more);
+    }
+
+    public void Lengthen(int more) => Count += more;
+
     public void Shorten(int count) => Count = count;
 }

@@ -50,6 +50,21 @@ internal sealed class LevelSites
 
     public int Count => Multiplicities.Count;
 
+    /// <summary>Places with a row.</summary>
+    public int Places
+    {
+        get
+        {
+            int places = 0;
+            foreach (int times in Multiplicities.All)
+            {
+                places += times;
+            }
+
+            return places;
+        }
+    }
+
     public bool IsActive(int column) => isActive[column];
 
     public void Begin()

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks.Engines.Sparse;
@@ -12,9 +14,10 @@ internal sealed class SiteTableBuilder
     private readonly SiteLevel[] levels;
     private readonly bool withPlaces;
     private readonly LevelSites[] sites;
-    private readonly List<(int Rows, int Plane, int Row, int Column)> seen = [];
+    private readonly SeenColumn[] columns;
     private readonly ulong[][] candidates;
     private readonly bool[][] reached;
+    private int columnCount;
 
     /// <summary>Prepares for a network.</summary>
     /// <param name="input">The grid of the events.</param>
@@ -26,8 +29,11 @@ internal sealed class SiteTableBuilder
         this.withPlaces = withPlaces;
         sites = [new LevelSites(input), .. levels.Select(level => new LevelSites(level.Window.Output))];
         candidates = [.. sites.Select(level => new ulong[level.Words])];
+        columns = new SeenColumn[levels.Select(level => level.Window.Size.Rows * level.Window.Size.Columns).DefaultIfEmpty().Max()];
         reached = [.. sites.Select(level => new bool[level.Grid.Height * level.Grid.Width])];
     }
+
+    private ReadOnlySpan<SeenColumn> Seen => columns.AsSpan(0, columnCount);
 
     /// <summary>The table of one event.</summary>
     public SiteTable Build(SparseEvent entries)
@@ -76,9 +82,9 @@ internal sealed class SiteTableBuilder
             See(level, from, row, place);
             to.ClassChanges.CopyTo(candidates, 0);
             candidates[0] |= 1;
-            foreach ((int rows, _, _, _) in seen)
+            foreach (ref readonly SeenColumn seen in Seen)
             {
-                Spread(window, from, rows / from.Grid.Frames, candidates, frames);
+                Spread(window, from, seen.Rows / from.Grid.Frames, candidates, frames);
             }
 
             // A row of the segment before, if it has one, to go on with.
@@ -124,7 +130,7 @@ internal sealed class SiteTableBuilder
     private void See(SiteLevel level, LevelSites from, int row, int column)
     {
         SiteWindow window = level.Window;
-        seen.Clear();
+        columnCount = 0;
         for (int dy = 0; dy < window.Size.Rows; dy++)
         {
             int y = (row * window.Stride.Rows) - window.Begins[1] + dy;
@@ -134,7 +140,7 @@ internal sealed class SiteTableBuilder
                 if ((uint)y < (uint)from.Grid.Height && (uint)x < (uint)from.Grid.Width
                     && (level.Kind != SiteLevelKind.Convolution || from.IsActive((y * from.Grid.Width) + x)))
                 {
-                    seen.Add((((y * from.Grid.Width) + x) * from.Grid.Frames, (dy * window.Size.Columns) + dx, y, x));
+                    columns[columnCount++] = new SeenColumn(((y * from.Grid.Width) + x) * from.Grid.Frames, (dy * window.Size.Columns) + dx, y, x);
                 }
             }
         }
@@ -219,27 +225,27 @@ internal sealed class SiteTableBuilder
     private bool Taps(SiteWindow window, LevelSites from, IntList entries, int frame, int step)
     {
         int plane = window.Size.Rows * window.Size.Columns;
-        bool any = false;
-        for (int dt = 0; dt < window.Size.Frames; dt++)
+        ReadOnlySpan<SeenColumn> seen = Seen;
+        ref int found = ref MemoryMarshal.GetReference(entries.Room((window.Size.Frames * seen.Length) + 1));
+        int count = 0;
+        int first = (frame * window.Stride.Frames) - window.Begins[0];
+        int begin = Math.Max(0, -first);
+        int end = Math.Min(window.Size.Frames, from.Grid.Frames - first);
+        for (int dt = begin; dt < end; dt++)
         {
-            int t = (frame * window.Stride.Frames) - window.Begins[0] + dt;
-            if ((uint)t >= (uint)from.Grid.Frames)
+            ref int rows = ref from.Rows[first + dt];
+            int tap = dt * plane;
+            foreach (ref readonly SeenColumn column in seen)
             {
-                continue;
-            }
-
-            foreach ((int rows, int tap, _, _) in seen)
-            {
-                int row = from.Rows[rows + t];
-                if (row > 0)
-                {
-                    entries.Add((((dt * plane) + tap) * step) + row - 1);
-                    any = true;
-                }
+                // Written in any case and kept where there is a row: which ones there are is too irregular to be foreseen.
+                int row = Unsafe.Add(ref rows, column.Rows);
+                Unsafe.Add(ref found, count) = ((tap + column.Tap) * step) + row - 1;
+                count += (int)((uint)-row >> 31);
             }
         }
 
-        return any;
+        entries.Lengthen(count);
+        return count > 0;
     }
 
     private bool Met(SiteLevel level, LevelSites from, IntList entries, int frame, int start)
@@ -256,11 +262,11 @@ internal sealed class SiteTableBuilder
                 continue;
             }
 
-            foreach ((int rows, _, int y, int x) in seen)
+            foreach (ref readonly SeenColumn column in Seen)
             {
-                int row = from.Rows[rows + t];
+                int row = from.Rows[column.Rows + t];
                 any |= row > 0;
-                int entry = row > 0 ? row - 1 : ~from.Grid.ClassOf(t, y, x);
+                int entry = row > 0 ? row - 1 : ~from.Grid.ClassOf(t, column.Row, column.Column);
                 int at = start;
                 while (at < entries.Count && entries[at] != entry)
                 {
@@ -292,7 +298,7 @@ internal sealed class SiteTableBuilder
     {
         LevelSites last = sites[^1];
         int length = ((sites.Length + 1) * SiteTable.HeaderLength) + sites.Sum(level => level.Starts.Count + level.Entries.Count + level.Classes.Count + level.Multiplicities.Count);
-        int places = withPlaces ? last.Multiplicities.All.ToArray().Sum() : 0;
+        int places = withPlaces ? last.Places : 0;
         var numbers = new int[length + (2 * places)];
         int at = (sites.Length + 1) * SiteTable.HeaderLength;
         for (int i = 0; i < sites.Length; i++)
@@ -330,4 +336,11 @@ internal sealed class SiteTableBuilder
             return at - list.Count;
         }
     }
+
+    /// <summary>A column of the input that a column of the output sees.</summary>
+    /// <param name="Rows">Where its frames begin among all rows.</param>
+    /// <param name="Tap">Its number in the window's plane.</param>
+    /// <param name="Row">Its row of the grid.</param>
+    /// <param name="Column">Its column of the grid.</param>
+    private readonly record struct SeenColumn(int Rows, int Tap, int Row, int Column);
 }

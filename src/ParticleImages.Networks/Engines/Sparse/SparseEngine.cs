@@ -14,7 +14,7 @@ namespace ParticleImages.Networks.Engines.Sparse;
 internal sealed unsafe class SparseEngine : INetworkEngine
 {
     // Events that are computed together while nothing is fitted.
-    private const int EvaluationBatch = 128;
+    private const int EvaluationBatch = 256;
 
     private readonly LayerStack stack;
     private readonly StackVectors vectors;

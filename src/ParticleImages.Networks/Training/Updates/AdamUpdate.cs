@@ -5,10 +5,10 @@ namespace ParticleImages.Networks.Training;
 /// <summary>Adam, and with a weight decay AdamW: ε outside the corrected root, as in PyTorch.</summary>
 internal sealed class AdamUpdate(Optimizer numbers, int weights) : WeightUpdate(memories: 2, weights)
 {
-    protected override void Apply(Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
+    protected override void Apply(Range part, Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
     {
-        Span<Vector<float>> means = Memory(0);
-        Span<Vector<float>> squares = Memory(1);
+        Span<Vector<float>> means = Memory(0, part);
+        Span<Vector<float>> squares = Memory(1, part);
         (float beta1, float beta2) = ((float)numbers.Momentum, (float)numbers.SquareDecay);
 
         // Rounded once: 1 − 0.999f is off by 5·10⁻⁵.

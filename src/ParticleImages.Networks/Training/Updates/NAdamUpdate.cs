@@ -10,7 +10,7 @@ internal sealed class NAdamUpdate(Optimizer numbers, int weights) : WeightUpdate
     private double product = 1;
     private int multiplied;
 
-    protected override void Apply(Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
+    protected override void BeginStep()
     {
         // The product is made anew from the number of steps after a checkpoint, and where a training has gone back.
         if (multiplied >= Steps)
@@ -22,9 +22,12 @@ internal sealed class NAdamUpdate(Optimizer numbers, int weights) : WeightUpdate
         {
             product *= MomentumAt(multiplied + 1);
         }
+    }
 
-        Span<Vector<float>> means = Memory(0);
-        Span<Vector<float>> squares = Memory(1);
+    protected override void Apply(Range part, Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
+    {
+        Span<Vector<float>> means = Memory(0, part);
+        Span<Vector<float>> squares = Memory(1, part);
         (float beta1, float beta2) = ((float)numbers.Momentum, (float)numbers.SquareDecay);
 
         // Rounded once: 1 − 0.999f is off by 5·10⁻⁵.

@@ -5,7 +5,7 @@ namespace ParticleImages.Networks.Training;
 /// <summary>Stochastic gradient descent as PyTorch has it: the momentum sums gradients and begins with the first.</summary>
 internal sealed class SgdUpdate(Optimizer numbers, int weights) : WeightUpdate(memories: numbers.Momentum > 0 ? 1 : 0, weights)
 {
-    protected override void Apply(Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
+    protected override void Apply(Range part, Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate)
     {
         (float step, float decay, float momentum) = ((float)rate, (float)numbers.WeightDecay, (float)numbers.Momentum);
         if (momentum == 0)
@@ -18,7 +18,7 @@ internal sealed class SgdUpdate(Optimizer numbers, int weights) : WeightUpdate(m
             return;
         }
 
-        Span<Vector<float>> sums = Memory(0);
+        Span<Vector<float>> sums = Memory(0, part);
         for (int i = 0; i < weights.Length; i++)
         {
             Vector<float> slope = gradient[i] + (decay * weights[i]);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ParticleImages.Networks.Engines;
+using ParticleImages.Networks.Engines.Lanes;
 
 namespace ParticleImages.Networks.Training;
 
@@ -14,6 +15,9 @@ namespace ParticleImages.Networks.Training;
 /// </remarks>
 internal abstract class WeightUpdate(int memories, int weights)
 {
+    // Waking another thread takes as long.
+    private const int FewWeights = 1 << 15;
+
     /// <summary>What is remembered a weight: running means of gradients and of their squares.</summary>
     public float[][] Memories { get; } = [.. Enumerable.Range(0, memories).Select(_ => new float[weights])];
 
@@ -24,15 +28,27 @@ internal abstract class WeightUpdate(int memories, int weights)
     /// <param name="weights">The weights, which are changed.</param>
     /// <param name="gradient">The loss' gradient by them.</param>
     /// <param name="rate">The learning rate.</param>
-    public void Apply(float[] weights, float[] gradient, double rate)
+    /// <param name="threads">How many share the work; the bits do not depend on it.</param>
+    public void Apply(float[] weights, float[] gradient, double rate, int threads)
     {
         Steps++;
-        Apply(Vectors(weights), Vectors(gradient), rate);
+        BeginStep();
+        int all = Vectors(weights).Length;
+        Chunks.Run(weights.Length < FewWeights ? 1 : threads, (chunk, _) =>
+        {
+            Range part = Chunks.Start(chunk, all)..Chunks.Start(chunk + 1, all);
+            Apply(part, Vectors(weights)[part], Vectors(gradient)[part], rate);
+        });
     }
 
-    protected abstract void Apply(Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate);
+    /// <summary>Before the weights of a step are changed, part by part.</summary>
+    protected virtual void BeginStep()
+    {
+    }
 
-    protected Span<Vector<float>> Memory(int index) => Vectors(Memories[index]);
+    protected abstract void Apply(Range part, Span<Vector<float>> weights, ReadOnlySpan<Vector<float>> gradient, double rate);
+
+    protected Span<Vector<float>> Memory(int index, Range part) => Vectors(Memories[index])[part];
 
     private static Span<Vector<float>> Vectors(float[] values) => MemoryMarshal.Cast<float, Vector<float>>(values.AsSpan());
 }
