@@ -25,6 +25,7 @@ public sealed class VoxelNetwork : IDisposable
 
     private const string DistinctOverloads = "The overloads differ in a required parameter: no call fits both.";
 
+    private readonly EvaluationEngine evaluation;
     private bool isDisposed;
 
     private VoxelNetwork(Cnn3d description, ComputeDevice device, LayerStack stack)
@@ -32,6 +33,7 @@ public sealed class VoxelNetwork : IDisposable
         Description = description;
         Device = device;
         Stack = stack;
+        evaluation = new EvaluationEngine(this);
     }
 
     /// <summary>What the network is.</summary>
@@ -176,6 +178,7 @@ public sealed class VoxelNetwork : IDisposable
     public void Dispose()
     {
         isDisposed = true;
+        evaluation.Dispose();
         Stack.Dispose();
     }
 
@@ -202,10 +205,11 @@ public sealed class VoxelNetwork : IDisposable
     /// <param name="events">What it will compute.</param>
     /// <param name="mostEvents">The most events of one batch.</param>
     /// <param name="forTraining">Whether weights will be fitted.</param>
+    /// <param name="memoryShare">Of what the process may use, for what is worth keeping of events that come again.</param>
     /// <exception cref="NotSupportedException">The engine that was asked for can't compute the network.</exception>
-    internal INetworkEngine Compute(SparseVoxels events, int mostEvents, bool forTraining)
+    internal INetworkEngine Compute(SparseVoxels events, int mostEvents, bool forTraining, double memoryShare)
     {
-        (INetworkEngine engine, LastEngine) = EngineSelection.Create(this, events, mostEvents, forTraining);
+        (INetworkEngine engine, LastEngine) = EngineSelection.Create(this, events, mostEvents, forTraining, memoryShare);
         return engine;
     }
 
@@ -296,8 +300,7 @@ public sealed class VoxelNetwork : IDisposable
         RequireInput(voxels.Shape, nameof(voxels));
         Enter();
         var values = new float[Cnn3d.Classes * voxels.Count];
-        using INetworkEngine engine = Compute(voxels, mostEvents: 1, forTraining: false);
-        engine.Evaluate(voxels, values, cancellation);
+        LastEngine = evaluation.Evaluate(voxels, values, cancellation);
         return ClassValues.Logits(values);
     }
 
@@ -316,7 +319,7 @@ public sealed class VoxelNetwork : IDisposable
             foreach (EventBatch batch in events.Batches(ReadSize))
             {
                 SparseVoxels voxels = voxelizer.BinSparse(batch);
-                engine ??= Compute(voxels, mostEvents: 1, forTraining: false);
+                engine ??= Compute(voxels, mostEvents: 1, forTraining: false, memoryShare: 0);
                 engine.Evaluate(voxels, values.AsSpan(Cnn3d.Classes * done, Cnn3d.Classes * batch.Count), cancellation);
                 batch.Labels.CopyTo(labels.AsSpan(done));
                 done += batch.Count;

@@ -16,11 +16,12 @@ internal static class EngineSelection
     /// <param name="events">What it will compute.</param>
     /// <param name="mostEvents">The most events of a batch.</param>
     /// <param name="forTraining">Whether weights will be fitted.</param>
+    /// <param name="memoryShare">Of what the process may use, for what is worth keeping of events that come again.</param>
     /// <exception cref="NotSupportedException">The engine that was asked for can't compute the network.</exception>
-    public static (INetworkEngine Engine, EngineChoice Choice) Create(VoxelNetwork network, SparseVoxels events, int mostEvents, bool forTraining)
+    public static (INetworkEngine Engine, EngineChoice Choice) Create(VoxelNetwork network, SparseVoxels events, int mostEvents, bool forTraining, double memoryShare)
     {
         EngineChoice choice = Choose(network, events, forTraining);
-        INetworkEngine engine = choice.Engine == Engine.Sparse ? new SparseEngine(network, keepsTables: forTraining) : new TorchEngine(network, mostEvents);
+        INetworkEngine engine = choice.Engine == Engine.Sparse ? new SparseEngine(network, memoryShare: memoryShare) : new TorchEngine(network, mostEvents);
         return (engine, choice);
     }
 

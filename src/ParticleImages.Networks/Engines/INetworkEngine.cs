@@ -14,6 +14,9 @@ internal interface INetworkEngine : IDisposable
     /// <summary>How many running statistics there are.</summary>
     int StatisticsCount { get; }
 
+    /// <summary>Takes over the network's own weights, which something else may have changed.</summary>
+    void Refresh();
+
     /// <summary>Copies what is fitted.</summary>
     void ReadTrained(Span<float> trained);
 

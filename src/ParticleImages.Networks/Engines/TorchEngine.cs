@@ -36,6 +36,11 @@ internal sealed class TorchEngine : INetworkEngine
 
     public int StatisticsCount => vectors.Statistics.Count;
 
+    public void Refresh()
+    {
+        // It computes with them.
+    }
+
     public void ReadTrained(Span<float> trained) => vectors.Trained.Read(trained);
 
     public void WriteTrained(ReadOnlySpan<float> trained) => vectors.Trained.Write(trained);

@@ -1,5 +1,6 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Engines;
+using ParticleImages.Networks.Engines.Sparse;
 using ParticleImages.Networks.Prediction;
 using ParticleImages.Voxelization;
 
@@ -35,7 +36,7 @@ internal sealed class TrainingRun : IDisposable
         this.validation = validation;
 
         // One more than a batch: a single event left over joins the last one.
-        engine = network.Compute(train, settings.EventsPerBatch + 1, forTraining: true);
+        engine = network.Compute(train, settings.EventsPerBatch + 1, forTraining: true, SparseEngine.TrainingShare);
         try
         {
             weights = new EventWeights(settings, train);

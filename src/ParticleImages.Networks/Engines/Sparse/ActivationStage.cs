@@ -48,7 +48,7 @@ internal sealed unsafe class ActivationStage<TLanes, TVector>(SparseTrunk trunk,
         if (!isDone)
         {
             float* slopes = KeepsDerivatives ? Derivatives(turn) : null;
-            Run(Input.Values(Batch, turn.Event), Output.Values(Batch, turn.Event), slopes, new SiteRows(table, Output.Level).Count);
+            Run(Input.Values(Batch, turn), Output.Values(Batch, turn), slopes, new SiteRows(table, Output.Level).Count);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed unsafe class ActivationStage<TLanes, TVector>(SparseTrunk trunk,
         }
         else
         {
-            float* values = Output.Values(Batch, turn.Event);
+            float* values = Output.Values(Batch, turn);
             for (int i = 0; i < count; i += TLanes.Width)
             {
                 TLanes.Store(TLanes.And(TLanes.Load(slopes + i), TLanes.IsGreater(TLanes.Load(values + i), TLanes.Zero)), back + i);

@@ -40,8 +40,8 @@ internal sealed unsafe class AveragePoolStage<TLanes, TVector>(SparseTrunk trunk
     {
         var rows = new SiteRows(table, Output.Level);
         float* background = Input.Background(turn.Event);
-        float* values = Input.Values(Batch, turn.Event);
-        float* to = Output.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
+        float* to = Output.Values(Batch, turn);
         int stride = Output.Stride;
         for (int row = 0; row < rows.Count; row++, to += stride)
         {

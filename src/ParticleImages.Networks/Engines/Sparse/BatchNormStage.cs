@@ -67,7 +67,7 @@ internal sealed unsafe class BatchNormStage<TLanes, TVector>(
     {
         var rows = new SiteRows(table, Input.Level);
         double* sum = sums.Start + ((long)turn.Chunk * 2 * Input.Stride);
-        AddMoments(rows, Input.Values(Batch, turn.Event), rows.Multiplicities, sum);
+        AddMoments(rows, Input.Values(Batch, turn), rows.Multiplicities, sum);
         if (Input.IsPerEvent)
         {
             long* inactive = stackalloc long[Input.Grid.Classes];
@@ -127,7 +127,7 @@ internal sealed unsafe class BatchNormStage<TLanes, TVector>(
     {
         var rows = new SiteRows(table, ChainEnd.Level);
         double* sum = sums.Start + ((long)turn.Chunk * 2 * Input.Stride);
-        AddProducts(rows, ChainEnd.Slopes(Batch, turn), ChainEnd.Values(Batch, turn.Event), sum);
+        AddProducts(rows, ChainEnd.Slopes(Batch, turn), ChainEnd.Values(Batch, turn), sum);
         if (ChainEnd.IsPerEvent)
         {
             AddBackgroundProducts(turn.Event, sum);
@@ -179,7 +179,7 @@ internal sealed unsafe class BatchNormStage<TLanes, TVector>(
     protected override float* BackwardRows(int* table, in EventTurn turn, float* slopes)
     {
         var rows = new SiteRows(table, Input.Level);
-        float* values = Input.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
         float* at = slopes;
         float* reference = coefficients.Start;
         int stride = Input.Stride;

@@ -31,7 +31,7 @@ internal sealed unsafe class ChannelDropoutStage<TLanes, TVector>(SparseTrunk tr
         Multiply(Affine, Input.Background(@event), Output.Background(@event), @event, Output.Grid.Classes);
 
     protected override void ForwardRows(int* table, in EventTurn turn) =>
-        Multiply(Affine, Input.Values(Batch, turn.Event), Output.Values(Batch, turn.Event), turn.Event, new SiteRows(table, Output.Level).Count);
+        Multiply(Affine, Input.Values(Batch, turn), Output.Values(Batch, turn), turn.Event, new SiteRows(table, Output.Level).Count);
 
     protected override float* BackwardRows(int* table, in EventTurn turn, float* slopes)
     {

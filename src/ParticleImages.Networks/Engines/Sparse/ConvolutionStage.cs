@@ -23,7 +23,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
     private readonly bool needsInputSlopes;
     private readonly int filters;
     private readonly ConvolutionWeights packed;
-    private readonly NativeBuffer<float> deviations = new();
+    private readonly RowBuffer deviations;
 
     // The background before a ReLU.
     private readonly NativeBuffer<float> before = new();
@@ -46,6 +46,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
         this.needsInputSlopes = needsInputSlopes;
         isDirect = IsDirect(input.Channels);
         filters = output.Channels;
+        deviations = new RowBuffer(input.Level, input.Stride);
         packed = new ConvolutionWeights(input.Channels, input.Stride, filters, output.Stride, window.Taps);
         shift = new double[window.Taps * filters];
         shared = output.IsPerEvent ? null : new double[window.Taps * input.Channels * filters];
@@ -63,7 +64,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
         packed.Pack(Trunk.Weights(weights), Affine, Trunk.Threads);
         Output.Begin(Batch);
         before.Need((long)Output.BackgroundSize * (Output.IsPerEvent ? Batch.Count : 1));
-        deviations.Need((long)Batch.Start(Input.Level, Batch.Count) * Input.Stride);
+        deviations.Begin(Batch);
         mostRows = Batch.MostRows(Input.Level);
         mostOutputs = Batch.MostRows(Output.Level);
         if (!isDirect)
@@ -137,10 +138,10 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
     {
         var inputs = new SiteRows(table, Input.Level);
         var outputs = new SiteRows(table, Output.Level);
-        float* deviation = deviations.Start + ((long)Batch.Start(Input.Level, turn.Event) * Input.Stride);
+        float* deviation = deviations.Of(Batch, turn);
         float* background = before.Start + (Output.IsPerEvent ? (long)turn.Event * Output.BackgroundSize : 0);
-        float* output = Output.Values(Batch, turn.Event);
-        RowKernels<TLanes, TVector>.Deviations(inputs, Input.Values(Batch, turn.Event), Input.Background(turn.Event), Input.Stride, deviation);
+        float* output = Output.Values(Batch, turn);
+        RowKernels<TLanes, TVector>.Deviations(inputs, Input.Values(Batch, turn), Input.Background(turn.Event), Input.Stride, deviation);
         if (isDirect)
         {
             RowKernels<TLanes, TVector>.Direct(
@@ -181,7 +182,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
             ofEvent[i] += own[i];
         }
 
-        float* deviation = deviations.Start + ((long)Batch.Start(Input.Level, turn.Event) * Input.Stride);
+        float* deviation = deviations.Of(Batch, turn);
         float* gradient = packed.Chunk(turn.Chunk);
         float* back = needsInputSlopes ? Input.Slopes(Batch, turn) : null;
         if (back is not null)

@@ -80,7 +80,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector>
         for (int i = 0; i < count; i++)
         {
             (_, int @event, int row) = pairs[placeStarts[place] + i];
-            CopyRow(deviations.Start + (((long)Batch.Start(Input.Level, @event) + row) * Input.Stride), memory.Values + ((long)(i + 1) * Input.Stride), Input.Stride);
+            CopyRow(deviations.Of(Batch, new EventTurn(@event, Chunk: 0, Worker: 0)) + ((long)row * Input.Stride), memory.Values + ((long)(i + 1) * Input.Stride), Input.Stride);
             CopyRow(slopeRows.Start + ((long)@event * stride), memory.Rows + ((long)(i + 1) * stride), stride);
         }
 

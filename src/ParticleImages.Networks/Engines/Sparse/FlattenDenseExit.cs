@@ -24,7 +24,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
     private readonly NativeBuffer<float> background = new();
     private readonly NativeBuffer<double> offsets = new();
     private readonly NativeBuffer<double> partSums = new();
-    private readonly NativeBuffer<float> deviations = new();
+    private readonly RowBuffer deviations;
     private readonly NativeBuffer<float> slopeRows = new();
     private readonly NativeBuffer<float> slopeSum = new();
     private readonly NativeBuffer<float> pairSlopes = new();
@@ -39,13 +39,14 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
         (this.weights, this.bias) = (weights, bias);
         classes = input.Grid.ClassesOfPlaces();
         stride = (Columns + 15) / 16 * 16;
+        deviations = new RowBuffer(input.Level, input.Stride);
         placeStarts = new int[classes.Length + 1];
     }
 
     public override void Prepare()
     {
         Pack();
-        deviations.Need((long)Batch.Start(Input.Level, Batch.Count) * Input.Stride);
+        deviations.Begin(Batch);
         float* seen = background.Need(Input.BackgroundSize);
         for (int kind = 0; kind < Input.Grid.Classes; kind++)
         {
@@ -81,8 +82,8 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
     public override void Forward(int* table, in EventTurn turn, float* row)
     {
         var rows = new SiteRows(table, Input.Level);
-        float* deviation = deviations.Start + ((long)Batch.Start(Input.Level, turn.Event) * Input.Stride);
-        RowKernels<TLanes, TVector>.Deviations(rows, Input.Values(Batch, turn.Event), Input.Background(0), Input.Stride, deviation);
+        float* deviation = deviations.Of(Batch, turn);
+        RowKernels<TLanes, TVector>.Deviations(rows, Input.Values(Batch, turn), Input.Background(0), Input.Stride, deviation);
         if (Affine is not null)
         {
             fixed (float* scale = Affine.Scale)

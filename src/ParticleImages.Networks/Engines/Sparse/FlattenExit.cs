@@ -8,7 +8,7 @@ internal sealed unsafe class FlattenExit(SparseTrunk trunk, SiteMap input) : Spa
     public override void Forward(int* table, in EventTurn turn, float* row)
     {
         float* background = Input.Background(turn.Event);
-        float* values = Input.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
         int places = classes.Length;
         for (int channel = 0; channel < Input.Channels; channel++)
         {

@@ -7,7 +7,7 @@ internal sealed unsafe class GlobalAverageExit(SparseTrunk trunk, SiteMap input)
     {
         var rows = new SiteRows(table, Input.Level);
         float* background = Input.Background(turn.Event);
-        float* values = Input.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
         long* inactive = stackalloc long[Input.Grid.Classes];
         rows.Inactive(Input.Grid, inactive);
         for (int channel = 0; channel < Input.Channels; channel++)

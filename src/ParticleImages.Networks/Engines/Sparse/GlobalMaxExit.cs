@@ -7,9 +7,9 @@ internal sealed unsafe class GlobalMaxExit(SparseTrunk trunk, SiteMap input) : S
     {
         var rows = new SiteRows(table, Input.Level);
         int* winners = stackalloc int[Input.Channels];
-        Choose(table, rows, turn.Event, winners);
+        Choose(table, rows, turn, winners);
         float* background = Input.Background(turn.Event);
-        float* values = Input.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
         for (int channel = 0; channel < Input.Channels; channel++)
         {
             row[channel] = Applied(At(winners[channel], values, background)[channel], channel);
@@ -22,7 +22,7 @@ internal sealed unsafe class GlobalMaxExit(SparseTrunk trunk, SiteMap input) : S
         float* back = NoSlopes(rows, turn);
         double* target = Input.BackgroundTarget(turn);
         int* winners = stackalloc int[Input.Channels];
-        Choose(table, rows, turn.Event, winners);
+        Choose(table, rows, turn, winners);
         for (int channel = 0; channel < Input.Channels; channel++)
         {
             int winner = winners[channel];
@@ -43,10 +43,10 @@ internal sealed unsafe class GlobalMaxExit(SparseTrunk trunk, SiteMap input) : S
         entry >= 0 ? values + ((long)entry * Input.Stride) : background + ((long)~entry * Input.Stride);
 
     /// <summary>For each channel the row with the largest value, or the complement of the background's class.</summary>
-    private void Choose(int* table, SiteRows rows, int @event, int* winners)
+    private void Choose(int* table, SiteRows rows, in EventTurn turn, int* winners)
     {
-        float* background = Input.Background(@event);
-        float* values = Input.Values(Batch, @event);
+        float* background = Input.Background(turn.Event);
+        float* values = Input.Values(Batch, turn);
         long* inactive = stackalloc long[Input.Grid.Classes];
         rows.Inactive(Input.Grid, inactive);
         int first = ~Input.Grid.ClassOf(0, 0, 0);

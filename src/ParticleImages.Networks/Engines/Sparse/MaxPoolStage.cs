@@ -43,8 +43,8 @@ internal sealed unsafe class MaxPoolStage<TLanes, TVector>(SparseTrunk trunk, Si
     {
         var rows = new SiteRows(table, Output.Level);
         float* background = Input.Background(turn.Event);
-        float* values = Input.Values(Batch, turn.Event);
-        float* to = Output.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
+        float* to = Output.Values(Batch, turn);
         int stride = Output.Stride;
         fixed (float* signs = Signs)
         {
@@ -79,8 +79,8 @@ internal sealed unsafe class MaxPoolStage<TLanes, TVector>(SparseTrunk trunk, Si
         var rows = new SiteRows(table, Output.Level);
         int stride = Output.Stride;
         float* background = Input.Background(turn.Event);
-        float* values = Input.Values(Batch, turn.Event);
-        float* winner = Output.Values(Batch, turn.Event);
+        float* values = Input.Values(Batch, turn);
+        float* winner = Output.Values(Batch, turn);
         float* back = Input.Slopes(Batch, turn);
         new Span<float>(back, SiteRows.Padded(new SiteRows(table, Input.Level).Count) * stride).Clear();
         float* said = Input.BeginEvent(turn);

@@ -8,7 +8,7 @@ namespace ParticleImages.Networks.Engines.Sparse;
 /// </summary>
 internal sealed unsafe class SiteMap(SiteGrid grid, int level, int channels, bool isPerEvent, ChannelAffine? affine) : IDisposable
 {
-    private readonly NativeBuffer<float> values = new();
+    private readonly RowBuffer values = new(level, (channels + 15) / 16 * 16);
     private readonly NativeBuffer<float> background = new();
     private readonly NativeBuffer<float> slopes = new();
     private readonly NativeBuffer<double> backgroundSlopes = new();
@@ -41,9 +41,11 @@ internal sealed unsafe class SiteMap(SiteGrid grid, int level, int channels, boo
     public long Bytes => values.Bytes + background.Bytes + slopes.Bytes + backgroundSlopes.Bytes + sums.Bytes + scratch.Bytes;
 
     /// <summary>Makes room for a batch.</summary>
-    public void Begin(SparseBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="ofAll">Whether all events' rows are wanted at once in any case.</param>
+    public void Begin(SparseBatch batch, bool ofAll = false)
     {
-        values.Need((long)batch.Start(Level, batch.Count) * Stride);
+        values.Begin(batch, ofAll);
         background.Need((long)BackgroundSize * (IsPerEvent ? batch.Count : 1));
     }
 
@@ -58,7 +60,7 @@ internal sealed unsafe class SiteMap(SiteGrid grid, int level, int channels, boo
     }
 
     /// <summary>The rows of an event.</summary>
-    public float* Values(SparseBatch batch, int @event) => values.Start + ((long)batch.Start(Level, @event) * Stride);
+    public float* Values(SparseBatch batch, in EventTurn turn) => values.Of(batch, turn);
 
     /// <summary>The background of an event, (classes, <see cref="Stride"/>).</summary>
     public float* Background(int @event) => background.Start + (IsPerEvent ? (long)@event * BackgroundSize : 0);

@@ -36,7 +36,9 @@ internal sealed class SiteTableBuilder
     private ReadOnlySpan<SeenColumn> Seen => columns.AsSpan(0, columnCount);
 
     /// <summary>The table of one event.</summary>
-    public SiteTable Build(SparseEvent entries)
+    /// <param name="entries">The event.</param>
+    /// <param name="used">A table that is no longer needed, whose memory may be taken; null for none.</param>
+    public SiteTable Build(SparseEvent entries, SiteTable? used = null)
     {
         Take(entries);
         for (int i = 0; i < levels.Length; i++)
@@ -44,7 +46,7 @@ internal sealed class SiteTableBuilder
             Slide(levels[i], sites[i], sites[i + 1], candidates[i + 1], reached[i + 1]);
         }
 
-        return Pack();
+        return Pack(used);
     }
 
     private void Take(SparseEvent entries)
@@ -294,12 +296,13 @@ internal sealed class SiteTableBuilder
 
     private static int StepOf(SiteLevel level, int rows) => level.IsDirect ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, rows)) : SiteRows.Padded(rows);
 
-    private SiteTable Pack()
+    private SiteTable Pack(SiteTable? used)
     {
         LevelSites last = sites[^1];
         int length = ((sites.Length + 1) * SiteTable.HeaderLength) + sites.Sum(level => level.Starts.Count + level.Entries.Count + level.Classes.Count + level.Multiplicities.Count);
         int places = withPlaces ? last.Places : 0;
-        var numbers = new int[length + (2 * places)];
+        length += 2 * places;
+        int[] numbers = used?.Numbers.Length >= length ? used.Numbers : GC.AllocateUninitializedArray<int>(length);
         int at = (sites.Length + 1) * SiteTable.HeaderLength;
         for (int i = 0; i < sites.Length; i++)
         {

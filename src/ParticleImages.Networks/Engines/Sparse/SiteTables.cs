@@ -5,13 +5,14 @@ using ParticleImages.Voxelization;
 namespace ParticleImages.Networks.Engines.Sparse;
 
 /// <summary>The tables of events: made when they are first asked for, and kept for later epochs as long as they fit into a share of the memory.</summary>
-internal sealed class SiteTables(SparsePlan plan)
+/// <param name="plan">What they are for.</param>
+/// <param name="memoryShare">
+/// How much of what the process may use, for all events together. Where it is 0, nothing is kept, and a batch's tables are in the memory of the batch before.
+/// </param>
+internal sealed class SiteTables(SparsePlan plan, double memoryShare)
 {
-    // Of what the process may use, for all events together.
-    private const int MemoryShare = 8;
-
     private readonly ConditionalWeakTable<SparseVoxels, SiteTable?[]> kept = [];
-    private readonly long budget = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryShare;
+    private readonly long budget = (long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * memoryShare);
     private SiteTableBuilder[] builders = [];
     private SiteTable[] batch = [];
     private long bytes;
@@ -23,8 +24,7 @@ internal sealed class SiteTables(SparsePlan plan)
     /// <param name="events">Where the events are.</param>
     /// <param name="rows">Which of them.</param>
     /// <param name="threads">How many at a time.</param>
-    /// <param name="keep">Whether the events will be asked for again.</param>
-    public SiteTable[] Of(SparseVoxels events, ReadOnlySpan<int> rows, int threads, bool keep)
+    public SiteTable[] Of(SparseVoxels events, ReadOnlySpan<int> rows, int threads)
     {
         if (batch.Length < rows.Length)
         {
@@ -36,23 +36,23 @@ internal sealed class SiteTables(SparsePlan plan)
             builders = [.. Enumerable.Range(0, threads).Select(_ => new SiteTableBuilder(plan.Input, plan.Levels, plan.WithPlaces))];
         }
 
-        SiteTable?[]? own = keep ? kept.GetValue(events, voxels => new SiteTable?[voxels.Count]) : null;
+        SiteTable?[]? own = memoryShare > 0 ? kept.GetValue(events, voxels => new SiteTable?[voxels.Count]) : null;
         int[] wanted = rows.ToArray();
         SiteTable[] result = batch;
         Chunks.Run(threads, (chunk, worker) =>
         {
             for (int i = Chunks.Start(chunk, wanted.Length); i < Chunks.Start(chunk + 1, wanted.Length); i++)
             {
-                result[i] = own?[wanted[i]] ?? Make(events, wanted[i], builders[worker], own);
+                result[i] = own is null ? builders[worker].Build(events[wanted[i]], used: result[i]) : own[wanted[i]] ?? Make(events, wanted[i], builders[worker], own);
             }
         });
         return result;
     }
 
-    private SiteTable Make(SparseVoxels events, int row, SiteTableBuilder builder, SiteTable?[]? own)
+    private SiteTable Make(SparseVoxels events, int row, SiteTableBuilder builder, SiteTable?[] own)
     {
         SiteTable table = builder.Build(events[row]);
-        if (own is not null && Interlocked.Read(ref bytes) < budget)
+        if (Interlocked.Read(ref bytes) < budget)
         {
             Interlocked.Add(ref bytes, table.Bytes);
             own[row] = table;

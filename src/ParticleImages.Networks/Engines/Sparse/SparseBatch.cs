@@ -17,6 +17,12 @@ internal sealed class SparseBatch
 
     public SiteTable[] Tables { get; private set; } = [];
 
+    /// <summary>Whether every event goes through the whole trunk before its thread takes the next one, and never comes back.</summary>
+    public bool IsOnePass { get; private set; }
+
+    /// <summary>How many threads there are.</summary>
+    public int Threads { get; private set; }
+
     /// <summary>For each level and class the places without a row in all events.</summary>
     public long[][] Inactive { get; }
 
@@ -36,9 +42,9 @@ internal sealed class SparseBatch
     }
 
     /// <summary>Takes events.</summary>
-    public unsafe void Take(SiteTable[] tables, int count)
+    public unsafe void Take(SiteTable[] tables, int count, bool isOnePass, int threads)
     {
-        (Tables, Count) = (tables, count);
+        (Tables, Count, IsOnePass, Threads) = (tables, count, isOnePass, threads);
         for (int level = 0; level < grids.Length; level++)
         {
             if (starts[level].Length <= count)

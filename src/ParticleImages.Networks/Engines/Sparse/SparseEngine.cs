@@ -13,6 +13,9 @@ namespace ParticleImages.Networks.Engines.Sparse;
 /// </summary>
 internal sealed unsafe class SparseEngine : INetworkEngine
 {
+    /// <summary>What the tables of a training's events may take of the memory.</summary>
+    public const double TrainingShare = 1.0 / 8;
+
     // Events that are computed together while nothing is fitted.
     private const int EvaluationBatch = 256;
 
@@ -23,7 +26,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     private readonly Cnn3d description;
     private readonly LaneWidth width;
     private readonly int threads;
-    private readonly bool keepsTables;
+    private readonly double memoryShare;
     private readonly float[] trained;
     private readonly float[] statistics;
     private readonly NativeBuffer<float> rows = new();
@@ -43,10 +46,10 @@ internal sealed unsafe class SparseEngine : INetworkEngine
     /// <param name="network">The network.</param>
     /// <param name="threads">How many compute; the bits do not depend on it.</param>
     /// <param name="width">The vectors.</param>
-    /// <param name="keepsTables">Whether the same events will come again, as in the epochs of a training.</param>
-    public SparseEngine(VoxelNetwork network, int? threads = null, LaneWidth? width = null, bool keepsTables = true)
+    /// <param name="memoryShare">Of what the process may use, for the tables of events that come again, as in the epochs of a training.</param>
+    public SparseEngine(VoxelNetwork network, int? threads = null, LaneWidth? width = null, double memoryShare = TrainingShare)
     {
-        this.keepsTables = keepsTables;
+        this.memoryShare = memoryShare;
         if (SparsePlan.Refusal(network.Description, forTraining: false) is { } refusal)
         {
             throw new NotSupportedException(refusal);
@@ -62,8 +65,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         statistics = FlatWeights.Zeros(vectors.Statistics.Count);
         head = vectors.Trained.From(training.TrainedCount);
         headStatistics = vectors.Statistics.From(training.StatisticsCount);
-        vectors.Trained.Read(trained);
-        vectors.Statistics.Read(statistics);
+        Refresh();
     }
 
     public int TrainedCount => vectors.Trained.Count;
@@ -72,6 +74,12 @@ internal sealed unsafe class SparseEngine : INetworkEngine
 
     /// <summary>Memory of maps and tables, in bytes.</summary>
     public long Bytes => training.Trunk.Bytes + evaluation.Trunk.Bytes + tables.Bytes;
+
+    public void Refresh()
+    {
+        vectors.Trained.Read(trained);
+        vectors.Statistics.Read(statistics);
+    }
 
     public void ReadTrained(Span<float> trained) => this.trained.AsSpan(0, TrainedCount).CopyTo(trained);
 
@@ -103,7 +111,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         step = NewDisposeScope();
         float[][] factors = stack.ChannelDropoutFactors(rows.Length);
         float* result = this.rows.Need((long)rows.Length * training.Trunk.Exit.Columns);
-        training.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keepsTables), (trained, statistics), usesBatchStatistics: true, factors, result);
+        training.Trunk.Forward(events, rows, tables.Of(events, rows, threads), (trained, statistics), usesBatchStatistics: true, factors, result);
 
         // The caller may be inside a no_grad of its own.
         using IDisposable withGradient = enable_grad();
@@ -235,7 +243,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         var forTraining = SparsePlan.Of(description, forTraining: true, isForEmptyBackground, width);
         var forEvaluation = SparsePlan.Of(description, forTraining: false, isForEmptyBackground, width);
         (forTraining.Trunk.Threads, forEvaluation.Trunk.Threads) = (threads, threads);
-        return (forTraining, forEvaluation, new SiteTables(forTraining));
+        return (forTraining, forEvaluation, new SiteTables(forTraining, memoryShare));
     }
 
     /// <summary>Plans anew where events' voxels without an entry hold something, and those of the events before held nothing, or the other way round.</summary>
@@ -259,7 +267,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         using IDisposable noGradient = no_grad();
         int columns = evaluation.Trunk.Exit.Columns;
         float* result = this.rows.Need((long)rows.Length * columns);
-        evaluation.Trunk.Forward(events, rows, tables.Of(events, rows, threads, keepsTables), (trained, statistics), usesBatchStatistics, [], result);
+        evaluation.Trunk.Forward(events, rows, tables.Of(events, rows, threads), (trained, statistics), usesBatchStatistics, [], result);
         TensorVector.Copy(stack.From(evaluation.HeadStart, Leaf(result, rows.Length, columns)), values[..(Cnn3d.Classes * rows.Length)]);
     }
 

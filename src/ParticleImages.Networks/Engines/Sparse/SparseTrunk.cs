@@ -92,7 +92,7 @@ internal sealed unsafe class SparseTrunk : IDisposable
     {
         (trained, statistics) = weights;
         (UsesBatchStatistics, dropoutFactors) = (usesBatchStatistics, factors);
-        Batch.Take(tables, rows.Length);
+        Batch.Take(tables, rows.Length, isOnePass: !usesBatchStatistics, Threads);
         Fill(events, rows);
         for (int begin = 0; begin <= Stages.Count;)
         {
@@ -141,12 +141,12 @@ internal sealed unsafe class SparseTrunk : IDisposable
     /// <summary>The rows of the input: what the events' entries hold.</summary>
     private void Fill(SparseVoxels events, ReadOnlySpan<int> rows)
     {
-        InputMap.Begin(Batch);
+        InputMap.Begin(Batch, ofAll: true);
         events.Background.CopyTo(new Span<float>(InputMap.Background(0), InputMap.Channels));
         for (int i = 0; i < rows.Length; i++)
         {
             SparseEvent entries = events[rows[i]];
-            float* to = InputMap.Values(Batch, i);
+            float* to = InputMap.Values(Batch, new EventTurn(i, Chunk: 0, Worker: 0));
             for (int entry = 0; entry < entries.Count; entry++, to += InputMap.Stride)
             {
                 for (int channel = 0; channel < InputMap.Channels; channel++)
