@@ -16,6 +16,13 @@ internal sealed class ComputeOptions
     private readonly Option<int?> threads = NumberOption.OptionalWhole(
         "--threads", "Threads that the network computes with, for the whole run; by default one a physical core.", "N");
 
+    private readonly Option<string> engine = new("--engine")
+    {
+        Description = "How it is computed: reference, every voxel by torch; sparse, only where events have something; auto, whichever has less to do for these events.",
+        HelpName = "auto|reference|sparse",
+        DefaultValueFactory = _ => "auto",
+    };
+
     private readonly Option<bool> keepAllocator = new("--keep-allocator")
     {
         Description = "Leave the C library's allocator as it is. Otherwise, on Linux, the tool begins again with MALLOC_ variables that torch computes faster with, unless they are set. "
@@ -26,6 +33,7 @@ internal sealed class ComputeOptions
     {
         command.Add(device);
         command.Add(threads);
+        command.Add(engine);
         command.Add(keepAllocator);
     }
 
@@ -43,7 +51,7 @@ internal sealed class ComputeOptions
 
         try
         {
-            return new Compute(ComputeDevice.Parse(parsed.GetValue(device)!), number);
+            return new Compute(ComputeDevice.Parse(parsed.GetValue(device)!), number, EngineOf(parsed.GetValue(engine)!));
         }
         catch (FormatException refused)
         {
@@ -51,8 +59,21 @@ internal sealed class ComputeOptions
         }
     }
 
+    private static Engine EngineOf(string name)
+    {
+        foreach (Engine known in Enum.GetValues<Engine>())
+        {
+            if (known.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return known;
+            }
+        }
+
+        throw new UsageException($"--engine {name}: there is no such engine. The engines are auto, reference and sparse.");
+    }
+
     /// <summary>What was chosen.</summary>
-    internal sealed record Compute(ComputeDevice Device, int? Threads)
+    internal sealed record Compute(ComputeDevice Device, int? Threads, Engine Engine)
     {
         /// <summary>The device, the number of threads, and what the tool has changed about its process.</summary>
         public override string ToString() =>
@@ -64,6 +85,24 @@ internal sealed class ComputeOptions
             if (Threads is int number)
             {
                 TorchLibrary.Threads = number;
+            }
+        }
+
+        /// <summary>Gives a network its engine.</summary>
+        /// <exception cref="UsageException">The engine can't compute it.</exception>
+        public void GiveEngine(VoxelNetwork network) => Ask(() => network.Engine = Engine);
+
+        /// <summary>Asks something that an engine may refuse.</summary>
+        /// <exception cref="UsageException">It refuses.</exception>
+        public T Ask<T>(Func<T> question)
+        {
+            try
+            {
+                return question();
+            }
+            catch (NotSupportedException refused)
+            {
+                throw new UsageException($"--engine {Engine.ToString().ToLowerInvariant()}: {refused.Message}");
             }
         }
     }

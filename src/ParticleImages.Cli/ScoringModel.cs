@@ -35,7 +35,17 @@ internal abstract class ScoringModel : IDisposable
         }
 
         compute.Apply();
-        return new TorchScoring(TrainedModel.Load(FolderOf(path), compute.Device), path);
+        TrainedModel model = TrainedModel.Load(FolderOf(path), compute.Device);
+        try
+        {
+            compute.GiveEngine(model.Network);
+            return new TorchScoring(model, path);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether a model is an ONNX file, by its name.</summary>

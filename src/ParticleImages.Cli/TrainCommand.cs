@@ -75,6 +75,7 @@ internal sealed class TrainCommand : Command, ITorchCommand
         (EventSource train, EventSource validation, EventSource test) = amounts.Of(files.Events);
         compute.Apply();
         using VoxelNetwork built = description.Build(plan.Seed, compute.Device);
+        compute.GiveEngine(built);
         Trainer trainer = plan.Of(built).CheckpointIn(place.Checkpoint, BetweenCheckpoints);
 
         (TextWriter output, TextWriter error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -84,6 +85,7 @@ internal sealed class TrainCommand : Command, ITorchCommand
         output.WriteLine($"{voxelizer}{(files.IsSynthetic ? "; synthetic events" : "")}");
         output.WriteLine(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to validate on, {test.Count} to test on"));
         output.WriteLine($"{trainer}; {compute}");
+        output.WriteLine($"Engine {compute.Ask(() => built.ChooseEngine(trainVoxels, forTraining: true))}");
 
         TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, output, error, cancellation);
         using var model = new TrainedModel(built, voxelizer, history);

@@ -66,6 +66,20 @@ public sealed class VoxelNetwork : IDisposable
 
     internal LayerStack Stack { get; }
 
+    /// <summary>Which engine will compute events, and why; nothing is computed yet.</summary>
+    /// <param name="events">The events; some of them are looked at.</param>
+    /// <param name="forTraining">Whether weights will be fitted to them.</param>
+    /// <returns>The engine that is set, or the one that <see cref="Engine.Auto"/> finds.</returns>
+    /// <exception cref="ArgumentException">The voxels' shape is not the network's input.</exception>
+    /// <exception cref="NotSupportedException">The engine that is set can't do that; the message names the layer and the change that would let it.</exception>
+    public EngineChoice ChooseEngine(SparseVoxels events, bool forTraining)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        RequireInput(events.Shape, nameof(events));
+        Enter();
+        return EngineSelection.Choose(this, events, forTraining);
+    }
+
     /// <summary>Predicts from voxels.</summary>
     /// <param name="grid">Voxels of the network's input shape.</param>
     /// <returns>For each event the probability of label 1 (electron), between 0 and 1; that of a photon is one minus it.</returns>

@@ -40,6 +40,14 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_training_says_which_engine_computes_and_why_and_takes_the_one_that_is_asked_for()
+    {
+        Assert.Contains("Engine Reference: asked for", ToolRun.OutputOf(example.Training("--epochs", "1", "--engine", "reference")), StringComparison.Ordinal);
+        Assert.Contains("million multiplications an event", ToolRun.OutputOf(example.Training("--epochs", "1", "--force")), StringComparison.Ordinal);
+        Assert.Contains("The engines are auto, reference and sparse", ToolRun.Of(example.Training("--epochs", "1", "--force", "--engine", "dense")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_test_events_are_the_last_of_each_class_and_judged_as_evaluate_does()
     {
         string said = ToolRun.OutputOf(example.Training("--epochs", "2", "--test", "10"));

@@ -38,7 +38,9 @@ internal static class EngineSelection
             : SparsePlan.Refusal(network.Description, forTraining);
     }
 
-    private static EngineChoice Choose(VoxelNetwork network, SparseVoxels events, bool forTraining)
+    /// <summary>The engine for a network and events, and why.</summary>
+    /// <exception cref="NotSupportedException">The engine that was asked for can't compute the network.</exception>
+    public static EngineChoice Choose(VoxelNetwork network, SparseVoxels events, bool forTraining)
     {
         if (network.Engine == Engine.Reference)
         {
