@@ -12,6 +12,10 @@ internal sealed class FusedDescriptions
         var random = new Random(seed);
         Events = sparse.Events;
         Network = sparse.Network;
+
+        // Where no event holds anything, a mask is all that varies and the next batch norm undoes its scale: gradients are what ε leaves of them.
+        bool isEmpty = Enumerable.Range(0, Events.Count).All(i => Events[i].Count == 0);
+        drops &= !isEmpty;
         for (int i = sparse.Network.Layers.Length; i > 0; i--)
         {
             bool isMap = ShapeInference.Walk(sparse.Network).ElementAt(i - 1) is { Output.IsFlat: false };

@@ -6,8 +6,9 @@ namespace ParticleImages.Networks.Engines.Fused;
 /// <summary>Divides a network's layers into stages.</summary>
 internal sealed class FusedPlan : IDisposable
 {
-    // A slice's largest map has to stay below what the C library takes from the system and gives back every time, 32 MiB.
-    private const long SliceBytes = 24L << 20;
+    // What a slice's largest map and torch's copy of it take has to stay well below what the C library gives back to the system at once: with 24 MiB the notebook's first
+    // convolution took three times as long as with these, beside a second one that took the same.
+    private const long SliceBytes = 12L << 20;
     private const int MostEvents = 32;
 
     private readonly List<FusedStage> stages = [];
