@@ -6,8 +6,8 @@ namespace ParticleImages.Networks.Engines.Fused;
 /// <summary>Divides a network's layers into stages.</summary>
 internal sealed class FusedPlan : IDisposable
 {
-    // What a slice's largest map and torch's copy of it take has to stay well below what the C library gives back to the system at once: with 24 MiB the notebook's first
-    // convolution took three times as long as with these, beside a second one that took the same.
+    // A slice's largest map and torch's copy of it have to stay well below what the C library gives back to the system at once. With twice this the notebook's
+    // first convolution took about three times as long, compared with its second one.
     private const long SliceBytes = 12L << 20;
     private const int MostEvents = 32;
 
