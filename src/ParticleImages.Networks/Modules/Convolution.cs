@@ -24,7 +24,14 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
 
     public void Initialize(Generator generator) => Glorot.Fill(weight, generator);
 
-    public override Tensor forward(Tensor input)
+    public Parameter Weight => weight;
+
+    public Parameter Bias => bias;
+
+    public override Tensor forward(Tensor input) => Compute(input, weight, bias);
+
+    /// <summary>The convolution with weights that are given.</summary>
+    public Tensor Compute(Tensor input, Tensor weight, Tensor bias)
     {
         using Tensor extended = windows.Extend(input, 0);
         return nn.functional.conv3d(extended, weight, bias, windows.Stride, windows.Padding, Ones, 1);

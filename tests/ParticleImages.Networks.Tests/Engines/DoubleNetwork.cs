@@ -27,7 +27,7 @@ internal sealed class DoubleNetwork
     /// <param name="description">The network.</param>
     /// <param name="trained">What is fitted, in the description's order.</param>
     /// <param name="statistics">Running statistics, likewise.</param>
-    /// <param name="dropoutFactors">For each dropout the factors of whole maps, (events, channels); empty for none.</param>
+    /// <param name="dropoutFactors">For each dropout the factors of whole maps, (events, channels), or of all values; empty for none.</param>
     public DoubleNetwork(Cnn3d description, float[] trained, float[] statistics, float[][] dropoutFactors)
     {
         this.description = description;
@@ -75,8 +75,7 @@ internal sealed class DoubleNetwork
         BatchNormLayer norm => Normalize(x, norm, name),
         MaxPoolLayer pool => nn.functional.max_pool3d(Padded(x, pool.Window, input, double.NegativeInfinity), Size(pool.Window), Stride(pool.Window)),
         AveragePoolLayer pool => Mean(x, pool.Window, input),
-        ChannelDropoutLayer => Drop(x),
-        DropoutLayer => Keep(x),
+        ChannelDropoutLayer or DropoutLayer => Drop(x),
         ScaleLayer scale => x.mul(Numbers(scale.Factors, x)).add(Numbers(scale.Offsets, x), One),
         FlattenLayer => x.flatten(1),
         GlobalAveragePoolLayer => x.mean([2, 3, 4]),
@@ -110,17 +109,11 @@ internal sealed class DoubleNetwork
         return tensor(rounded, x.dim() == 2 ? [1, rounded.Length] : [1, rounded.Length, 1, 1, 1], float64);
     }
 
-    private Tensor Keep(Tensor x)
-    {
-        dropouts++;
-        return x;
-    }
-
     private Tensor Drop(Tensor x)
     {
         float[] factors = dropoutFactors.Length == 0 ? [] : dropoutFactors[dropouts];
         dropouts++;
-        return !training || factors.Length == 0 ? x : x * tensor(factors, [x.shape[0], x.shape[1], 1, 1, 1], float32).to(float64);
+        return !training || factors.Length == 0 ? x : x * tensor(factors, factors.Length == x.NumberOfElements ? x.shape : [x.shape[0], x.shape[1], 1, 1, 1], float32).to(float64);
     }
 
     private Tensor Normalize(Tensor x, BatchNormLayer norm, string name)

@@ -36,13 +36,25 @@ internal sealed class EngineAgreement
         .Where(entry => !(entry.Value <= Limit(entry.Key)) && !(entry.Value <= dense.deviations[entry.Key]))
         .Select(entry => $"{entry.Key} {entry.Value:E1} (dense {dense.deviations[entry.Key]:E1})");
 
+    /// <summary>As <see cref="Offences"/>, beside a network of the same weights in the same order but other numbers of layers.</summary>
+    /// <param name="dense">The dense network's deviations.</param>
+    /// <param name="allowance">How many times theirs is as good.</param>
+    public IEnumerable<string> OffencesByPlace(EngineAgreement dense, double allowance) => deviations.Zip(dense.deviations)
+        .Where(pair => !(pair.First.Value <= Limit(pair.First.Key)) && !(pair.First.Value <= allowance * pair.Second.Value))
+        .Select(pair => $"{pair.First.Key} {pair.First.Value:E1} (dense {pair.Second.Value:E1})");
+
     /// <summary>Tensors whose gradient is beyond the limit.</summary>
     public int Exceptions => deviations.Count(entry => !(entry.Value <= Limit(entry.Key)));
 
     public int Tensors => deviations.Count;
 
     /// <summary>Compares a step over all events.</summary>
-    public static EngineAgreement Of(VoxelNetwork network, SparseVoxels events, INetworkEngine engine, int seed)
+    /// <param name="network">The network.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="engine">What is judged.</param>
+    /// <param name="seed">What weights and dropout draw from.</param>
+    /// <param name="masks">The factors of every dropout that the engine uses; if not given, torch's of whole maps.</param>
+    public static EngineAgreement Of(VoxelNetwork network, SparseVoxels events, INetworkEngine engine, int seed, float[][]? masks = null)
     {
         var agreement = new EngineAgreement();
         using DisposeScope scope = NewDisposeScope();
@@ -52,7 +64,7 @@ internal sealed class EngineAgreement
         engine.WriteTrained(trained);
         engine.WriteStatistics(statistics);
         network.Stack.SeedDropout((ulong)seed);
-        float[][] factors = network.Stack.ChannelDropoutFactors(rows.Length);
+        float[][] factors = masks ?? network.Stack.ChannelDropoutFactors(rows.Length);
         Tensor voxels = VoxelTensor.Of(events, 0, events.Count).to(float64);
         var judge = new DoubleNetwork(network.Description, trained, statistics, factors);
         Tensor exact = judge.Run(voxels, training: true);

@@ -54,4 +54,28 @@ internal unsafe interface ILanes<TVector>
     static abstract TVector Select(TVector mask, TVector whereSet, TVector otherwise);
 
     static abstract float Sum(TVector vector);
+
+    /// <summary>The sum of the bits, taken as whole numbers without sign.</summary>
+    static abstract TVector AddBits(TVector left, TVector right);
+
+    /// <summary>The bits that are set in one of both.</summary>
+    static abstract TVector Xor(TVector left, TVector right);
+
+    /// <summary>The bits of each value, moved up.</summary>
+    static abstract TVector ShiftLeft(TVector vector, int bits);
+
+    /// <summary>The bits of each value, moved down; zeros follow.</summary>
+    static abstract TVector ShiftRight(TVector vector, int bits);
+
+    /// <summary>Of two vectors, one after the other, every second value from the first on.</summary>
+    static abstract TVector Evens(TVector first, TVector second);
+
+    /// <summary>Of two vectors, one after the other, every second value from the second on.</summary>
+    static abstract TVector Odds(TVector first, TVector second);
+
+    /// <summary>The first of the two vectors whose <see cref="Evens"/> and <see cref="Odds"/> these are.</summary>
+    static abstract TVector ZipFirst(TVector evens, TVector odds);
+
+    /// <summary>The second of them.</summary>
+    static abstract TVector ZipSecond(TVector evens, TVector odds);
 }

@@ -48,4 +48,20 @@ internal readonly unsafe struct ScalarLanes : ILanes<float>
     private static uint Bits(float value) => BitConverter.SingleToUInt32Bits(value);
 
     private static float Value(uint bits) => BitConverter.UInt32BitsToSingle(bits);
+
+    public static float AddBits(float left, float right) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left) + BitConverter.SingleToUInt32Bits(right));
+
+    public static float Xor(float left, float right) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left) ^ BitConverter.SingleToUInt32Bits(right));
+
+    public static float ShiftLeft(float vector, int bits) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(vector) << bits);
+
+    public static float ShiftRight(float vector, int bits) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(vector) >> bits);
+
+    public static float Evens(float first, float second) => first;
+
+    public static float Odds(float first, float second) => second;
+
+    public static float ZipFirst(float evens, float odds) => evens;
+
+    public static float ZipSecond(float evens, float odds) => odds;
 }
