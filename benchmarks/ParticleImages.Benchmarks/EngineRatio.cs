@@ -22,6 +22,7 @@ public sealed record EngineRatio(string Name, EngineTask Task, string Engine, bo
         new("train-sparse-vs-tuned", EngineTask.Train, "Sparse", IsTuned: true, Least: 45),
         new("train-sparse-k5-vs-tuned", EngineTask.TrainLarge, "Sparse", IsTuned: true, Least: 20, Rounds: 2),
         new("evaluate-sparse-vs-sequential", EngineTask.Evaluate, "Sparse", IsTuned: false, Least: 150),
+        new("train-fused-vs-sequential", EngineTask.TrainPublished, "Fused", IsTuned: false, Least: 5, Rounds: 2),
     ];
 
     /// <summary>Measures for about a minute.</summary>

@@ -18,8 +18,8 @@ internal sealed class ComputeOptions
 
     private readonly Option<string> engine = new("--engine")
     {
-        Description = "How it is computed: reference, every voxel by torch; sparse, only where events have something; auto, whichever has less to do for these events.",
-        HelpName = "auto|reference|sparse",
+        Description = "How it is computed: reference, every voxel by torch; fused, every voxel with fewer passes; sparse, only where events have something; auto, whichever has less to do for these events.",
+        HelpName = "auto|reference|fused|sparse",
         DefaultValueFactory = _ => "auto",
     };
 
@@ -69,7 +69,7 @@ internal sealed class ComputeOptions
             }
         }
 
-        throw new UsageException($"--engine {name}: there is no such engine. The engines are auto, reference and sparse.");
+        throw new UsageException($"--engine {name}: there is no such engine. The engines are auto, reference, fused and sparse.");
     }
 
     /// <summary>What was chosen.</summary>

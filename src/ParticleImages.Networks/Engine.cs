@@ -15,6 +15,12 @@ public enum Engine
     Reference,
 
     /// <summary>
+    /// Computes every voxel, but what stands between convolutions (activation, dropout, batch norm, pool) in one pass each way, in memory that is used again, with masks that depend on
+    /// the seed alone. Any network, on the CPU; dropout inside the maps has other masks than <see cref="Reference"/>.
+    /// </summary>
+    Fused,
+
+    /// <summary>
     /// Computes only where an event has something, exactly: what the network makes of the empty rest is computed once for the batch. Networks of convolutions, activations,
     /// batch norms, pools, scales and channel dropouts, followed by Flatten or a global pool and anything dense.
     /// </summary>

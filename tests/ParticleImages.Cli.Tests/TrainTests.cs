@@ -44,7 +44,7 @@ public sealed class TrainTests : IDisposable
     {
         Assert.Contains("Engine Reference: asked for", ToolRun.OutputOf(example.Training("--epochs", "1", "--engine", "reference")), StringComparison.Ordinal);
         Assert.Contains("million multiplications an event", ToolRun.OutputOf(example.Training("--epochs", "1", "--force")), StringComparison.Ordinal);
-        Assert.Contains("The engines are auto, reference and sparse", ToolRun.Of(example.Training("--epochs", "1", "--force", "--engine", "dense")).Error, StringComparison.Ordinal);
+        Assert.Contains("The engines are auto, reference, fused and sparse", ToolRun.Of(example.Training("--epochs", "1", "--force", "--engine", "dense")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ParticleImages.Networks.Engines.Fused;
 using ParticleImages.Networks.Engines.Lanes;
 using ParticleImages.Networks.Engines.Sparse;
 using ParticleImages.Voxelization;
@@ -21,41 +22,47 @@ internal static class EngineSelection
     public static (INetworkEngine Engine, EngineChoice Choice) Create(VoxelNetwork network, SparseVoxels events, int mostEvents, bool forTraining, double memoryShare)
     {
         EngineChoice choice = Choose(network, events, forTraining);
-        INetworkEngine engine = choice.Engine == Engine.Sparse ? new SparseEngine(network, memoryShare: memoryShare) : new TorchEngine(network, mostEvents);
+        INetworkEngine engine = choice.Engine switch
+        {
+            Engine.Sparse => new SparseEngine(network, memoryShare: memoryShare),
+            Engine.Fused => new FusedEngine(network),
+            _ => new TorchEngine(network, mostEvents),
+        };
         return (engine, choice);
     }
 
     /// <summary>Why an engine can't compute a network; null if it can.</summary>
     public static string? Refusal(VoxelNetwork network, Engine engine, bool forTraining)
     {
-        if (engine != Engine.Sparse)
+        if (engine is not (Engine.Sparse or Engine.Fused))
         {
             return null;
         }
 
         return network.Device != ComputeDevice.Cpu
             ? $"Engine.{engine} computes on the CPU; the network is on {network.Device}. Build or load it with ComputeDevice.Cpu, or use Engine.Reference."
-            : SparsePlan.Refusal(network.Description, forTraining);
+            : engine == Engine.Fused ? null : SparsePlan.Refusal(network.Description, forTraining);
     }
 
     /// <summary>The engine for a network and events, and why.</summary>
     /// <exception cref="NotSupportedException">The engine that was asked for can't compute the network.</exception>
     public static EngineChoice Choose(VoxelNetwork network, SparseVoxels events, bool forTraining)
     {
-        if (network.Engine == Engine.Reference)
+        if (network.Engine != Engine.Auto)
         {
-            return new EngineChoice(Engine.Reference, "asked for");
+            return Refusal(network, network.Engine, forTraining) is { } impossible
+                ? throw new NotSupportedException(impossible)
+                : new EngineChoice(network.Engine, "asked for");
         }
 
-        string? refusal = Refusal(network, Engine.Sparse, forTraining);
-        if (network.Engine == Engine.Sparse)
+        if (network.Device != ComputeDevice.Cpu)
         {
-            return refusal is null ? new EngineChoice(Engine.Sparse, "asked for") : throw new NotSupportedException(refusal);
+            return new EngineChoice(Engine.Reference, $"the network is on {network.Device}");
         }
 
-        if (refusal is not null)
+        if (Refusal(network, Engine.Sparse, forTraining) is { } refusal)
         {
-            return new EngineChoice(Engine.Reference, refusal);
+            return new EngineChoice(Engine.Fused, refusal);
         }
 
         if (events.Count == 0)
@@ -88,6 +95,6 @@ internal static class EngineSelection
             $"{sparse / 1e6:0.##} instead of {dense / 1e6:0.##} million multiplications an event; {100 * active / count / plan.Input.Places:0.##} % of the voxels hold something");
         return sparse < dense
             ? new EngineChoice(Engine.Sparse, reason)
-            : new EngineChoice(Engine.Reference, $"sparsely it would be {reason}");
+            : new EngineChoice(Engine.Fused, $"sparsely it would be {reason}");
     }
 }

@@ -39,6 +39,11 @@ internal sealed unsafe class FusedEngine : INetworkEngine
 
     public int StatisticsCount => vectors.Statistics.Count;
 
+    public void Refresh()
+    {
+        // It computes with them.
+    }
+
     public void ReadTrained(Span<float> trained) => vectors.Trained.Read(trained);
 
     public void WriteTrained(ReadOnlySpan<float> trained) => vectors.Trained.Write(trained);

@@ -42,6 +42,12 @@ internal sealed unsafe partial class FusedUnit : FusedStage
         int maps = step.Events * map.Channels;
         sums = sums.Length >= maps ? sums : new MapSums[maps];
         convolution?.Begin(step.Slices);
+        if (step.IsTraining && convolution is not null)
+        {
+            // Now, and not when a worker first comes by: what is in memory then does not depend on which worker has been where.
+            Array.ForEach(scratch, one => one.NeedConvolved());
+        }
+
         if (step.IsTraining && parts.Pool is { } pool)
         {
             kept.Need((long)maps * places);
@@ -191,14 +197,9 @@ internal sealed unsafe partial class FusedUnit : FusedStage
         public float* Slopes => Derivatives + map.Positions;
 
         /// <summary>Slopes by what a convolution made of a slice.</summary>
-        public KeptTensor Convolved
-        {
-            get
-            {
-                slopes.Need(sliceSize);
-                return slopes;
-            }
-        }
+        public KeptTensor Convolved => slopes;
+
+        public void NeedConvolved() => slopes.Need(sliceSize);
 
         public void Dispose()
         {

@@ -39,9 +39,9 @@ internal sealed record SparsePlan(
             string? reason = input.IsFlat ? null : layer switch
             {
                 DropoutLayer { Rate: > 0 } when forTraining =>
-                    "an element-wise dropout inside the maps makes every voxel differ, so none can be left out. Use ChannelDropout there, move the dropout behind Flatten, or use Engine.Reference.",
-                GroupNormLayer or LayerNormLayer => "its statistics are an event's own. Use BatchNorm there, or Engine.Reference.",
-                ResidualLayer or BranchesLayer => "maps that part and meet again are not computed sparsely yet. Use convolutions one after the other, or Engine.Reference.",
+                    "an element-wise dropout inside the maps makes every voxel differ, so none can be left out. Use ChannelDropout there, move the dropout behind Flatten, or use Engine.Fused.",
+                GroupNormLayer or LayerNormLayer => "its statistics are an event's own. Use BatchNorm there, or Engine.Fused.",
+                ResidualLayer or BranchesLayer => "maps that part and meet again are not computed sparsely yet. Use convolutions one after the other, or Engine.Fused.",
                 _ => null,
             };
             if (reason is not null)
