@@ -28,15 +28,18 @@ internal sealed record JobSettings(
         Epochs: 8,
         BatchSize: 50);
 
-    /// <summary>The published notebook's run.</summary>
-    public static JobSettings Notebook { get; } = new(
-        "notebook",
+    /// <summary>
+    /// The published notebook's run: its events, binning, epochs and convolutions. Dropout has moved from the maps to the head, so that the network is computed only where events have
+    /// something; the best epoch's weights are kept.
+    /// </summary>
+    public static JobSettings Full { get; } = new(
+        "full",
         Train: 10_000,
         Validation: 10_000,
         Test: 1_000,
         Voxelizer.NotebookCompatible(-0.1, 0.1, 0.0099).KeepEnergyAbove(0.005).Cumulative(),
-        Cnn3d.Notebook,
-        Trainer.Notebook,
+        shape => Cnn3d.Stable(shape),
+        network => Trainer.For(network).KeepBest(),
         Epochs: 100,
         BatchSize: 100);
 

@@ -18,7 +18,9 @@ internal static class MainJob
         clock.Lap("read");
 
         using TrainedModel model = Train(settings, split, events.ImageShape, cancellation);
+        EngineChoice? engine = model.Network.LastEngine;
         clock.Lap("train");
+        AnsiConsole.WriteLine($"Engine {engine}");
 
         EvaluationResult result = model.Network.Evaluate(model.Voxelizer, split.Test, cancellation);
         clock.Lap("evaluate");
