@@ -68,8 +68,9 @@ public static class EngineChild
     {
         if (OperatingSystem.IsLinux())
         {
+            // From ten gigabytes on only a tab stands before the number.
             string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+            return 1024 * long.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
         }
 
         using var self = Process.GetCurrentProcess();
