@@ -10,6 +10,9 @@ public static class BenchmarkEvents
     public static EventBatch Full(int count, int seed = 1) =>
         New(count, ImageShape.Crop32.Pixels, ImageShape.Crop32.Pixels, seed);
 
+    /// <summary>Events with some hits above the cut and no others.</summary>
+    public static EventBatch WithHits(int count, int hits, int seed = 1) => New(count, hits, hits, seed);
+
     private static EventBatch New(int count, int hitsAnEvent, int hitsAboveTheCut, int seed)
     {
         var random = new Random(seed);

@@ -25,7 +25,11 @@ public static class LibraryEngine
             : throw new InvalidOperationException($"{engine} was asked for, and this computed: {network.LastEngine}");
     }
 
-    private static (StepClock Clock, double Value) Train(VoxelNetwork network, SparseVoxels events)
+    /// <summary>Trains a network until enough has been measured.</summary>
+    /// <param name="network">The network, with its engine.</param>
+    /// <param name="events">What it is trained with.</param>
+    /// <returns>What was measured, and the last loss.</returns>
+    public static (StepClock Clock, double Value) Train(VoxelNetwork network, SparseVoxels events)
     {
         using var watch = new Watch(events.Count / EngineTask.BatchSize);
 
