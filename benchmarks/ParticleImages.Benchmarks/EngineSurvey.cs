@@ -5,14 +5,14 @@ using ParticleImages.Voxelization;
 namespace ParticleImages.Benchmarks;
 
 /// <summary>
-/// Training speed against occupancy, kernel size and feature maps: where the sparse engine stops paying. The events are the hardest case for it: hits strewn evenly share no
-/// neighbourhood, as those of a shower do.
+/// Training speed against occupancy, kernel size and feature maps: where the sparse engine stops paying. The events are harder for it than showers: hits at random
+/// places share fewer neighbours.
 /// </summary>
 public static class EngineSurvey
 {
     private const int Events = 5 * EngineTask.BatchSize;
 
-    // Beyond it sparse is not measured any more: steps become minutes, and the answer is known.
+    // Of the fused speed: where sparse is slower than that, fuller events are not measured any more.
     private const double Hopeless = 0.6;
 
     private static readonly int[] Hits = [1, 4, 13, 40, 100, 200, 400, 800];

@@ -3,7 +3,7 @@ using ParticleImages.Benchmarks;
 
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios [PART OF A NAME…]    one line a ratio, about seven minutes; code 1 if an engine's is too low
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios engines [--engine NAME]    those of engines; another engine in their place
-// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-survey    the table of docs/concepts/engines.md, about five minutes
+// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-survey    what the table of docs/concepts/engines.md is made of, about six minutes
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- --filter '*Voxelizer*'    BenchmarkDotNet
 // benchmarks/voxelize_against_numpy.py    starts serve-voxels and measures by turns with it
 if (args is ["ratios", ..])

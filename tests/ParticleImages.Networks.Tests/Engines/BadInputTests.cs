@@ -22,7 +22,7 @@ public sealed class BadInputTests
         using var fused = new FusedEngine(network, threads: 2);
 
         Assert.Empty(EngineAgreement.Of(network, events, sparse, seed: 1).Offences(dense));
-        Assert.Empty(EngineAgreement.Of(network, events, fused, seed: 1).OffencesByPlace(dense, allowance: 10));
+        Assert.Empty(EngineAgreement.Of(network, events, fused, seed: 1).OffencesByPlace(dense, FusedEngineTests.Allowance));
     }
 
     [Theory]
@@ -44,14 +44,10 @@ public sealed class BadInputTests
     public void Weights_that_are_no_numbers_fail_a_training_with_the_references_words()
     {
         SparseVoxels events = Events([3, 0, 5, 2]);
-        Exception expected = Failure(Engine.Reference, events);
+        string expected = Failure(Engine.Reference, events).Message;
 
-        Assert.All((Engine[])[Engine.Sparse, Engine.Fused], engine =>
-        {
-            Exception failure = Failure(engine, events);
-            Assert.Equal(expected.GetType(), failure.GetType());
-            Assert.Equal(expected.Message, failure.Message);
-        });
+        Assert.Equal(expected, Failure(Engine.Sparse, events).Message);
+        Assert.Equal(expected, Failure(Engine.Fused, events).Message);
     }
 
     [Fact]
@@ -80,25 +76,22 @@ public sealed class BadInputTests
     private static SparseVoxels Events(int[] hits)
     {
         var random = new Random(5);
-        var offsets = new long[hits.Length + 1];
-        var pixels = new List<ushort>();
+        var images = new float[hits.Length * Image.Values];
+        int[] pixels = [.. Enumerable.Range(0, Image.Pixels)];
         for (int i = 0; i < hits.Length; i++)
         {
-            ushort[] all = [.. Enumerable.Range(0, Image.Pixels).Select(pixel => (ushort)pixel)];
-            random.Shuffle(all);
-            pixels.AddRange(all[..hits[i]].Order());
-            offsets[i + 1] = pixels.Count;
+            random.Shuffle(pixels);
+            foreach (int pixel in pixels.AsSpan(0, hits[i]))
+            {
+                // What is there from the first frame on lingers in all of them: with a hit in every pixel every voxel is active.
+                int place = (i * Image.Values) + (2 * pixel);
+                images[place] = 0.1f + random.NextSingle();
+                images[place + 1] = hits[i] == Image.Pixels ? -0.99f : (random.NextSingle() * 2) - 1;
+            }
         }
 
-        // Where every pixel is hit, the first frame is theirs and all later ones linger.
-        var drawn = new HitEvents(
-            Image,
-            offsets,
-            [.. pixels],
-            [.. pixels.Select(_ => 0.1f + random.NextSingle())],
-            [.. pixels.Select(_ => hits.Contains(Image.Pixels) ? -0.99f : (random.NextSingle() * 2) - 1)],
-            [.. Enumerable.Range(0, hits.Length).Select(i => i % 2)]);
-        return Voxelizer.Over(TimeAxis.Regular(-1, 1, 8)).Cumulative().BinSparse(drawn);
+        var events = HitEvents.From(new EventBatch(Image, images, [.. Enumerable.Range(0, hits.Length).Select(i => i % 2)]));
+        return Voxelizer.Over(TimeAxis.Regular(-1, 1, 8)).Cumulative().BinSparse(events);
     }
 
     private static Cnn3d Describe(SparseVoxels events) => Cnn3d.For(events.Shape)
@@ -113,18 +106,18 @@ public sealed class BadInputTests
         return (network.Predict(events), loss);
     }
 
-    private static Exception Failure(Engine engine, SparseVoxels events)
+    private static TrainingDivergedException Failure(Engine engine, SparseVoxels events)
     {
         using VoxelNetwork network = Describe(events).Build(1);
         network.Engine = engine;
         using (var weights = new TorchEngine(network, 4))
         {
-            var trained = new float[FlatWeights.Zeros(weights.TrainedCount).Length];
+            float[] trained = FlatWeights.Zeros(weights.TrainedCount);
             weights.ReadTrained(trained);
             trained[0] = float.NaN;
             weights.WriteTrained(trained);
         }
 
-        return Assert.ThrowsAny<Exception>(() => Trainer.For(network).Epochs(1).BatchSize(4).Seed(1).Fit(events));
+        return Assert.Throws<TrainingDivergedException>(() => Trainer.For(network).Epochs(1).BatchSize(4).Seed(1).Fit(events));
     }
 }

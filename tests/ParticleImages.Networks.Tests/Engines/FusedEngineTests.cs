@@ -9,7 +9,7 @@ namespace ParticleImages.Networks.Tests.Engines;
 public sealed class FusedEngineTests(ITestOutputHelper output)
 {
     // Where slopes cancel so far that one float32 arithmetic is beyond the limits, how far another one is is chance: seen were up to five times as far.
-    private const double Allowance = 10;
+    public const double Allowance = 10;
 
     [Theory]
     [InlineData(0, 100, false)]

@@ -3,8 +3,8 @@ namespace ParticleImages.Networks.Engines.Sparse;
 /// <summary>How much there is to do for an event.</summary>
 internal static unsafe class SparseWork
 {
-    // A value that is only read, added and written costs about as much as so many multiplications in a tile: with this number the counts cross about where the times do
-    // (docs/concepts/engines.md); 8 moves kernels of 5 nearer and kernels of 3 farther, 16 gives up twice the speed at 64 maps.
+    // A value that is only read, added and written costs about as much as so many multiplications in a tile: with this number the counts cross near where the times do, see the table
+    // in docs/concepts/engines.md.
     private const double CostOfMoving = 4;
 
     /// <summary>Multiplications of the trunk's way there for an event, with what moving values costs in their unit.</summary>
