@@ -168,7 +168,7 @@ internal static class VoxelizerJson
     {
         if (value is double number)
         {
-            writer.WriteNumber(name, number);
+            JsonNumber.Write(writer, name, number);
         }
         else
         {

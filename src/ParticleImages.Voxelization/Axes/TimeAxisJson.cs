@@ -16,7 +16,7 @@ internal static class TimeAxisJson
             writer.WriteStartArray("edges");
             foreach (double edge in axis.Edges)
             {
-                writer.WriteNumberValue(edge);
+                JsonNumber.Write(writer, edge);
             }
 
             writer.WriteEndArray();

@@ -16,7 +16,7 @@ internal static class ScalingJson
             writer.WriteString("step", Steps[(int)step.Kind]);
             if (step.Factor is double factor)
             {
-                writer.WriteNumber("factor", factor);
+                JsonNumber.Write(writer, "factor", factor);
             }
 
             if (step.Kind == ScalingKind.Standardise)
@@ -24,8 +24,8 @@ internal static class ScalingJson
                 writer.WriteBoolean("subtractMean", step.SubtractsMean);
                 if (step is { Mean: double mean, Deviation: double deviation })
                 {
-                    writer.WriteNumber("mean", mean);
-                    writer.WriteNumber("deviation", deviation);
+                    JsonNumber.Write(writer, "mean", mean);
+                    JsonNumber.Write(writer, "deviation", deviation);
                 }
             }
 
