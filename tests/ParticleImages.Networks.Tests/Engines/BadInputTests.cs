@@ -22,7 +22,7 @@ public sealed class BadInputTests
         using var fused = new FusedEngine(network, threads: 2);
 
         Assert.Empty(EngineAgreement.Of(network, events, sparse, seed: 1).Offences(dense));
-        Assert.Empty(EngineAgreement.Of(network, events, fused, seed: 1).OffencesByPlace(dense, FusedEngineTests.Allowance));
+        Assert.Empty(EngineAgreement.Of(network, events, fused, seed: 1).OffencesByPlace(dense));
     }
 
     [Theory]

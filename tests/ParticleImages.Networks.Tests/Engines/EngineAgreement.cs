@@ -38,9 +38,8 @@ internal sealed class EngineAgreement
 
     /// <summary>As <see cref="Offences"/>, beside a network of the same weights in the same order but other numbers of layers.</summary>
     /// <param name="dense">The dense network's deviations.</param>
-    /// <param name="allowance">How many times theirs is as good.</param>
-    public IEnumerable<string> OffencesByPlace(EngineAgreement dense, double allowance) => deviations.Zip(dense.deviations)
-        .Where(pair => !(pair.First.Value <= Limit(pair.First.Key)) && !(pair.First.Value <= allowance * pair.Second.Value))
+    public IEnumerable<string> OffencesByPlace(EngineAgreement dense) => deviations.Zip(dense.deviations)
+        .Where(pair => !(pair.First.Value <= Limit(pair.First.Key)) && !(pair.First.Value <= pair.Second.Value))
         .Select(pair => $"{pair.First.Key} {pair.First.Value:E1} (dense {pair.Second.Value:E1})");
 
     /// <summary>Tensors whose gradient is beyond the limit.</summary>

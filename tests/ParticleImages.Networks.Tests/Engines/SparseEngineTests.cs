@@ -8,6 +8,21 @@ namespace ParticleImages.Networks.Tests.Engines;
 /// <summary>The sparse engine computes what the network is: gradients, losses and statistics are those of the dense network in float64.</summary>
 public sealed class SparseEngineTests(ITestOutputHelper output)
 {
+    /// <summary>Holds for any machine and network: what is kept for later epochs takes neither more than its share of the memory nor more than 256 MiB and half of a dense step.</summary>
+    [Theory]
+    [InlineData(16_000_000_000, 19_000_000, 100)]
+    [InlineData(1_000_000_000, 19_000_000, 100)]
+    [InlineData(64_000_000_000, 270_000, 100)]
+    [InlineData(64_000_000_000, 19_000_000, 1)]
+    public void Tables_are_kept_within_a_share_of_the_memory_and_of_a_dense_step(long available, long denseBytes, int events)
+    {
+        long budget = SiteTables.Budget(available, SparseEngine.TrainingShare, denseBytes, events);
+
+        Assert.InRange(budget, 1, (long)(available * SparseEngine.TrainingShare));
+        Assert.InRange(budget, 1, (256L << 20) + (events * denseBytes / 2));
+        Assert.Equal(0, SiteTables.Budget(available, 0, denseBytes, events));
+    }
+
     [Theory]
     [InlineData(0, 100)]
     [InlineData(100, 200)]

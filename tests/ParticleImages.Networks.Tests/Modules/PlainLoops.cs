@@ -157,7 +157,7 @@ internal sealed class PlainLoops(IReadOnlyDictionary<string, double[]> weights)
         Activation.Relu => Math.Max(x, 0),
         Activation.Elu => x > 0 ? x : Math.Exp(x) - 1,
         Activation.Tanh => Math.Tanh(x),
-        Activation.Gelu => x * (1 + ErrorFunction(x / Math.Sqrt(2))) / 2,
+        Activation.Gelu => x * (1 + ErrorFunction.Of(x / Math.Sqrt(2))) / 2,
         Activation.Selu => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1)),
         Activation.LeakyRelu => x > 0 ? x : 0.01 * x,
         Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
@@ -169,24 +169,6 @@ internal sealed class PlainLoops(IReadOnlyDictionary<string, double[]> weights)
         Activation.Exponential => Math.Exp(x),
         _ => throw new NotSupportedException($"{function}"),
     };
-
-    // 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!: all terms of one sign.
-    private static double ErrorFunction(double x)
-    {
-        if (Math.Abs(x) > 6)
-        {
-            return Math.Sign(x);
-        }
-
-        double term = x, sum = x;
-        for (int n = 1; n < 300; n++)
-        {
-            term *= 2 * x * x / ((2 * n) + 1);
-            sum += term;
-        }
-
-        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
-    }
 
     private static Maps Row(double[] values) => new(values, values.Length, [1, 1, 1]);
 

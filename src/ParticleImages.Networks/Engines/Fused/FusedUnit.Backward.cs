@@ -81,8 +81,8 @@ internal sealed unsafe partial class FusedUnit
     {
         IMapKernels kernels = step.Kernels;
         int index = (@event * map.Channels) + channel;
-        float* h = parts.Pool is null ? values : kept.Start + ((long)index * places);
-        float* derivative = KeepsDerivatives ? derivatives.Start + ((long)index * places) : null;
+        float* h = parts.Pool is null ? values : kept.At((long)index * places, places);
+        float* derivative = KeepsDerivatives ? derivatives.At((long)index * places, places) : null;
         (double direct, double constant, double linear) = parts.Norm?.Slopes(channel) ?? (1, 0, 0);
         double center = parts.Norm?.Mean[channel] ?? 0;
         double factor = KeepsDerivatives ? 1 : parts.Chain.FactorOf(step, @event, channel);
@@ -110,7 +110,7 @@ internal sealed unsafe partial class FusedUnit
             }
             else
             {
-                parts.Pool.Backward(slopes, taken.Start + ((long)index * Output.Places), own.Slopes);
+                parts.Pool.Backward(slopes, parts.Pool.IsMaximum ? taken.At((long)index * Output.Places, Output.Places) : null, own.Slopes);
             }
 
             through = kernels.Slopes(own.Slopes, h, derivative, places, by, back);

@@ -132,7 +132,7 @@ internal sealed unsafe partial class FusedUnit : FusedStage
     {
         IMapKernels kernels = step.Kernels;
         int index = (@event * map.Channels) + channel;
-        float* h = parts.Pool is null ? to : step.IsTraining ? kept.Start + ((long)index * places) : own.Values;
+        float* h = parts.Pool is null ? to : step.IsTraining ? kept.At((long)index * places, places) : own.Values;
         (float Scale, float Offset) before = affine?[channel] ?? (1, 0);
         float factor = parts.Chain.FactorOf(step, @event, channel);
         (double derivativeSum, double products) = (0, 0);
@@ -140,7 +140,7 @@ internal sealed unsafe partial class FusedUnit : FusedStage
         if (KeepsDerivatives)
         {
             kernels.Scale(x, h, places, before);
-            float* slopes = step.IsTraining ? derivatives.Start + ((long)index * places) : own.Derivatives;
+            float* slopes = step.IsTraining ? derivatives.At((long)index * places, places) : own.Derivatives;
             (derivativeSum, products) = parts.Chain.Run(step, @event, channel, h, slopes, own.Slopes, places);
             sum = kernels.Moments(h, places, 0).Sum;
         }
@@ -176,7 +176,7 @@ internal sealed unsafe partial class FusedUnit : FusedStage
         }
         else
         {
-            pool.Forward(h, sign, to, step.IsTraining && pool.IsMaximum && !pool.IsPairs ? taken.Start + ((long)index * Output.Places) : null);
+            pool.Forward(h, sign, to, step.IsTraining && pool.IsMaximum && !pool.IsPairs ? taken.At((long)index * Output.Places, Output.Places) : null);
         }
     }
 

@@ -12,7 +12,7 @@ internal unsafe interface IMapKernels
     /// <param name="factor">What is multiplied by; for a mask, with that of kept values.</param>
     /// <param name="stream">The mask's stream; null for none.</param>
     /// <param name="rate">The mask's rate.</param>
-    /// <returns>The sum of all h.</returns>
+    /// <returns>The sum of all h, about.</returns>
     double Rectify(float* x, float* h, int count, (float Scale, float Offset) affine, bool rectify, float factor, ulong? stream, double rate);
 
     /// <summary>Sums of h − about, of its square, and how many h are above 0.</summary>
@@ -20,6 +20,16 @@ internal unsafe interface IMapKernels
 
     /// <summary>to = scale · from + offset.</summary>
     void Scale(float* from, float* to, int count, (float Scale, float Offset) affine);
+
+    /// <summary>An activation function in place.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="h">The values, replaced by the function's.</param>
+    /// <param name="derivatives">Receives the derivatives.</param>
+    /// <param name="count">Values.</param>
+    void Activate(Activation function, float* h, float* derivatives, int count);
+
+    /// <summary>values *= factors.</summary>
+    void Multiply(float* values, float* factors, int count);
 
     /// <summary>The extremes of blocks of 2 × 2 × 2: the largest where sign is above 0, the smallest where it is below, the first ones where it is 0.</summary>
     void PoolPairs(float* h, FeatureShape map, int sign, float* pooled);

@@ -32,6 +32,7 @@ internal sealed unsafe class KeptTensor(FeatureShape shape) : IDisposable
     /// <summary>Where an event of a tensor begins, as long as the tensor is alive.</summary>
     public static float* Start(Tensor tensor, int first)
     {
+        // Throws where there is no such event.
         using Tensor one = tensor.narrow(0, first, 1);
         fixed (byte* start = &MemoryMarshal.GetReference(one.bytes))
         {

@@ -1,17 +1,17 @@
 using System.Runtime.CompilerServices;
+using ParticleImages.Networks.Engines.Activations;
 using ParticleImages.Networks.Engines.Lanes;
 
 namespace ParticleImages.Networks.Engines.Fused;
 
-/// <summary>The kernels, written once for every width. Sums are handed over to double before float32 rounds much away.</summary>
+/// <summary>The kernels, written once for every width. Sums that gradients and statistics are made of lose nothing to float32.</summary>
 internal sealed unsafe partial class MapKernels<TLanes, TVector> : IMapKernels
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
     private const int Block = DropoutMask.Lanes;
 
-    // Values that are summed in float32: 64 a lane.
-    private const int Stretch = 64 * Block;
+    private readonly IActivationKernel activations = ActivationKernels.Of((LaneWidth)TLanes.Width);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Rectify(float* x, float* h, int count, (float Scale, float Offset) affine, bool rectify, float factor, ulong? stream, double rate)
@@ -30,21 +30,16 @@ internal sealed unsafe partial class MapKernels<TLanes, TVector> : IMapKernels
         for (int lane = 0; lane < Block; lane += TLanes.Width)
         {
             var drawn = new RandomLanes<TLanes, TVector>(state, lane, rate);
-            for (int from = 0; from < whole; from += Stretch)
+            TVector part = TLanes.Zero;
+            for (int i = lane; i < whole; i += Block)
             {
-                int to = Math.Min(from + Stretch, whole);
-                TVector part = TLanes.Zero;
-                for (int i = from + lane; i < to; i += Block)
-                {
-                    TVector value = Value(TLanes.Load(x + i), affine, rectify, factor);
-                    value = stream is null ? value : drawn.Keep(value);
-                    TLanes.Store(value, h + i);
-                    part = TLanes.Add(part, value);
-                }
-
-                sum += TLanes.Sum(part);
+                TVector value = Value(TLanes.Load(x + i), affine, rectify, factor);
+                value = stream is null ? value : drawn.Keep(value);
+                TLanes.Store(value, h + i);
+                part = TLanes.Add(part, value);
             }
 
+            sum += TLanes.Sum(part);
             TVector last = Value(TLanes.Load(rest + lane), affine, rectify, factor);
             TLanes.Store(stream is null ? last : drawn.Keep(last), rest + lane);
         }
@@ -61,28 +56,22 @@ internal sealed unsafe partial class MapKernels<TLanes, TVector> : IMapKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double Sum, double Squares, double Positive) Moments(float* h, int count, float about)
     {
-        (double sum, double squares, double positive) = (0, 0, 0);
+        var s = new LaneSum<TLanes, TVector>();
+        var q = new LaneSum<TLanes, TVector>();
+        TVector p = TLanes.Zero;
         TVector center = TLanes.Create(about);
         TVector one = TLanes.Create(1);
         int i = 0;
-        while (i + TLanes.Width <= count)
+        for (; i + TLanes.Width <= count; i += TLanes.Width)
         {
-            int to = Math.Min(i + (64 * TLanes.Width), count);
-            (TVector s, TVector q, TVector p) = (TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            for (; i + TLanes.Width <= to; i += TLanes.Width)
-            {
-                TVector value = TLanes.Load(h + i);
-                TVector distance = TLanes.Subtract(value, center);
-                s = TLanes.Add(s, distance);
-                q = TLanes.MultiplyAdd(distance, distance, q);
-                p = TLanes.Add(p, TLanes.And(one, TLanes.IsGreater(value, TLanes.Zero)));
-            }
-
-            sum += TLanes.Sum(s);
-            squares += TLanes.Sum(q);
-            positive += TLanes.Sum(p);
+            TVector value = TLanes.Load(h + i);
+            TVector distance = TLanes.Subtract(value, center);
+            s.Add(distance);
+            q.AddProduct(distance, distance);
+            p = TLanes.Add(p, TLanes.And(one, TLanes.IsGreater(value, TLanes.Zero)));
         }
 
+        (double sum, double squares, double positive) = (s.Total, q.Total, TLanes.Sum(p));
         for (; i < count; i++)
         {
             double distance = h[i] - about;
@@ -111,27 +100,37 @@ internal sealed unsafe partial class MapKernels<TLanes, TVector> : IMapKernels
         }
     }
 
+    public void Activate(Activation function, float* h, float* derivatives, int count) => activations.Run(function, h, derivatives, 1, count, count);
+
+    public void Multiply(float* values, float* factors, int count)
+    {
+        int i = 0;
+        for (; i + TLanes.Width <= count; i += TLanes.Width)
+        {
+            TLanes.Store(TLanes.Multiply(TLanes.Load(values + i), TLanes.Load(factors + i)), values + i);
+        }
+
+        for (; i < count; i++)
+        {
+            values[i] *= factors[i];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double Sum, double Products) SlopeSums(float* slopes, float* values, int count, float center)
     {
-        (double sum, double products) = (0, 0);
+        var s = new LaneSum<TLanes, TVector>();
+        var p = new LaneSum<TLanes, TVector>();
         TVector middle = TLanes.Create(center);
         int i = 0;
-        while (i + TLanes.Width <= count)
+        for (; i + TLanes.Width <= count; i += TLanes.Width)
         {
-            int to = Math.Min(i + (64 * TLanes.Width), count);
-            (TVector s, TVector p) = (TLanes.Zero, TLanes.Zero);
-            for (; i + TLanes.Width <= to; i += TLanes.Width)
-            {
-                TVector slope = TLanes.Load(slopes + i);
-                s = TLanes.Add(s, slope);
-                p = TLanes.MultiplyAdd(slope, TLanes.Subtract(TLanes.Load(values + i), middle), p);
-            }
-
-            sum += TLanes.Sum(s);
-            products += TLanes.Sum(p);
+            TVector slope = TLanes.Load(slopes + i);
+            s.Add(slope);
+            p.AddProduct(slope, TLanes.Subtract(TLanes.Load(values + i), middle));
         }
 
+        (double sum, double products) = (s.Total, p.Total);
         for (; i < count; i++)
         {
             sum += slopes[i];
@@ -144,35 +143,29 @@ internal sealed unsafe partial class MapKernels<TLanes, TVector> : IMapKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Slopes(float* slopes, float* h, float* derivatives, int count, MapSlopes by, float* back)
     {
-        double through = 0;
+        var part = new LaneSum<TLanes, TVector>();
         var to = new SlopeVectors<TLanes, TVector>(by);
         int i = 0;
-        while (i + TLanes.Width <= count)
+        for (; i + TLanes.Width <= count; i += TLanes.Width)
         {
-            int end = Math.Min(i + (64 * TLanes.Width), count);
-            TVector part = TLanes.Zero;
-            for (; i + TLanes.Width <= end; i += TLanes.Width)
+            TVector slope = slopes is null ? TLanes.Zero : TLanes.Load(slopes + i);
+            TVector value = TLanes.Load(h + i);
+            TVector result = to.Of(slope, value);
+            if (derivatives is not null)
             {
-                TVector slope = slopes is null ? TLanes.Zero : TLanes.Load(slopes + i);
-                TVector value = TLanes.Load(h + i);
-                TVector result = to.Of(slope, value);
-                if (derivatives is not null)
-                {
-                    TVector derivative = TLanes.Load(derivatives + i);
-                    result = TLanes.Multiply(result, derivative);
-                    part = TLanes.MultiplyAdd(slope, derivative, part);
-                }
-                else
-                {
-                    part = TLanes.Add(part, to.Through(slope, value));
-                }
-
-                TLanes.Store(result, back + i);
+                TVector derivative = TLanes.Load(derivatives + i);
+                result = TLanes.Multiply(result, derivative);
+                part.AddProduct(slope, derivative);
+            }
+            else
+            {
+                part.Add(to.Through(slope, value));
             }
 
-            through += TLanes.Sum(part);
+            TLanes.Store(result, back + i);
         }
 
+        double through = part.Total;
         for (; i < count; i++)
         {
             float slope = slopes is null ? 0 : slopes[i];

@@ -1,5 +1,3 @@
-using ParticleImages.Networks.Engines.Sparse;
-
 namespace ParticleImages.Networks.Engines.Fused;
 
 /// <summary>Activations and dropouts one after the other.</summary>
@@ -56,7 +54,7 @@ internal sealed unsafe class PointwiseChain
         return factor;
     }
 
-    /// <summary>Any chain, value by value.</summary>
+    /// <summary>Any chain.</summary>
     /// <param name="step">The batch.</param>
     /// <param name="event">The event's place in it.</param>
     /// <param name="channel">The map's number.</param>
@@ -73,44 +71,22 @@ internal sealed unsafe class PointwiseChain
             switch (layer)
             {
                 case ActivationLayer activation:
-                    Activate(activation.Function, h, derivatives, count);
+                    step.Kernels.Activate(activation.Function, h, factors, count);
+                    step.Kernels.Multiply(derivatives, factors, count);
                     break;
                 case DropoutLayer single when step.IsTraining:
                     DropoutMask.Fill(DropoutMask.Stream(step.Seed, number, @event, channel), single.Rate, new Span<float>(factors, count));
-                    Multiply(h, derivatives, factors, count);
+                    step.Kernels.Multiply(h, factors, count);
+                    step.Kernels.Multiply(derivatives, factors, count);
                     break;
                 case ChannelDropoutLayer whole when step.IsTraining:
                     new Span<float>(factors, count).Fill(DropoutMask.OfMap(DropoutMask.Stream(step.Seed, number, @event, channel), whole.Rate));
-                    Multiply(h, derivatives, factors, count);
+                    step.Kernels.Multiply(h, factors, count);
+                    step.Kernels.Multiply(derivatives, factors, count);
                     break;
             }
         }
 
-        (double sum, double products) = (0, 0);
-        for (int i = 0; i < count; i++)
-        {
-            sum += derivatives[i];
-            products += (double)derivatives[i] * h[i];
-        }
-
-        return (sum, products);
-    }
-
-    private static void Activate(Activation function, float* h, float* derivatives, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            (h[i], float derivative) = ActivationValue.Of(function, h[i]);
-            derivatives[i] *= derivative;
-        }
-    }
-
-    private static void Multiply(float* h, float* derivatives, float* factors, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            h[i] *= factors[i];
-            derivatives[i] *= factors[i];
-        }
+        return step.Kernels.SlopeSums(derivatives, h, count, 0);
     }
 }

@@ -34,6 +34,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>left · right + addend, rounded once where the processor has an instruction for it, twice elsewhere.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
+    /// <summary>left · right − product: what rounding took from a product.</summary>
+    static abstract TVector Missing(TVector left, TVector right, TVector product);
+
     /// <summary>The larger ones; NaN where either is.</summary>
     static abstract TVector Max(TVector left, TVector right);
 

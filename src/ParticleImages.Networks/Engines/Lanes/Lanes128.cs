@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ParticleImages.Networks.Engines.Lanes;
 
@@ -35,6 +37,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) => Vector128.MultiplyAddEstimate(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Missing(Vector128<float> left, Vector128<float> right, Vector128<float> product) =>
+        Fma.IsSupported || AdvSimd.IsSupported
+            ? Vector128.FusedMultiplyAdd(left, right, -product)
+            : Vector128.Narrow(
+                (Vector128.WidenLower(left) * Vector128.WidenLower(right)) - Vector128.WidenLower(product),
+                (Vector128.WidenUpper(left) * Vector128.WidenUpper(right)) - Vector128.WidenUpper(product));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ParticleImages.Networks.Engines.Lanes;
@@ -25,6 +26,7 @@ internal static unsafe class Products<TLanes, TVector>
     public static void Multiply(float* a, nint row, nint step, float* b, nint nextB, float* c, nint nextC, int rows, int columns, int depth, bool add)
     {
         int width = TLanes.Width;
+        Debug.Assert(rows % RowStep == 0 && columns % width == 0 && depth >= 0, "A product's rows are in fours and its columns in whole vectors.");
         int column = 0;
         for (; column + (2 * width) <= columns; column += 2 * width)
         {

@@ -27,6 +27,8 @@ internal readonly unsafe struct ScalarLanes : ILanes<float>
 
     public static float MultiplyAdd(float left, float right, float addend) => float.MultiplyAddEstimate(left, right, addend);
 
+    public static float Missing(float left, float right, float product) => (float)(((double)left * right) - product);
+
     public static float Max(float left, float right) => MathF.Max(left, right);
 
     public static float IsGreater(float left, float right) => Mask(left > right);

@@ -1,3 +1,4 @@
+using ParticleImages.Networks.Engines.Activations;
 using ParticleImages.Networks.Engines.Lanes;
 
 namespace ParticleImages.Networks.Engines.Sparse;
@@ -8,6 +9,7 @@ internal sealed unsafe class ActivationStage<TLanes, TVector>(SparseTrunk trunk,
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
+    private readonly IActivationKernel kernel = ActivationKernels.Of((LaneWidth)TLanes.Width);
     private readonly NativeBuffer<float> derivatives = new();
     private readonly NativeBuffer<float> backgroundDerivatives = new();
 
@@ -99,34 +101,31 @@ internal sealed unsafe class ActivationStage<TLanes, TVector>(SparseTrunk trunk,
         }
     }
 
-    private float* Derivatives(in EventTurn turn) => derivatives.Start + ((long)Batch.Start(Output.Level, turn.Event) * Output.Stride);
+    private float* Derivatives(in EventTurn turn) => derivatives.At((long)Batch.Start(Output.Level, turn.Event) * Output.Stride, Batch.Rows(Output.Level, turn.Event) * Output.Stride);
 
-    private float* BackgroundDerivatives(int @event) => backgroundDerivatives.Start + (Output.IsPerEvent ? (long)@event * Output.BackgroundSize : 0);
+    private float* BackgroundDerivatives(int @event) => backgroundDerivatives.At(Output.IsPerEvent ? (long)@event * Output.BackgroundSize : 0, Output.BackgroundSize);
 
     private void Run(float* from, float* to, float* slopes, int rows)
     {
+        float* into = to;
         for (int row = 0; row < rows; row++)
         {
-            RowKernels<TLanes, TVector>.Apply(Affine, from, Output.Stride, to);
+            RowKernels<TLanes, TVector>.Apply(Affine, from, Output.Stride, into);
             if (function is Activation.Relu)
             {
                 for (int i = 0; i < Output.Stride; i += TLanes.Width)
                 {
-                    TLanes.Store(TLanes.Max(TLanes.Load(to + i), TLanes.Zero), to + i);
+                    TLanes.Store(TLanes.Max(TLanes.Load(into + i), TLanes.Zero), into + i);
                 }
-            }
-            else if (function is { } named)
-            {
-                for (int i = 0; i < Output.Channels; i++)
-                {
-                    (to[i], slopes[i]) = ActivationValue.Of(named, to[i]);
-                }
-
-                slopes += Output.Stride;
             }
 
             from += Output.Stride;
-            to += Output.Stride;
+            into += Output.Stride;
+        }
+
+        if (KeepsDerivatives)
+        {
+            kernel.Run(function!.Value, to, slopes, rows, Output.Channels, Output.Stride);
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed unsafe class BatchNormStage<TLanes, TVector>(
     public void Measure(int* table, in EventTurn turn)
     {
         var rows = new SiteRows(table, Input.Level);
-        double* sum = sums.Start + ((long)turn.Chunk * 2 * Input.Stride);
+        double* sum = sums.At((long)turn.Chunk * 2 * Input.Stride, 2 * Input.Stride);
         AddMoments(rows, Input.Values(Batch, turn), rows.Multiplicities, sum);
         if (Input.IsPerEvent)
         {
@@ -126,7 +126,7 @@ internal sealed unsafe class BatchNormStage<TLanes, TVector>(
     public void MeasureBack(int* table, in EventTurn turn)
     {
         var rows = new SiteRows(table, ChainEnd.Level);
-        double* sum = sums.Start + ((long)turn.Chunk * 2 * Input.Stride);
+        double* sum = sums.At((long)turn.Chunk * 2 * Input.Stride, 2 * Input.Stride);
         AddProducts(rows, ChainEnd.Slopes(Batch, turn), ChainEnd.Values(Batch, turn), sum);
         if (ChainEnd.IsPerEvent)
         {

@@ -43,7 +43,7 @@ internal sealed unsafe class ChannelDropoutStage<TLanes, TVector>(SparseTrunk tr
     protected override void BackwardBackground(int @event, double* target, in EventTurn turn)
     {
         double* slopes = Output.BackgroundSlopes(@event);
-        float* factor = factors.Start + ((long)@event * Output.Stride);
+        float* factor = factors.At((long)@event * Output.Stride, Output.Stride);
         for (int i = 0; i < Output.BackgroundSize; i++)
         {
             target[i] += slopes[i] * factor[i % Output.Stride];
@@ -52,7 +52,7 @@ internal sealed unsafe class ChannelDropoutStage<TLanes, TVector>(SparseTrunk tr
 
     private void Multiply(ChannelAffine? affine, float* from, float* to, int @event, int rows)
     {
-        float* factor = factors.Start + ((long)@event * Output.Stride);
+        float* factor = factors.At((long)@event * Output.Stride, Output.Stride);
         for (int row = 0; row < rows; row++, from += Output.Stride, to += Output.Stride)
         {
             RowKernels<TLanes, TVector>.Apply(affine, from, Output.Stride, to);

@@ -8,7 +8,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector>
     protected override void ForwardBackground(int @event)
     {
         float* from = Input.Background(@event);
-        float* to = before.Start + (Output.IsPerEvent ? (long)@event * Output.BackgroundSize : 0);
+        float* to = before.At(Output.IsPerEvent ? (long)@event * Output.BackgroundSize : 0, Output.BackgroundSize);
         float* first = to;
         ReadOnlySpan<float> biases = Trunk.Weights(bias);
         int classes = Input.Grid.Classes;
@@ -51,7 +51,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector>
         {
             for (int chunk = 0; chunk < Chunks.Count; chunk++)
             {
-                double* own = totalSums.Start + ((long)chunk * Output.BackgroundSize);
+                double* own = totalSums.At((long)chunk * Output.BackgroundSize, Output.BackgroundSize);
                 for (int i = 0; i < Output.BackgroundSize; i++)
                 {
                     slopes[i] += own[i];

@@ -139,7 +139,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
         var inputs = new SiteRows(table, Input.Level);
         var outputs = new SiteRows(table, Output.Level);
         float* deviation = deviations.Of(Batch, turn);
-        float* background = before.Start + (Output.IsPerEvent ? (long)turn.Event * Output.BackgroundSize : 0);
+        float* background = before.At(Output.IsPerEvent ? (long)turn.Event * Output.BackgroundSize : 0, Output.BackgroundSize);
         float* output = Output.Values(Batch, turn);
         RowKernels<TLanes, TVector>.Deviations(inputs, Input.Values(Batch, turn), Input.Background(turn.Event), Input.Stride, deviation);
         if (isDirect)
@@ -149,8 +149,8 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
         }
         else if (outputs.Count > 0)
         {
-            float* product = products.Start + (turn.Worker * ProductsLength);
-            int* cursor = cursors.Start + ((long)turn.Worker * mostOutputs);
+            float* product = products.At(turn.Worker * ProductsLength, ProductsLength);
+            int* cursor = cursors.At((long)turn.Worker * mostOutputs, outputs.Count);
             int block = TapsOfBlock(outputs.Step);
             for (int tap = 0; tap < window.Taps; tap += block)
             {
@@ -172,10 +172,10 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
     {
         var inputs = new SiteRows(table, Input.Level);
         var outputs = new SiteRows(table, Output.Level);
-        float* own = totals.Start + ((long)turn.Worker * Output.BackgroundSize);
+        float* own = totals.At((long)turn.Worker * Output.BackgroundSize, Output.BackgroundSize);
         new Span<float>(own, Output.BackgroundSize).Clear();
         RowKernels<TLanes, TVector>.AddByClass(outputs, slopes, Output.Stride, 1, own);
-        double* sum = totalSums.Start + ((long)turn.Chunk * Output.BackgroundSize);
+        double* sum = totalSums.At((long)turn.Chunk * Output.BackgroundSize, Output.BackgroundSize);
         double* ofEvent = Output.IsPerEvent ? Output.BackgroundSlopes(turn.Event) : sum;
         for (int i = 0; i < Output.BackgroundSize; i++)
         {
@@ -222,8 +222,8 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
 
     private void BackwardProducts(SiteRows outputs, in EventTurn turn, float* deviation, float* slopes, float* gradient, float* back)
     {
-        float* product = products.Start + (turn.Worker * ProductsLength);
-        int* cursor = cursors.Start + ((long)turn.Worker * mostOutputs);
+        float* product = products.At(turn.Worker * ProductsLength, ProductsLength);
+        int* cursor = cursors.At((long)turn.Worker * mostOutputs, outputs.Count);
         int block = TapsOfBlock(outputs.Step);
         int rows = SiteRows.Padded(Input.Channels);
         for (int tap = 0; tap < window.Taps; tap += block)

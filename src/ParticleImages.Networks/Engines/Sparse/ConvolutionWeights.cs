@@ -42,7 +42,7 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     }
 
     /// <summary>A chunk's own gradient, for each tap (channels padded, stride), before the input's scale.</summary>
-    public float* Chunk(int chunk) => chunks.Start + ((long)chunk * ChunkLength);
+    public float* Chunk(int chunk) => chunks.At(chunk * ChunkLength, ChunkLength);
 
     /// <summary>Makes room for the chunks' gradients, all zero.</summary>
     public void BeginBack(int threads)
@@ -97,10 +97,10 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     {
         for (int i = 0; i < stride; i += Vector<float>.Count)
         {
-            Vector<float> all = Vector.Load(chunks.Start + start + i);
+            Vector<float> all = Vector.Load(chunks.At(start + i, Vector<float>.Count));
             for (int chunk = 1; chunk < Chunks.Count; chunk++)
             {
-                all += Vector.Load(chunks.Start + (chunk * ChunkLength) + start + i);
+                all += Vector.Load(chunks.At((chunk * ChunkLength) + start + i, Vector<float>.Count));
             }
 
             all.Store(sum + i);

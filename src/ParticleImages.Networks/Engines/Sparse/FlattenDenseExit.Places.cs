@@ -73,15 +73,15 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector>
     /// </summary>
     private void Place(int place, PlaceScratch memory, float* result, double* target)
     {
-        float* weight = packed.Start + ((long)place * Input.Channels * stride);
+        float* weight = packed.At((long)place * Input.Channels * stride, (long)Input.Channels * stride);
         int count = placeStarts[place + 1] - placeStarts[place];
-        CopyRow(background.Start + ((long)classes[place] * Input.Stride), memory.Values, Input.Stride);
+        CopyRow(background.At((long)classes[place] * Input.Stride, Input.Stride), memory.Values, Input.Stride);
         CopyRow(slopeSum.Start, memory.Rows, stride);
         for (int i = 0; i < count; i++)
         {
             (_, int @event, int row) = pairs[placeStarts[place] + i];
             CopyRow(deviations.Of(Batch, new EventTurn(@event, Chunk: 0, Worker: 0)) + ((long)row * Input.Stride), memory.Values + ((long)(i + 1) * Input.Stride), Input.Stride);
-            CopyRow(slopeRows.Start + ((long)@event * stride), memory.Rows + ((long)(i + 1) * stride), stride);
+            CopyRow(slopeRows.At((long)@event * stride, stride), memory.Rows + ((long)(i + 1) * stride), stride);
         }
 
         Products<TLanes, TVector>.Multiply(
@@ -102,7 +102,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector>
         for (int i = 0; i < count; i++)
         {
             float* own = memory.Slopes + ((long)(i + 1) * Input.Stride);
-            CopyRow(own, pairSlopes.Start + ((long)pairs[placeStarts[place] + i].Pair * Input.Stride), Input.Stride);
+            CopyRow(own, pairSlopes.At((long)pairs[placeStarts[place] + i].Pair * Input.Stride, Input.Stride), Input.Stride);
             for (int channel = 0; channel < Input.Channels; channel++)
             {
                 target[channel] -= own[channel];

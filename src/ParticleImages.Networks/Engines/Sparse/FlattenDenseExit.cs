@@ -63,7 +63,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
             int end = Chunks.Start(chunk + 1, classes.Length);
             for (int place = Chunks.Start(chunk, classes.Length); place < end; place++)
             {
-                AddProduct(background.Start + ((long)classes[place] * Input.Stride), place, part);
+                AddProduct(background.At((long)classes[place] * Input.Stride, Input.Stride), place, part);
                 Flush(part, sum);
             }
         });
@@ -149,7 +149,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
         (nint Gradient, int Blocks) at = ((nint)(gradient + weights.Start), (classes.Length + PlaceBlock - 1) / PlaceBlock);
         Chunks.Run(Trunk.Threads, (chunk, worker) =>
         {
-            float* memory = scratch.Start + (worker * own);
+            float* memory = scratch.At(worker * own, own);
             double* target = Input.BackgroundTarget(new EventTurn(0, chunk, worker));
             for (int block = Chunks.Start(chunk, at.Blocks); block < Chunks.Start(chunk + 1, at.Blocks); block++)
             {
@@ -161,7 +161,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
     public override float* Backward(int* table, in EventTurn turn, float* slopes)
     {
         float* back = NoSlopes(new SiteRows(table, Input.Level), turn);
-        float* own = pairSlopes.Start + ((long)pairStarts[turn.Event] * Input.Stride);
+        float* own = pairSlopes.At((long)pairStarts[turn.Event] * Input.Stride, (long)(pairStarts[turn.Event + 1] - pairStarts[turn.Event]) * Input.Stride);
         foreach ((_, int row) in new SitePlaces(table, Input.Level))
         {
             float* into = back + ((long)row * Input.Stride);
@@ -211,7 +211,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
                         for (int column = 0; column < Columns; column += Transposition.Tile)
                         {
                             float* source = own + ((((long)column * Input.Channels) + channel) * places) + first;
-                            float* into = packed.Start + ((((long)first * Input.Channels) + channel) * stride) + column;
+                            float* into = packed.At(((((long)first * Input.Channels) + channel) * stride) + column, 1);
                             Transposition.Run(
                                 source, Input.Channels * places, into, Input.Channels * stride, Math.Min(Transposition.Tile, Columns - column), end - first);
                         }
@@ -235,7 +235,7 @@ internal sealed unsafe partial class FlattenDenseExit<TLanes, TVector> : SparseE
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddProduct(float* values, int place, float* sum)
     {
-        float* weight = packed.Start + ((long)place * Input.Channels * stride);
+        float* weight = packed.At((long)place * Input.Channels * stride, (long)Input.Channels * stride);
         int width = TLanes.Width;
         int i = 0;
         for (; i + (4 * width) <= stride; i += 4 * width)

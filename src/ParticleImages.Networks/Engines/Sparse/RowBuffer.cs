@@ -28,7 +28,7 @@ internal sealed unsafe class RowBuffer(int level, int stride) : IDisposable
 
     /// <summary>The rows of an event.</summary>
     public float* Of(SparseBatch batch, in EventTurn turn) =>
-        rows.Start + ((isOfThreads ? (long)turn.Worker * mostRows : batch.Start(level, turn.Event)) * stride);
+        rows.At((isOfThreads ? (long)turn.Worker * mostRows : batch.Start(level, turn.Event)) * stride, batch.Rows(level, turn.Event) * stride);
 
     public void Dispose() => rows.Dispose();
 }

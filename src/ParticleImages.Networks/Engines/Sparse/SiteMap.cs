@@ -63,19 +63,19 @@ internal sealed unsafe class SiteMap(SiteGrid grid, int level, int channels, boo
     public float* Values(SparseBatch batch, in EventTurn turn) => values.Of(batch, turn);
 
     /// <summary>The background of an event, (classes, <see cref="Stride"/>).</summary>
-    public float* Background(int @event) => background.Start + (IsPerEvent ? (long)@event * BackgroundSize : 0);
+    public float* Background(int @event) => background.At(IsPerEvent ? (long)@event * BackgroundSize : 0, BackgroundSize);
 
     /// <summary>The slopes by the rows of an event.</summary>
     public float* Slopes(SparseBatch batch, in EventTurn turn) =>
-        slopes.Start + (KeepsSlopes ? (long)batch.Start(Level, turn.Event) * Stride : (long)turn.Worker * scratchRows * Stride);
+        slopes.At((KeepsSlopes ? batch.Start(Level, turn.Event) : (long)turn.Worker * scratchRows) * Stride, batch.Rows(Level, turn.Event) * Stride);
 
     /// <summary>The slopes by the background, in double: what arrives at millions of places cancels.</summary>
-    public double* BackgroundSlopes(int @event) => backgroundSlopes.Start + (IsPerEvent ? (long)@event * BackgroundSize : 0);
+    public double* BackgroundSlopes(int @event) => backgroundSlopes.At(IsPerEvent ? (long)@event * BackgroundSize : 0, BackgroundSize);
 
     /// <summary>A place to sum up what an event's rows say about the background, all zero.</summary>
     public float* BeginEvent(in EventTurn turn)
     {
-        float* own = scratch.Start + ((long)turn.Worker * BackgroundSize);
+        float* own = scratch.At((long)turn.Worker * BackgroundSize, BackgroundSize);
         new Span<float>(own, BackgroundSize).Clear();
         return own;
     }
@@ -91,7 +91,7 @@ internal sealed unsafe class SiteMap(SiteGrid grid, int level, int channels, boo
     }
 
     /// <summary>Where an event's turn adds slopes by the background: its own, or what its chunk sums up of the one that all share.</summary>
-    public double* BackgroundTarget(in EventTurn turn) => IsPerEvent ? BackgroundSlopes(turn.Event) : sums.Start + ((long)turn.Chunk * BackgroundSize);
+    public double* BackgroundTarget(in EventTurn turn) => IsPerEvent ? BackgroundSlopes(turn.Event) : sums.At((long)turn.Chunk * BackgroundSize, BackgroundSize);
 
     /// <summary>Adds the chunks' sums, in order, once all events have had their turn.</summary>
     public void AddSums()
@@ -103,7 +103,7 @@ internal sealed unsafe class SiteMap(SiteGrid grid, int level, int channels, boo
 
         for (int chunk = 0; chunk < Chunks.Count; chunk++)
         {
-            double* sum = sums.Start + ((long)chunk * BackgroundSize);
+            double* sum = sums.At((long)chunk * BackgroundSize, BackgroundSize);
             for (int i = 0; i < BackgroundSize; i++)
             {
                 backgroundSlopes.Start[i] += sum[i];

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ParticleImages.Networks.Engines.Sparse;
 
 /// <summary>
@@ -14,6 +16,55 @@ internal sealed record SiteTable(int[] Numbers)
 
     /// <summary>The rows of a level.</summary>
     public int Rows(int level) => Numbers[level * HeaderLength];
+
+    /// <summary>In debug builds: whether everything in it points to something that is there. Kernels follow it without looking.</summary>
+    [Conditional("DEBUG")]
+    public unsafe void Check(SiteGrid input, IReadOnlyList<SiteLevel> levels)
+    {
+        fixed (int* numbers = Numbers)
+        {
+            for (int level = 0; level <= levels.Count; level++)
+            {
+                var rows = new SiteRows(numbers, level);
+                SiteGrid grid = level == 0 ? input : levels[level - 1].Window.Output;
+                for (int row = 0; row < rows.Count; row++)
+                {
+                    Require((uint)rows.Classes[row] < (uint)grid.Classes, level, "class", rows.Classes[row]);
+                }
+
+                if (level > 0)
+                {
+                    CheckEntries(rows, level, levels[level - 1], level == 1 ? input : levels[level - 2].Window.Output);
+                }
+            }
+        }
+    }
+
+    private unsafe void CheckEntries(SiteRows rows, int number, SiteLevel level, SiteGrid from)
+    {
+        int before = Rows(number - 1);
+        int size = level.Kind == SiteLevelKind.AveragePool ? 2 : 1;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            Require(rows.Starts[row] <= rows.Starts[row + 1], number, "start", rows.Starts[row]);
+            for (int i = rows.Starts[row]; i < rows.Starts[row + 1]; i += size)
+            {
+                int entry = rows.Entries[i];
+                bool isThere = level.Kind == SiteLevelKind.Convolution
+                    ? entry >= 0 && entry / rows.Step < level.Window.Taps && entry % rows.Step < before
+                    : entry >= 0 ? entry < before : ~entry < from.Classes;
+                Require(isThere, number, "entry", entry);
+            }
+        }
+    }
+
+    private static void Require(bool isThere, int level, string what, int value)
+    {
+        if (!isThere)
+        {
+            throw new InvalidOperationException($"A table's level {level} has the {what} {value}, which points to nothing.");
+        }
+    }
 }
 
 /// <summary>A level's rows in a table that stays in its place meanwhile.</summary>

@@ -46,7 +46,9 @@ internal sealed class SiteTableBuilder
             Slide(levels[i], sites[i], sites[i + 1], candidates[i + 1], reached[i + 1]);
         }
 
-        return Pack(used);
+        SiteTable table = Pack(used);
+        table.Check(sites[0].Grid, levels);
+        return table;
     }
 
     private void Take(SparseEvent entries)

@@ -29,6 +29,9 @@ internal sealed class SparseBatch
     /// <summary>Where an event's rows of a level begin; that of event <see cref="Count"/> is the end.</summary>
     public int Start(int level, int @event) => starts[level][@event];
 
+    /// <summary>An event's rows of a level, padded.</summary>
+    public long Rows(int level, int @event) => starts[level][@event + 1] - starts[level][@event];
+
     /// <summary>The most rows of a level in one event, padded.</summary>
     public int MostRows(int level)
     {

@@ -70,6 +70,9 @@ internal sealed unsafe class SparseEngine : INetworkEngine
 
     public int TrainedCount => vectors.Trained.Count;
 
+    /// <summary>Who wants to know where a step's time goes.</summary>
+    public PhaseClock? Clock { get; set; }
+
     public int StatisticsCount => vectors.Statistics.Count;
 
     /// <summary>Memory of maps and tables, in bytes.</summary>
@@ -111,13 +114,18 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         step = NewDisposeScope();
         float[][] factors = stack.ChannelDropoutFactors(rows.Length);
         float* result = this.rows.Need((long)rows.Length * training.Trunk.Exit.Columns);
-        training.Trunk.Forward(events, rows, tables.Of(events, rows, threads), (trained, statistics), usesBatchStatistics: true, factors, result);
+        training.Trunk.Clock = Clock;
+        Clock?.Begin();
+        SiteTable[] wanted = tables.Of(events, rows, threads);
+        Clock?.End("tables", default);
+        training.Trunk.Forward(events, rows, wanted, (trained, statistics), usesBatchStatistics: true, factors, result);
 
         // The caller may be inside a no_grad of its own.
         using IDisposable withGradient = enable_grad();
         leaf = Leaf(result, rows.Length, training.Trunk.Exit.Columns).requires_grad_();
         this.values = stack.From(training.HeadStart, leaf);
         TensorVector.Copy(this.values, values);
+        Clock?.End("the layers behind, by torch", default);
     }
 
     public void Backward(ReadOnlySpan<float> slopes, Span<float> gradient)
@@ -127,6 +135,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
             throw new InvalidOperationException("There is no batch to go back from; run Forward before.");
         }
 
+        Clock?.Begin();
         head.ClearGradient();
         using (enable_grad())
         {
@@ -139,6 +148,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         Tensor back = leaf.grad ?? throw new InvalidOperationException("The head has no slopes by its input.");
         var byRows = new Span<float>(rows.Start, (int)back.NumberOfElements);
         TensorVector.Copy(back, byRows);
+        Clock?.End("back: the layers behind, by torch", default);
         fixed (float* own = gradient)
         {
             training.Trunk.Backward(rows.Start, own);
@@ -243,7 +253,7 @@ internal sealed unsafe class SparseEngine : INetworkEngine
         var forTraining = SparsePlan.Of(description, forTraining: true, isForEmptyBackground, width);
         var forEvaluation = SparsePlan.Of(description, forTraining: false, isForEmptyBackground, width);
         (forTraining.Trunk.Threads, forEvaluation.Trunk.Threads) = (threads, threads);
-        return (forTraining, forEvaluation, new SiteTables(forTraining, memoryShare));
+        return (forTraining, forEvaluation, new SiteTables(forTraining, memoryShare, description.Summary().ActivationBytes));
     }
 
     /// <summary>Plans anew where events' voxels without an entry hold something, and those of the events before held nothing, or the other way round.</summary>

@@ -36,6 +36,9 @@ internal sealed unsafe class SparseTrunk : IDisposable
 
     public int Threads { get; set; } = 1;
 
+    /// <summary>Who wants to know where the time goes; usually nobody.</summary>
+    public PhaseClock? Clock { get; set; }
+
     /// <summary>Whether batch norms use the batch's own statistics.</summary>
     public bool UsesBatchStatistics { get; private set; }
 
@@ -94,6 +97,7 @@ internal sealed unsafe class SparseTrunk : IDisposable
         (UsesBatchStatistics, dropoutFactors) = (usesBatchStatistics, factors);
         Batch.Take(tables, rows.Length, isOnePass: !usesBatchStatistics, Threads);
         Fill(events, rows);
+        Clock?.End("the events' rows", default);
         for (int begin = 0; begin <= Stages.Count;)
         {
             int end = begin;
@@ -114,7 +118,9 @@ internal sealed unsafe class SparseTrunk : IDisposable
     {
         maps.ForEach(map => map.BeginBack(Batch, Threads));
         Stages.ForEach(stage => stage.PrepareBack());
+        Clock?.End("back: room", default);
         Exit.PrepareBack(slopes, gradient);
+        Clock?.End("back: the maps' end", SparseWork.Of(Batch, Exit).Times(2));
         bool fromExit = true;
         int next = Stages.Count - 1;
         while (fromExit || next >= FirstFitted)
@@ -174,6 +180,7 @@ internal sealed unsafe class SparseTrunk : IDisposable
             Stages[end].Prepare();
         }
 
+        Clock?.End("weights in the kernels' order", default);
         nint into = (nint)values;
         EachEvent((table, turn) =>
         {
@@ -192,6 +199,7 @@ internal sealed unsafe class SparseTrunk : IDisposable
             }
         });
         barrier?.Solve();
+        Clock?.End(NameOf(begin, end, barrier is null), WorkOf(begin, end) + (barrier is null ? SparseWork.Of(Batch, Exit) : default));
     }
 
     private void SectionBack(int from, int stop, bool fromExit, IBarrierStage? barrier, float* slopes, float* gradient)
@@ -213,6 +221,8 @@ internal sealed unsafe class SparseTrunk : IDisposable
             });
         }
 
+        // The slopes by the weights, and, but at the input, by the rows.
+        Clock?.End("back: " + NameOf(stop + 1, from + 1, withExit: false), WorkOf(stop + 1, from + 1).Times(2));
         if (fromExit)
         {
             Exit.Input.AddSums();
@@ -224,7 +234,16 @@ internal sealed unsafe class SparseTrunk : IDisposable
         }
 
         barrier?.SolveBack(gradient);
+        Clock?.End("back: the chunks' sums and the background", default);
     }
+
+    private string NameOf(int begin, int end, bool withExit)
+    {
+        IEnumerable<string> names = Stages.Skip(begin).Take(end - begin).Select((stage, i) => $"{begin + i + 1} {stage.GetType().Name.Split("Stage")[0]}").Concat(withExit ? ["the maps' end"] : Array.Empty<string>());
+        return begin == end && !withExit ? "a norm's sums" : string.Join(", ", names);
+    }
+
+    private PhaseWork WorkOf(int begin, int end) => SparseWork.Of(Batch, Stages.Skip(begin).Take(end - begin));
 
     private void EachEvent(Action<nint, EventTurn> work) => Chunks.Run(Threads, (chunk, worker) =>
     {

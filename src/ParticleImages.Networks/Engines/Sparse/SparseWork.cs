@@ -26,6 +26,39 @@ internal static unsafe class SparseWork
         return work;
     }
 
+    /// <summary>What some stages have to do for a batch on the way there: rows read and written once.</summary>
+    public static PhaseWork Of(SparseBatch batch, IEnumerable<SparseStage> stages)
+    {
+        var work = default(PhaseWork);
+        foreach (SparseStage stage in stages)
+        {
+            for (int i = 0; i < batch.Count; i++)
+            {
+                SiteTable table = batch.Tables[i];
+                fixed (int* numbers = table.Numbers)
+                {
+                    var outputs = new SiteRows(numbers, stage.Output.Level);
+                    double values = ((double)table.Rows(stage.Input.Level) * stage.Input.Stride) + ((double)outputs.Count * stage.Output.Stride);
+                    work += new PhaseWork(stage.Input.Level == stage.Output.Level ? 0 : stage.Multiplications(table.Rows(stage.Input.Level), outputs.Starts[outputs.Count]), sizeof(float) * values);
+                }
+            }
+        }
+
+        return work;
+    }
+
+    /// <summary>What the end of the maps has to do for a batch: the products of its rows.</summary>
+    public static PhaseWork Of(SparseBatch batch, SparseExit exit)
+    {
+        double rows = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            rows += batch.Tables[i].Rows(exit.Input.Level);
+        }
+
+        return new PhaseWork(rows * exit.Input.Stride * exit.Columns, sizeof(float) * rows * exit.Input.Stride);
+    }
+
     /// <summary>Places of a level with a row.</summary>
     public static long ActivePlaces(SiteTable table, int level)
     {

@@ -1,19 +1,15 @@
-namespace ParticleImages.Networks.Engines.Sparse;
+namespace ParticleImages.Networks.Tests.Modules;
 
-/// <summary>The error function, to about 10⁻¹⁵.</summary>
+/// <summary>The error function and what it lacks to 1, to about 10⁻¹⁵ of each.</summary>
 internal static class ErrorFunction
 {
-    // Beyond it the function is 1 to double precision.
-    private const double Last = 6;
+    // Up to here 1 − erf has no cancellation to speak of.
+    private const double SeriesEnd = 0.5;
 
-    // Up to here the series has no cancellation to speak of.
-    private const double SeriesEnd = 2.5;
+    public static double Of(double x) => Math.Abs(x) <= SeriesEnd ? Series(x) : x > 0 ? 1 - Complement(x) : Complement(-x) - 1;
 
-    public static double Of(double x)
-    {
-        double size = Math.Abs(x);
-        return size > Last ? Math.Sign(x) : size <= SeriesEnd ? Series(x) : Math.Sign(x) * (1 - Complement(size));
-    }
+    /// <summary>1 − erf x.</summary>
+    public static double Complement(double x) => x <= SeriesEnd ? 1 - Of(x) : Math.Exp(-x * x) * Scaled(x);
 
     // erf x = 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!, all terms of one sign (NIST DLMF 7.6.2).
     private static double Series(double x)
@@ -30,14 +26,14 @@ internal static class ErrorFunction
     }
 
     // The continued fraction √π e^(x²) erfc x = 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))) (NIST DLMF 7.9.1), from its end.
-    private static double Complement(double x)
+    private static double Scaled(double x)
     {
         double tail = x;
-        for (int n = 80; n >= 1; n--)
+        for (int n = x < 2 ? 2000 : 200; n >= 1; n--)
         {
             tail = x + (n / 2.0 / tail);
         }
 
-        return Math.Exp(-x * x) / Math.Sqrt(Math.PI) / tail;
+        return 1 / Math.Sqrt(Math.PI) / tail;
     }
 }
