@@ -23,6 +23,8 @@ public sealed record EngineRatio(string Name, EngineTask Task, string Engine, bo
         new("train-sparse-k5-vs-tuned", EngineTask.TrainLarge, "Sparse", IsTuned: true, Least: 20, Rounds: 2),
         new("evaluate-sparse-vs-sequential", EngineTask.Evaluate, "Sparse", IsTuned: false, Least: 150),
         new("train-fused-vs-sequential", EngineTask.TrainPublished, "Fused", IsTuned: false, Least: 5, Rounds: 2),
+        new("train-sparse-1-percent-vs-sequential", EngineTask.TrainFuller, "Sparse", IsTuned: false, Least: 1, MemoryName: "memory-sparse-1-percent-vs-sequential", Rounds: 1),
+        new("train-sparse-5-percent-vs-sequential", EngineTask.TrainFull, "Sparse", IsTuned: false, Least: 1, MemoryName: "memory-sparse-5-percent-vs-sequential", Rounds: 1),
     ];
 
     /// <summary>Measures for about a minute.</summary>

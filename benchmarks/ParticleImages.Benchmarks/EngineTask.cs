@@ -4,14 +4,15 @@ using ParticleImages.Voxelization;
 
 namespace ParticleImages.Benchmarks;
 
-/// <summary>What both sides of an engine's ratio compute: a network, on toy events as full as real ones, batches of 100, two threads, Adam.</summary>
+/// <summary>What both sides of an engine's ratio compute: a network, on toy events as full as real ones, or on fuller ones, batches of 100, two threads, Adam.</summary>
 /// <param name="Name">What the command line calls it.</param>
 /// <param name="IsTraining">Training steps, or scores of a network that is not being trained.</param>
 /// <param name="Kernel">The kernels' size along every axis.</param>
 /// <param name="Filters1">Feature maps of the first convolution.</param>
 /// <param name="Filters2">Feature maps of the second.</param>
 /// <param name="BlockDropout">The share that is dropped within the blocks; without it dropout of .2 stands between the dense layers.</param>
-public sealed record EngineTask(string Name, bool IsTraining, int Kernel, int Filters1, int Filters2, double BlockDropout)
+/// <param name="Hits">Hits above the cut, at random places, of every event; null for showers.</param>
+public sealed record EngineTask(string Name, bool IsTraining, int Kernel, int Filters1, int Filters2, double BlockDropout, int? Hits = null)
 {
     public const int BatchSize = 100;
     public const int Threads = 2;
@@ -34,17 +35,28 @@ public sealed record EngineTask(string Name, bool IsTraining, int Kernel, int Fi
     /// <summary>The notebook's network as published: dropout within the blocks.</summary>
     public static EngineTask TrainPublished { get; } = Train with { Name = "train-published", BlockDropout = 0.2 };
 
+    /// <summary>The notebook's network where 1 % of the voxels hold something.</summary>
+    public static EngineTask TrainFuller { get; } = Train with { Name = "train-1-percent", Hits = 19 };
+
+    /// <summary>The same where 5 % do.</summary>
+    public static EngineTask TrainFull { get; } = Train with { Name = "train-5-percent", Hits = 95 };
+
     /// <summary>Scores of the notebook's network.</summary>
     public static EngineTask Evaluate { get; } = Train with { Name = "evaluate", IsTraining = false };
 
     public static EngineTask Of(string name) =>
-        ((EngineTask[])[Train, TrainLarge, TrainPublished, Evaluate]).FirstOrDefault(task => task.Name == name)
+        ((EngineTask[])[Train, TrainLarge, TrainPublished, TrainFuller, TrainFull, Evaluate]).FirstOrDefault(task => task.Name == name)
         ?? throw new ArgumentException($"There is no task '{name}' for engines.", nameof(name));
 
-    /// <summary>The events as the notebook cuts and bins them: 21 × 32 × 32 voxels, of which 13 hits fill some.</summary>
+    /// <summary>The events as the notebook cuts and bins them: 21 × 32 × 32 voxels, of which, in showers, 13 hits fill some.</summary>
     /// <param name="count">How many, an even number.</param>
-    public static SparseVoxels Voxels(int count = Events)
+    public SparseVoxels Voxels(int count = Events)
     {
+        if (Hits is { } hits)
+        {
+            return VoxelizerBenchmarks.Usual.BinSparse(BenchmarkEvents.WithHits(count, hits));
+        }
+
         using EventSource events = ToyShowers.With(photons: count / 2, electrons: count / 2, Seed).Build();
 
         // A photon, an electron and so on, since a measurement may end after a few batches.

@@ -14,12 +14,12 @@ public static class LibraryEngine
     public static (StepClock Clock, double Value) Measure(string engine, EngineTask task)
     {
         TorchLibrary.Threads = EngineTask.Threads;
-        SparseVoxels events = EngineTask.Voxels();
+        SparseVoxels events = task.Voxels();
         using VoxelNetwork network = task.Describe(events.Shape).Build(EngineTask.Seed);
         network.Engine = Enum.TryParse(engine, out Engine known)
             ? known
             : throw new ArgumentException($"This library has no engine '{engine}'. It has {string.Join(", ", Enum.GetNames<Engine>())}.", nameof(engine));
-        (StepClock Clock, double Value) measured = task.IsTraining ? Train(network, events) : Evaluate(network, events);
+        (StepClock Clock, double Value) measured = task.IsTraining ? Train(network, events) : Evaluate(network, task, events);
         return network.LastEngine is { } used && used.Engine.ToString() == engine
             ? measured
             : throw new InvalidOperationException($"{engine} was asked for, and this computed: {network.LastEngine}");
@@ -47,10 +47,10 @@ public static class LibraryEngine
         }
     }
 
-    private static (StepClock Clock, double Value) Evaluate(VoxelNetwork network, SparseVoxels events)
+    private static (StepClock Clock, double Value) Evaluate(VoxelNetwork network, EngineTask task, SparseVoxels events)
     {
         // A dense engine takes a minute for all of them.
-        SparseVoxels few = EngineTask.Voxels(2 * EngineTask.BatchSize);
+        SparseVoxels few = task.Voxels(2 * EngineTask.BatchSize);
         long start = Stopwatch.GetTimestamp();
         _ = network.Predict(few);
         SparseVoxels measured = Stopwatch.GetElapsedTime(start).TotalSeconds > 1 ? few : events;

@@ -4,6 +4,7 @@ using ParticleImages.Benchmarks;
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios [PART OF A NAME…]    one line a ratio, about seven minutes; code 1 if an engine's is too low
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- ratios engines [--engine NAME]    those of engines; another engine in their place
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-survey    what the table of docs/concepts/engines.md is made of, about six minutes
+// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-profile    where a sparse step's time goes, beside its floors, as in docs/concepts/engines.md
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- --filter '*Voxelizer*'    BenchmarkDotNet
 // benchmarks/voxelize_against_numpy.py    starts serve-voxels and measures by turns with it
 if (args is ["ratios", ..])
@@ -43,6 +44,10 @@ if (args is [EngineChild.Verb, string side, string task])
 else if (args is ["engine-survey"])
 {
     EngineSurvey.Measure(Console.Out);
+}
+else if (args is ["engine-profile"])
+{
+    EngineProfile.Measure(Console.Out);
 }
 else if (args is ["serve-voxels", string events, string voxels])
 {

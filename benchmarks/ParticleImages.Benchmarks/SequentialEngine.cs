@@ -21,7 +21,7 @@ public static class SequentialEngine
         TorchLibrary.Load();
         set_num_threads(EngineTask.Threads);
         random.manual_seed(EngineTask.Seed);
-        SparseVoxels events = EngineTask.Voxels();
+        SparseVoxels events = task.Voxels();
         using nn.Module<Tensor, Tensor> network = New(task, events.Shape);
         Tensor[] voxels = [.. Enumerable.Range(0, Batches).Select(batch => VoxelTensor.Of(events, batch * EngineTask.BatchSize, EngineTask.BatchSize))];
         Tensor[] labels = [.. Enumerable.Range(0, Batches)
