@@ -19,7 +19,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector>
             RowKernels<TLanes, TVector>.Apply(Affine, from + ((long)kind * Input.Stride), Input.Stride, shifted);
             for (int i = 0; i < window.Taps * filters; i++)
             {
-                seen[(kind * window.Taps * filters) + i] = RowKernels<TLanes, TVector>.Dot(packed.Backward + ((long)i * Input.Stride), shifted, Input.Stride);
+                seen[(kind * window.Taps * filters) + i] = RowKernels<TLanes, TVector>.Dot(packed.Plain(0) + ((long)i * Input.Stride), shifted, Input.Stride);
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector>
 
     private void AddGradient(int tap, float* background, double* seen, in EventTurn turn)
     {
-        float* chunk = packed.Chunk(turn.Chunk) + packed.TapStart(tap);
+        float* chunk = packed.Chunk(turn.Chunk) + (tap * packed.SlotLength);
         for (int channel = 0; channel < Input.Channels; channel++)
         {
             double value = background[channel];
@@ -132,7 +132,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector>
 
     private void AddSlopes(int tap, double* seen, double* target)
     {
-        float* weight = packed.Backward + ((long)tap * filters * Input.Stride);
+        float* weight = packed.Plain(tap);
         for (int filter = 0; filter < filters; filter++, weight += Input.Stride)
         {
             for (int channel = 0; channel < Input.Channels; channel++)

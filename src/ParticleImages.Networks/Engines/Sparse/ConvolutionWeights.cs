@@ -8,41 +8,59 @@ namespace ParticleImages.Networks.Engines.Sparse;
 internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, int filters, int stride, int taps) : IDisposable
 {
     private readonly NativeBuffer<float> forward = new();
-    private readonly NativeBuffer<float> backward = new();
+    private readonly NativeBuffer<float> plain = new();
     private readonly NativeBuffer<float> chunks = new();
 
-    /// <summary>For each tap (channels, stride), with the input's scale in them.</summary>
-    public float* Forward => forward.Start;
+    public int Taps => taps;
 
-    /// <summary>For each tap (filters, input stride), as they are; padding is 0.</summary>
-    public float* Backward => backward.Start;
+    public long Bytes => forward.Bytes + plain.Bytes + chunks.Bytes;
+
+    /// <summary>Of a tap's gradient in a chunk: (channels padded, stride).</summary>
+    public long SlotLength => (long)Rows * stride;
 
     /// <summary>Rows of a chunk's gradient of one tap.</summary>
     private int Rows { get; } = SiteRows.Padded(channels);
 
-    public long Bytes => forward.Bytes + backward.Bytes + chunks.Bytes;
+    private long ChunkLength => taps * SlotLength;
 
+    /// <summary>From a tap on: (channels, stride) each, with the input's scale in them.</summary>
+    public float* Forward(int tap) => forward.Start + ((long)tap * channels * stride);
+
+    /// <summary>From a tap on: (filters, input stride) each, as they are; padding is 0.</summary>
+    public float* Backward(int tap) => Plain(tap);
+
+    /// <summary>From a tap on: (filters, input stride) each, as they are; padding is 0.</summary>
+    public float* Plain(int tap) => plain.Start + ((long)tap * filters * inputStride);
+
+    /// <summary>A chunk's own gradient, before the input's scale.</summary>
+    public float* Chunk(int chunk) => chunks.At(chunk * ChunkLength, ChunkLength);
+
+    /// <summary>Takes the weights of a step.</summary>
+    /// <param name="weights">(filters, channels, taps).</param>
+    /// <param name="affine">The input's scale and shift.</param>
+    /// <param name="threads">How many at a time.</param>
     public void Pack(ReadOnlySpan<float> weights, ChannelAffine? affine, int threads)
     {
-        float* there = forward.Need((long)taps * channels * stride);
-        float* back = backward.Need((long)taps * filters * inputStride);
+        forward.Need((long)taps * channels * stride);
+        plain.Need((long)taps * filters * inputStride);
         fixed (float* pinned = weights)
         {
             // A pointer is no variable of a lambda.
-            float* from = pinned;
-            (nint There, nint Back, nint From) at = ((nint)there, (nint)back, (nint)from);
+            nint from = (nint)pinned;
             Chunks.Run(threads, (chunk, _) =>
             {
-                for (int tap = Chunks.Start(chunk, taps); tap < Chunks.Start(chunk + 1, taps); tap++)
+                for (int channel = Chunks.Start(chunk, channels); channel < Chunks.Start(chunk + 1, channels); channel++)
                 {
-                    PackTap((float*)at.From, tap, affine?.Scale, (float*)at.There, (float*)at.Back);
+                    PackForward((float*)from, channel, affine?.Scale[channel] ?? 1);
+                }
+
+                for (int filter = Chunks.Start(chunk, filters); filter < Chunks.Start(chunk + 1, filters); filter++)
+                {
+                    PackPlain((float*)from, filter);
                 }
             });
         }
     }
-
-    /// <summary>A chunk's own gradient, for each tap (channels padded, stride), before the input's scale.</summary>
-    public float* Chunk(int chunk) => chunks.At(chunk * ChunkLength, ChunkLength);
 
     /// <summary>Makes room for the chunks' gradients, all zero.</summary>
     public void BeginBack(int threads)
@@ -62,18 +80,23 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
         nint into = (nint)gradient;
         Chunks.Run(threads, (part, _) =>
         {
-            float* row = stackalloc float[stride];
+            using var sums = new NativeBuffer<float>();
+            float* sum = sums.Need((long)taps * stride);
             for (int channel = Chunks.Start(part, channels); channel < Chunks.Start(part + 1, channels); channel++)
             {
-                (double scale, double offset) = affine is null ? (1, 0) : (affine.Scale[channel], affine.Shift[channel]);
                 for (int tap = 0; tap < taps; tap++)
                 {
-                    AddChunks((((long)tap * Rows) + channel) * stride, row);
-                    float* gradient = (float*)into + ((long)channel * taps) + tap;
-                    for (int filter = 0; filter < filters; filter++)
+                    AddChunks((tap * SlotLength) + ((long)channel * stride), sum + ((long)tap * stride));
+                }
+
+                (double scale, double offset) = affine is null ? (1, 0) : (affine.Scale[channel], affine.Shift[channel]);
+                for (int filter = 0; filter < filters; filter++)
+                {
+                    float* own = (float*)into + ((((long)filter * channels) + channel) * taps);
+                    for (int tap = 0; tap < taps; tap++)
                     {
-                        double said = row[filter] + (shared is null ? 0 : shared[(((tap * channels) + channel) * filters) + filter]);
-                        gradient[(long)filter * channels * taps] = (float)((scale * said) + (offset * shift[(tap * filters) + filter]));
+                        double said = sum[((long)tap * stride) + filter] + (shared is null ? 0 : shared[(((tap * channels) + channel) * filters) + filter]);
+                        own[tap] = (float)((scale * said) + (offset * shift[(tap * filters) + filter]));
                     }
                 }
             }
@@ -83,14 +106,9 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     public void Dispose()
     {
         forward.Dispose();
-        backward.Dispose();
+        plain.Dispose();
         chunks.Dispose();
     }
-
-    private long ChunkLength => (long)taps * Rows * stride;
-
-    /// <summary>Where a tap's gradient begins in a chunk's.</summary>
-    public long TapStart(int tap) => (long)tap * Rows * stride;
 
     /// <summary>The sum of a row of all chunks, in order.</summary>
     private void AddChunks(long start, float* sum)
@@ -107,18 +125,33 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
         }
     }
 
-    private void PackTap(float* weights, int tap, float[]? scale, float* there, float* back)
+    /// <summary>All taps of a channel, times its scale.</summary>
+    private void PackForward(float* weights, int channel, float scale)
     {
-        there += (long)tap * channels * stride;
-        back += (long)tap * filters * inputStride;
-        for (int filter = 0; filter < filters; filter++)
+        float* to = Forward(0) + ((long)channel * stride);
+        for (int filter = 0; filter < filters; filter += Transposition.Tile)
         {
-            for (int channel = 0; channel < channels; channel++)
+            int some = Math.Min(Transposition.Tile, filters - filter);
+            Transposition.Run(weights + ((((long)filter * channels) + channel) * taps), (nint)channels * taps, to + filter, (nint)channels * stride, some, taps);
+        }
+
+        for (int tap = 0; tap < taps && scale != 1; tap++, to += (long)channels * stride)
+        {
+            for (int filter = 0; filter < filters; filter++)
             {
-                float weight = weights[((((long)filter * channels) + channel) * taps) + tap];
-                back[((long)filter * inputStride) + channel] = weight;
-                there[((long)channel * stride) + filter] = scale is null ? weight : weight * scale[channel];
+                to[filter] *= scale;
             }
+        }
+    }
+
+    /// <summary>All taps of a filter.</summary>
+    private void PackPlain(float* weights, int filter)
+    {
+        float* to = Plain(0) + ((long)filter * inputStride);
+        for (int channel = 0; channel < channels; channel += Transposition.Tile)
+        {
+            int some = Math.Min(Transposition.Tile, channels - channel);
+            Transposition.Run(weights + ((((long)filter * channels) + channel) * taps), taps, to + channel, (nint)filters * inputStride, some, taps);
         }
     }
 }

@@ -97,6 +97,12 @@ internal readonly unsafe struct SiteRows
         }
     }
 
+    /// <summary>The entries of all rows.</summary>
+    public int EntryCount => Starts[Count];
+
+    /// <summary>Values that are read and written where every entry is a row of so many.</summary>
+    public double Moves(int stride) => (double)stride * (Count + EntryCount);
+
     /// <summary>Rows that so many take in memory: whole tiles of a product.</summary>
     public static int Padded(int rows) => (rows + 3) / 4 * 4;
 

@@ -21,8 +21,11 @@ internal abstract unsafe class SparseStage(SparseTrunk trunk, SiteMap input, Sit
 
     protected SparseBatch Batch => Trunk.Batch;
 
-    /// <summary>Multiplications of an event's way there, from the input's rows and the output's entries.</summary>
-    public virtual double Multiplications(int rows, int entries) => 0;
+    /// <summary>Multiplications of an event's way there.</summary>
+    public virtual double Multiplications(int* table) => 0;
+
+    /// <summary>Values of an event that are only read, added and written on the way there.</summary>
+    public virtual double Moves(int* table) => new SiteRows(table, Output.Level).Moves(Output.Stride);
 
     /// <summary>Before the events' turns: what is the same for all of them. A background that all share is computed here.</summary>
     public virtual void Prepare()

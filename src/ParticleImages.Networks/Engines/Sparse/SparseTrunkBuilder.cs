@@ -176,7 +176,7 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
 
     private SiteMap Next(SiteLevelKind kind, SiteWindow window, int channels, ChannelAffine? affine)
     {
-        bool isDirect = kind == SiteLevelKind.Convolution && ConvolutionStage<TLanes, TVector>.IsDirect(map.Channels);
+        bool isDirect = kind == SiteLevelKind.Convolution && DirectConvolution<TLanes, TVector>.IsFor(map.Channels);
         levels.Add(new SiteLevel(kind, window, isDirect));
         grids.Add(window.Output);
         return trunk.Own(new SiteMap(window.Output, levels.Count, channels, map.IsPerEvent, affine));

@@ -15,9 +15,7 @@ internal static unsafe class SparseWork
         {
             foreach (SparseStage stage in trunk.Stages.Where(stage => stage.Input.Level != stage.Output.Level))
             {
-                var rows = new SiteRows(numbers, stage.Output.Level);
-                int entries = rows.Starts[rows.Count];
-                work += CostOfMoving * stage.Output.Stride * (rows.Count + entries) + stage.Multiplications(table.Rows(stage.Input.Level), entries);
+                work += (CostOfMoving * stage.Moves(numbers)) + stage.Multiplications(numbers);
             }
 
             work += (double)table.Rows(trunk.Exit.Input.Level) * trunk.Exit.Input.Stride * trunk.Exit.Columns;
@@ -39,7 +37,7 @@ internal static unsafe class SparseWork
                 {
                     var outputs = new SiteRows(numbers, stage.Output.Level);
                     double values = ((double)table.Rows(stage.Input.Level) * stage.Input.Stride) + ((double)outputs.Count * stage.Output.Stride);
-                    work += new PhaseWork(stage.Input.Level == stage.Output.Level ? 0 : stage.Multiplications(table.Rows(stage.Input.Level), outputs.Starts[outputs.Count]), sizeof(float) * values);
+                    work += new PhaseWork(stage.Multiplications(numbers), sizeof(float) * values);
                 }
             }
         }
