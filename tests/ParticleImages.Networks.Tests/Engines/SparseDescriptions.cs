@@ -7,11 +7,14 @@ internal sealed class SparseDescriptions
 {
     private readonly Random random;
 
-    public SparseDescriptions(int seed)
+    /// <summary>Draws.</summary>
+    /// <param name="seed">What from.</param>
+    /// <param name="withLongKernels">Whether some convolution is long enough along time, and has enough to multiply, for blocks of frames.</param>
+    public SparseDescriptions(int seed, bool withLongKernels = false)
     {
         random = new Random(seed);
         Events = Draw(random.Next(2, 9));
-        Network = Describe();
+        Network = withLongKernels ? DescribeLong() : Describe();
     }
 
     public SparseVoxels Events { get; }
@@ -76,6 +79,23 @@ internal sealed class SparseDescriptions
 
         // No batch norm there: over a few events it leaves too little of float32 for any engine, and torch computes the head anyway.
         return (random.Next(2) == 0 ? network : network.Elu()).Dense(2);
+    }
+
+    private Cnn3d DescribeLong()
+    {
+        Cnn3d network = Cnn3d.For(Events.Shape).Conv(random.Next(5, 20), Extent(3), padding: Padding.Same);
+        network = random.Next(2) == 0 ? network : network.Activate(random.Next(2) == 0 ? Activation.Relu : Activation.Elu);
+        network = random.Next(3) == 0 ? network : network.BatchNorm(momentum: 0.8);
+        network = random.Next(3) == 0 ? network : network.MaxPool(new Extent3d(1, random.Next(1, 3), random.Next(1, 3)));
+        for (int i = 0; i < 4; i++)
+        {
+            var kernel = new Extent3d(random.Next(4, 8), random.Next(3, 6), random.Next(3, 6));
+            Cnn3d longer = network.Conv(random.Next(1, 40), kernel, stride: new Extent3d(1, random.Next(1, 3), random.Next(1, 3)), padding: (Padding)random.Next(2));
+            network = Fits(longer) ? longer : network;
+            network = random.Next(3) == 0 ? network : network.Relu();
+        }
+
+        return network.Flatten().Dense(random.Next(1, 70)).Elu().Dense(2);
     }
 
     /// <summary>Whether a batch norm's scale is undone by the next one, so that its gradient is nothing but what ε leaves of it.</summary>

@@ -24,16 +24,18 @@ public sealed class SparseEngineTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0, 100)]
-    [InlineData(100, 200)]
-    [InlineData(200, 300)]
-    public void Random_networks_and_events_agree_with_float64(int first, int end)
+    [InlineData(0, 100, false)]
+    [InlineData(100, 200, false)]
+    [InlineData(200, 300, false)]
+    [InlineData(300, 360, true)]
+    public void Random_networks_and_events_agree_with_float64(int first, int end, bool withLongKernels)
     {
-        (int tensors, int exceptions) = (0, 0);
+        (int tensors, int exceptions, int blocks) = (0, 0, 0);
         var offences = new List<string>();
         for (int seed = first; seed < end; seed++)
         {
-            var random = new SparseDescriptions(seed);
+            var random = new SparseDescriptions(seed, withLongKernels);
+            blocks += SparsePlan.Of(random.Network, forTraining: true, SparsePlan.IsEmpty(random.Events), LaneWidths.Widest).Levels.Count(level => level.Blocks is not null);
             using VoxelNetwork network = random.Network.Build(seed);
             using var engine = new SparseEngine(network, threads: 2);
             var agreement = EngineAgreement.Of(network, random.Events, engine, seed);
@@ -43,9 +45,10 @@ public sealed class SparseEngineTests(ITestOutputHelper output)
             (tensors, exceptions) = (tensors + agreement.Tensors, exceptions + agreement.Exceptions);
         }
 
-        output.WriteLine($"{tensors} tensors; {exceptions} beyond the limits, of which {offences.Count} farther than dense float32");
+        output.WriteLine($"{tensors} tensors; {exceptions} beyond the limits, of which {offences.Count} farther than dense float32; {blocks} convolutions by blocks of frames");
         offences.ForEach(output.WriteLine);
         Assert.Empty(offences);
+        Assert.True(!withLongKernels || blocks > end - first);
     }
 
     [Fact]

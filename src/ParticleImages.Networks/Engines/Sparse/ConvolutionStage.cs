@@ -27,18 +27,20 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
     private readonly double[][] shiftOfChunks;
     private readonly double[]? shared;
 
-    public ConvolutionStage(SparseTrunk trunk, SiteMap input, SiteMap output, SiteWindow window, (WeightSpan Weights, WeightSpan Bias) own, bool relu, bool needsInputSlopes)
+    public ConvolutionStage(
+        SparseTrunk trunk, SiteMap input, SiteMap output, SiteLevel level, (WeightSpan Weights, WeightSpan Bias) own, bool relu, bool needsInputSlopes)
         : base(trunk, input, output)
     {
-        this.window = window;
+        window = level.Window;
         (weights, bias) = own;
         this.relu = relu;
         this.needsInputSlopes = needsInputSlopes;
         filters = output.Channels;
         deviations = new RowBuffer(input.Level, input.Stride);
-        packed = new ConvolutionWeights(input.Channels, input.Stride, filters, output.Stride, window.Taps);
-        rows = DirectConvolution<TLanes, TVector>.IsFor(input.Channels)
-            ? new DirectConvolution<TLanes, TVector>(input, output, packed)
+        PointWeights? points = level.Blocks is { } blocks ? new PointWeights(blocks, window) : null;
+        packed = new ConvolutionWeights(input.Channels, input.Stride, filters, output.Stride, window.Taps, points);
+        rows = level.IsDirect ? new DirectConvolution<TLanes, TVector>(input, output, packed)
+            : level.Blocks is not null ? new BlockConvolution<TLanes, TVector>(trunk, input, output, packed, level.Blocks)
             : new TapConvolution<TLanes, TVector>(trunk, input, output, packed);
         shift = new double[window.Taps * filters];
         shared = output.IsPerEvent ? null : new double[window.Taps * input.Channels * filters];
@@ -62,6 +64,7 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector> : SparseS
     public override void PrepareBack()
     {
         packed.BeginBack(Trunk.Threads);
+        rows.BeginBack();
         totals.Need((long)Output.BackgroundSize * Trunk.Threads);
         totalSums.NeedZeros((long)Output.BackgroundSize * Chunks.Count);
         foreach (double[] own in shiftOfChunks)

@@ -4,33 +4,43 @@ using ParticleImages.Networks.Engines.Lanes;
 
 namespace ParticleImages.Networks.Engines.Sparse;
 
-/// <summary>A convolution's weights as kernels want them, and their gradient back into the order of the description: (filters, channels, taps).</summary>
-internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, int filters, int stride, int taps) : IDisposable
+/// <summary>
+/// A convolution's weights as kernels want them, and their gradient back into the order of the description: (filters, channels, taps). What rows are multiplied with are slots: the taps or,
+/// where there are blocks, for each point the taps of rows and columns.
+/// </summary>
+internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, int filters, int stride, int taps, PointWeights? points) : IDisposable
 {
     private readonly NativeBuffer<float> forward = new();
     private readonly NativeBuffer<float> plain = new();
+    private readonly NativeBuffer<float> forwardPoints = new();
+    private readonly NativeBuffer<float> backwardPoints = new();
     private readonly NativeBuffer<float> chunks = new();
 
-    public int Taps => taps;
+    /// <summary>How many matrices rows are multiplied with.</summary>
+    public int Slots { get; } = points?.Slots ?? taps;
 
-    public long Bytes => forward.Bytes + plain.Bytes + chunks.Bytes;
+    public long Bytes => forward.Bytes + plain.Bytes + forwardPoints.Bytes + backwardPoints.Bytes + chunks.Bytes;
 
-    /// <summary>Of a tap's gradient in a chunk: (channels padded, stride).</summary>
+    /// <summary>Of a slot's gradient in a chunk: (channels padded, stride).</summary>
     public long SlotLength => (long)Rows * stride;
 
-    /// <summary>Rows of a chunk's gradient of one tap.</summary>
+    /// <summary>Rows of a chunk's gradient of one slot.</summary>
     private int Rows { get; } = SiteRows.Padded(channels);
 
-    private long ChunkLength => taps * SlotLength;
+    private long ChunkLength => Slots * SlotLength;
 
-    /// <summary>From a tap on: (channels, stride) each, with the input's scale in them.</summary>
-    public float* Forward(int tap) => forward.Start + ((long)tap * channels * stride);
+    private int ForwardLength => channels * stride;
+
+    private int BackwardLength => filters * inputStride;
+
+    /// <summary>From a slot on: (channels, stride) each, with the input's scale in them.</summary>
+    public float* Forward(int slot) => (points is null ? forward : forwardPoints).Start + ((long)slot * ForwardLength);
+
+    /// <summary>From a slot on: (filters, input stride) each, without the scale; padding is 0.</summary>
+    public float* Backward(int slot) => points is null ? Plain(slot) : backwardPoints.Start + ((long)slot * BackwardLength);
 
     /// <summary>From a tap on: (filters, input stride) each, as they are; padding is 0.</summary>
-    public float* Backward(int tap) => Plain(tap);
-
-    /// <summary>From a tap on: (filters, input stride) each, as they are; padding is 0.</summary>
-    public float* Plain(int tap) => plain.Start + ((long)tap * filters * inputStride);
+    public float* Plain(int tap) => plain.Start + ((long)tap * BackwardLength);
 
     /// <summary>A chunk's own gradient, before the input's scale.</summary>
     public float* Chunk(int chunk) => chunks.At(chunk * ChunkLength, ChunkLength);
@@ -41,8 +51,8 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     /// <param name="threads">How many at a time.</param>
     public void Pack(ReadOnlySpan<float> weights, ChannelAffine? affine, int threads)
     {
-        forward.Need((long)taps * channels * stride);
-        plain.Need((long)taps * filters * inputStride);
+        forward.Need((long)taps * ForwardLength);
+        plain.Need((long)taps * BackwardLength);
         fixed (float* pinned = weights)
         {
             // A pointer is no variable of a lambda.
@@ -57,6 +67,20 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
                 for (int filter = Chunks.Start(chunk, filters); filter < Chunks.Start(chunk + 1, filters); filter++)
                 {
                     PackPlain((float*)from, filter);
+                }
+            });
+        }
+
+        if (points is not null)
+        {
+            forwardPoints.Need((long)Slots * ForwardLength);
+            backwardPoints.Need((long)Slots * BackwardLength);
+            Chunks.Run(threads, (chunk, _) =>
+            {
+                for (int tap = Chunks.Start(chunk, points.PlaneTaps); tap < Chunks.Start(chunk + 1, points.PlaneTaps); tap++)
+                {
+                    points.TakeToPoints(forward.Start, forwardPoints.Start, tap, ForwardLength);
+                    points.TakeToPoints(plain.Start, backwardPoints.Start, tap, BackwardLength);
                 }
             });
         }
@@ -80,13 +104,20 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
         nint into = (nint)gradient;
         Chunks.Run(threads, (part, _) =>
         {
-            using var sums = new NativeBuffer<float>();
-            float* sum = sums.Need((long)taps * stride);
+            using var slots = new NativeBuffer<float>();
+            using var ofTaps = new NativeBuffer<float>();
             for (int channel = Chunks.Start(part, channels); channel < Chunks.Start(part + 1, channels); channel++)
             {
-                for (int tap = 0; tap < taps; tap++)
+                float* sum = slots.Need((long)Slots * stride);
+                for (int slot = 0; slot < Slots; slot++)
                 {
-                    AddChunks((tap * SlotLength) + ((long)channel * stride), sum + ((long)tap * stride));
+                    AddChunks((slot * SlotLength) + ((long)channel * stride), sum + ((long)slot * stride));
+                }
+
+                if (points is not null)
+                {
+                    sum = ofTaps.Need((long)taps * stride);
+                    points.TakeFromPoints(slots.Start, sum, stride);
                 }
 
                 (double scale, double offset) = affine is null ? (1, 0) : (affine.Scale[channel], affine.Shift[channel]);
@@ -107,6 +138,8 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     {
         forward.Dispose();
         plain.Dispose();
+        forwardPoints.Dispose();
+        backwardPoints.Dispose();
         chunks.Dispose();
     }
 
@@ -128,7 +161,7 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     /// <summary>All taps of a channel, times its scale.</summary>
     private void PackForward(float* weights, int channel, float scale)
     {
-        float* to = Forward(0) + ((long)channel * stride);
+        float* to = forward.Start + ((long)channel * stride);
         for (int filter = 0; filter < filters; filter += Transposition.Tile)
         {
             int some = Math.Min(Transposition.Tile, filters - filter);

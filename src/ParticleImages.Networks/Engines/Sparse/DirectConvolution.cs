@@ -15,6 +15,10 @@ internal sealed unsafe class DirectConvolution<TLanes, TVector>(SiteMap input, S
     {
     }
 
+    public void BeginBack()
+    {
+    }
+
     public double Multiplications(int* table) => (double)output.Stride * input.Channels * new SiteRows(table, output.Level).EntryCount;
 
     public double Moves(int* table) => new SiteRows(table, output.Level).Moves(output.Stride);

@@ -6,6 +6,9 @@ internal unsafe interface IRowConvolution : IDisposable
     /// <summary>Makes room for a batch.</summary>
     void Begin(SparseBatch batch);
 
+    /// <summary>Makes room for the way back.</summary>
+    void BeginBack();
+
     /// <summary>Multiplications of an event's way there.</summary>
     double Multiplications(int* table);
 
@@ -27,6 +30,6 @@ internal unsafe interface IRowConvolution : IDisposable
     /// <param name="deviations">The input's rows without their background.</param>
     /// <param name="slopes">The slopes by the output's rows.</param>
     /// <param name="gradient">To which the weights' are added, as <see cref="ConvolutionWeights"/> has them.</param>
-    /// <param name="back">To which those by the deviations are added; null if nobody wants them.</param>
+    /// <param name="back">All 0; receives those by the deviations. Null if nobody wants them.</param>
     void Backward(int* table, in EventTurn turn, float* deviations, float* slopes, float* gradient, float* back);
 }

@@ -21,6 +21,12 @@ internal sealed class IntList
         numbers[Count++] = number;
     }
 
+    public void AddRange(ReadOnlySpan<int> more)
+    {
+        more.CopyTo(Room(more.Length));
+        Count += more.Length;
+    }
+
     /// <summary>Room for so many more; the caller writes them and says how many with <see cref="Lengthen"/>.</summary>
     public Span<int> Room(int more)
     {

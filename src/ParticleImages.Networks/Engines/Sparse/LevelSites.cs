@@ -6,9 +6,13 @@ internal sealed class LevelSites
     private readonly List<int> activeColumns = [];
     private readonly bool[] isActive;
 
-    public LevelSites(SiteGrid grid)
+    /// <summary>Scratch for a level.</summary>
+    /// <param name="grid">Its places.</param>
+    /// <param name="level">How it comes from the one before; null for the input.</param>
+    public LevelSites(SiteGrid grid, SiteLevel? level = null)
     {
         Grid = grid;
+        Blocks = level?.Blocks is { } blocks ? new BlockSites(blocks, level.Window) : null;
         Words = (grid.Frames + 63) / 64;
         Rows = new int[grid.Places];
         Changes = new ulong[grid.Height * grid.Width * Words];
@@ -39,6 +43,9 @@ internal sealed class LevelSites
 
     /// <summary>Columns that have a row anywhere, ascending.</summary>
     public List<int> ActiveColumns => activeColumns;
+
+    /// <summary>What is between this level and the one before; null for nothing.</summary>
+    public BlockSites? Blocks { get; }
 
     public IntList Starts { get; } = new();
 

@@ -17,4 +17,5 @@ internal enum SiteLevelKind
 /// <param name="Kind">What its entries are.</param>
 /// <param name="Window">The window.</param>
 /// <param name="IsDirect">Whether a convolution multiplies tap by tap: its row step is then a power of two, so that an entry comes apart by a shift.</param>
-internal sealed record SiteLevel(SiteLevelKind Kind, SiteWindow Window, bool IsDirect);
+/// <param name="Blocks">How a convolution takes several frames at a time; null if it does not.</param>
+internal sealed record SiteLevel(SiteLevelKind Kind, SiteWindow Window, bool IsDirect, TimeBlocks? Blocks);

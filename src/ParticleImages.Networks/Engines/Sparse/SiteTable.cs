@@ -9,8 +9,8 @@ namespace ParticleImages.Networks.Engines.Sparse;
 /// <param name="Numbers">For each level a header, then what it points to; at the end where the last level's rows stand.</param>
 internal sealed record SiteTable(int[] Numbers)
 {
-    /// <summary>Numbers of a level's header: rows, the next entry's row step, and where starts, entries, classes and multiplicities begin.</summary>
-    public const int HeaderLength = 6;
+    /// <summary>Numbers of a level's header: rows, the next entry's row step, where starts, entries, classes and multiplicities begin, and where <see cref="SiteBlocks"/> do, 0 for none.</summary>
+    public const int HeaderLength = 7;
 
     public long Bytes => (long)Numbers.Length * sizeof(int);
 
@@ -44,6 +44,12 @@ internal sealed record SiteTable(int[] Numbers)
     {
         int before = Rows(number - 1);
         int size = level.Kind == SiteLevelKind.AveragePool ? 2 : 1;
+        if (level.Blocks is { } blocks)
+        {
+            CheckBlocks(rows, number, level, blocks, before);
+            return;
+        }
+
         for (int row = 0; row < rows.Count; row++)
         {
             Require(rows.Starts[row] <= rows.Starts[row + 1], number, "start", rows.Starts[row]);
@@ -55,6 +61,27 @@ internal sealed record SiteTable(int[] Numbers)
                     : entry >= 0 ? entry < before : ~entry < from.Classes;
                 Require(isThere, number, "entry", entry);
             }
+        }
+    }
+
+    private unsafe void CheckBlocks(SiteRows rows, int number, SiteLevel level, TimeBlocks blocks, int before)
+    {
+        fixed (int* numbers = Numbers)
+        {
+            var own = new SiteBlocks(numbers, number);
+            Require(own.Inputs.Count == before, number, "row before", own.Inputs.Count);
+            CheckEntries(own.Inputs, number, blocks.Length, own.Sums.Step);
+            CheckEntries(own.Sums, number, level.Window.Taps / level.Window.Size.Frames, own.Sums.Step);
+            CheckEntries(rows, number, TimeBlocks.Points, own.Sums.Count);
+        }
+    }
+
+    /// <summary>Whether entries count to less than a number and point to less than a count of places.</summary>
+    private static unsafe void CheckEntries(SiteRows rows, int number, int most, int places)
+    {
+        for (int i = 0; i < rows.EntryCount; i++)
+        {
+            Require(rows.Entries[i] >= 0 && rows.Entries[i] / rows.Step < most && rows.Entries[i] % rows.Step < places, number, "entry", rows.Entries[i]);
         }
     }
 
@@ -71,8 +98,13 @@ internal sealed record SiteTable(int[] Numbers)
 internal readonly unsafe struct SiteRows
 {
     public SiteRows(int* table, int level)
+        : this(table, table + (level * SiteTable.HeaderLength))
     {
-        int* header = table + (level * SiteTable.HeaderLength);
+    }
+
+    /// <summary>Rows with a header of their own.</summary>
+    public SiteRows(int* table, int* header)
+    {
         Count = header[0];
         Step = header[1];
         Starts = table + header[2];
@@ -106,9 +138,7 @@ internal readonly unsafe struct SiteRows
     /// <summary>Rows that so many take in memory: whole tiles of a product.</summary>
     public static int Padded(int rows) => (rows + 3) / 4 * 4;
 
-    /// <summary>
-    /// What an entry of a convolution counts the rows of the level before by: an entry is tap × Step + row.
-    /// </summary>
+    /// <summary>What an entry of a convolution counts the rows of the level before by: an entry is tap × Step + row, or of one with blocks shift × Step + sum.</summary>
     public int Step { get; }
 
     /// <summary>For each row where its entries begin, and where the last one's end.</summary>

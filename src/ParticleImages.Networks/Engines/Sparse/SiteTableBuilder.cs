@@ -19,6 +19,10 @@ internal sealed class SiteTableBuilder
     private readonly bool[][] reached;
     private int columnCount;
 
+    // What a row of the output sees, and what the one before it saw.
+    private IntList found = new();
+    private IntList before = new();
+
     /// <summary>Prepares for a network.</summary>
     /// <param name="input">The grid of the events.</param>
     /// <param name="levels">The windows, one after the other.</param>
@@ -27,7 +31,7 @@ internal sealed class SiteTableBuilder
     {
         this.levels = [.. levels];
         this.withPlaces = withPlaces;
-        sites = [new LevelSites(input), .. levels.Select(level => new LevelSites(level.Window.Output))];
+        sites = [new LevelSites(input), .. levels.Select(level => new LevelSites(level.Window.Output, level))];
         candidates = [.. sites.Select(level => new ulong[level.Words])];
         columns = new SeenColumn[levels.Select(level => level.Window.Size.Rows * level.Window.Size.Columns).DefaultIfEmpty().Max()];
         reached = [.. sites.Select(level => new bool[level.Grid.Height * level.Grid.Width])];
@@ -71,6 +75,7 @@ internal sealed class SiteTableBuilder
     {
         SiteWindow window = level.Window;
         to.Begin();
+        to.Blocks?.Begin(from);
         Reach(window, from, reached);
         int step = StepOf(level, from.Count);
         int frames = to.Grid.Frames;
@@ -84,6 +89,7 @@ internal sealed class SiteTableBuilder
             reached[column] = false;
             (int row, int place) = (column / to.Grid.Width, column % to.Grid.Width);
             See(level, from, row, place);
+            to.Blocks?.Sum(Seen);
             to.ClassChanges.CopyTo(candidates, 0);
             candidates[0] |= 1;
             foreach (ref readonly SeenColumn seen in Seen)
@@ -102,6 +108,7 @@ internal sealed class SiteTableBuilder
         }
 
         to.Starts.Add(to.Entries.Count);
+        to.Blocks?.End();
     }
 
     /// <summary>Which columns of the output see an active one of the input.</summary>
@@ -144,7 +151,7 @@ internal sealed class SiteTableBuilder
                 if ((uint)y < (uint)from.Grid.Height && (uint)x < (uint)from.Grid.Width
                     && (level.Kind != SiteLevelKind.Convolution || from.IsActive((y * from.Grid.Width) + x)))
                 {
-                    columns[columnCount++] = new SeenColumn(((y * from.Grid.Width) + x) * from.Grid.Frames, (dy * window.Size.Columns) + dx, y, x);
+                    columns[columnCount++] = new SeenColumn((y * from.Grid.Width) + x, ((y * from.Grid.Width) + x) * from.Grid.Frames, (dy * window.Size.Columns) + dx, y, x);
                 }
             }
         }
@@ -200,23 +207,28 @@ internal sealed class SiteTableBuilder
     private int Segment(
         SiteLevel level, LevelSites from, LevelSites to, int column, (int Frame, int Row, int Column) place, int end, int step, int previous)
     {
-        int start = to.Entries.Count;
-        bool isActive = level.Kind == SiteLevelKind.Convolution ? Taps(level.Window, from, to.Entries, place.Frame, step) : Met(level, from, to.Entries, place.Frame, start);
+        found.Shorten(0);
+        bool isActive = level.Kind == SiteLevelKind.Convolution ? Taps(level.Window, from, found, place.Frame, step) : Met(level, from, found, place.Frame);
         if (!isActive)
         {
-            to.Entries.Shorten(start);
             return -1;
         }
 
         int kind = to.Grid.ClassOf(place.Frame, place.Row, place.Column);
-        if (previous >= 0 && to.Classes[previous] == kind && to.Entries.All[to.Starts[previous]..start].SequenceEqual(to.Entries.All[start..]))
-        {
-            to.Entries.Shorten(start);
-        }
-        else
+        if (previous < 0 || to.Classes[previous] != kind || !before.All.SequenceEqual(found.All))
         {
             previous = to.Count;
-            to.Starts.Add(start);
+            to.Starts.Add(to.Entries.Count);
+            if (to.Blocks is { } blocks)
+            {
+                blocks.AddEntries(place.Frame, to.Entries);
+            }
+            else
+            {
+                to.Entries.AddRange(found.All);
+            }
+
+            (before, found) = (found, before);
             to.Classes.Add(kind);
             to.Multiplicities.Add(0);
             to.Activate(column);
@@ -252,7 +264,7 @@ internal sealed class SiteTableBuilder
         return count > 0;
     }
 
-    private bool Met(SiteLevel level, LevelSites from, IntList entries, int frame, int start)
+    private bool Met(SiteLevel level, LevelSites from, IntList entries, int frame)
     {
         SiteWindow window = level.Window;
         bool counts = level.Kind == SiteLevelKind.AveragePool;
@@ -271,7 +283,7 @@ internal sealed class SiteTableBuilder
                 int row = from.Rows[column.Rows + t];
                 any |= row > 0;
                 int entry = row > 0 ? row - 1 : ~from.Grid.ClassOf(t, column.Row, column.Column);
-                int at = start;
+                int at = 0;
                 while (at < entries.Count && entries[at] != entry)
                 {
                     at += size;
@@ -303,18 +315,18 @@ internal sealed class SiteTableBuilder
         LevelSites last = sites[^1];
         int length = ((sites.Length + 1) * SiteTable.HeaderLength) + sites.Sum(level => level.Starts.Count + level.Entries.Count + level.Classes.Count + level.Multiplicities.Count);
         int places = withPlaces ? last.Places : 0;
-        length += 2 * places;
+        length += (2 * places) + sites.Sum(level => level.Blocks?.Length ?? 0);
         int[] numbers = used?.Numbers.Length >= length ? used.Numbers : GC.AllocateUninitializedArray<int>(length);
         int at = (sites.Length + 1) * SiteTable.HeaderLength;
         for (int i = 0; i < sites.Length; i++)
         {
             LevelSites level = sites[i];
-            int step = i == 0 ? 0 : StepOf(levels[i - 1], sites[i - 1].Count);
-            int[] header = [level.Count, step, Put(level.Starts), Put(level.Entries), Put(level.Classes), Put(level.Multiplicities)];
+            int step = i == 0 ? 0 : level.Blocks?.Step ?? StepOf(levels[i - 1], sites[i - 1].Count);
+            int[] header = [level.Count, step, Put(level.Starts), Put(level.Entries), Put(level.Classes), Put(level.Multiplicities), PutBlocks(level.Blocks, i)];
             header.CopyTo(numbers, i * SiteTable.HeaderLength);
         }
 
-        int[] end = [places, 0, at, 0, 0, 0];
+        int[] end = [places, 0, at, 0, 0, 0, 0];
         end.CopyTo(numbers, sites.Length * SiteTable.HeaderLength);
         if (withPlaces)
         {
@@ -340,12 +352,12 @@ internal sealed class SiteTableBuilder
             at += list.Count;
             return at - list.Count;
         }
-    }
 
-    /// <summary>A column of the input that a column of the output sees.</summary>
-    /// <param name="Rows">Where its frames begin among all rows.</param>
-    /// <param name="Tap">Its number in the window's plane.</param>
-    /// <param name="Row">Its row of the grid.</param>
-    /// <param name="Column">Its column of the grid.</param>
-    private readonly record struct SeenColumn(int Rows, int Tap, int Row, int Column);
+        int PutBlocks(BlockSites? blocks, int level)
+        {
+            blocks?.Put(numbers, at, sites[level - 1].Count);
+            at += blocks?.Length ?? 0;
+            return blocks is null ? 0 : at - blocks.Length;
+        }
+    }
 }

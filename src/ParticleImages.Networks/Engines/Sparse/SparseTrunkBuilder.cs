@@ -23,6 +23,9 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
     // Whether the background is 0 whatever the weights are.
     private bool isEmpty;
 
+    // Whether events have backgrounds of their own while a network is trained. Tables are the same for both, so what they are like can't depend on it.
+    private bool isPerEventInTraining;
+
     // Only behind a convolution does nothing else need the values as they are.
     private bool isFresh;
 
@@ -97,7 +100,7 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
                 SiteMap output = Next(SiteLevelKind.Convolution, window, conv.Filters, affine: null);
                 bool needsInputSlopes = hasFitted;
                 MarkFitted();
-                trunk.Stages.Add(new ConvolutionStage<TLanes, TVector>(trunk, map, output, window, (own[0], own[1]), isRelu, needsInputSlopes));
+                trunk.Stages.Add(new ConvolutionStage<TLanes, TVector>(trunk, map, output, levels[^1], (own[0], own[1]), isRelu, needsInputSlopes));
                 (map, isFresh, isEmpty) = (output, true, false);
                 break;
             case ActivationLayer activation:
@@ -125,6 +128,7 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
                 break;
             case ChannelDropoutLayer dropout:
                 int number = dropouts++;
+                isPerEventInTraining |= dropout.Rate > 0;
                 if (forTraining && dropout.Rate > 0)
                 {
                     SiteMap dropped = trunk.Own(new SiteMap(map.Grid, map.Level, map.Channels, isPerEvent: true, affine: null));
@@ -177,7 +181,8 @@ internal sealed class SparseTrunkBuilder<TLanes, TVector>
     private SiteMap Next(SiteLevelKind kind, SiteWindow window, int channels, ChannelAffine? affine)
     {
         bool isDirect = kind == SiteLevelKind.Convolution && DirectConvolution<TLanes, TVector>.IsFor(map.Channels);
-        levels.Add(new SiteLevel(kind, window, isDirect));
+        TimeBlocks? blocks = kind == SiteLevelKind.Convolution && !isDirect ? TimeBlocks.For(window, map.Channels, isPerEventInTraining) : null;
+        levels.Add(new SiteLevel(kind, window, isDirect, blocks));
         grids.Add(window.Output);
         return trunk.Own(new SiteMap(window.Output, levels.Count, channels, map.IsPerEvent, affine));
     }

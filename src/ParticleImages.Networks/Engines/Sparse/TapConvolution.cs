@@ -7,9 +7,13 @@ internal sealed unsafe class TapConvolution<TLanes, TVector>(SparseTrunk trunk, 
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
-    private readonly TapProducts<TLanes, TVector> products = new(input.Channels, input.Stride, output.Channels, output.Stride, weights.Taps);
+    private readonly TapProducts<TLanes, TVector> products = new(input.Channels, input.Stride, output.Channels, output.Stride, weights.Slots);
 
     public void Begin(SparseBatch batch) => products.Begin(trunk.Threads, batch.MostRows(input.Level), batch.MostRows(output.Level));
+
+    public void BeginBack()
+    {
+    }
 
     public double Multiplications(int* table) => products.Multiplications(SiteRows.Padded(new SiteRows(table, input.Level).Count));
 
