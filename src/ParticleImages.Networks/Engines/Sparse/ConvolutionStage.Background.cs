@@ -60,14 +60,36 @@ internal sealed unsafe partial class ConvolutionStage<TLanes, TVector>
         }
 
         float* background = Input.Background(@event);
-        double[] shifts = Output.IsPerEvent ? shiftOfChunks[turn.Chunk] : shift;
-        double* seen = stackalloc double[filters];
-        if (shared is not null)
+        if (shared is null)
         {
-            Array.Clear(shared);
+            BackwardTaps(0, window.Taps, slopes, background, target, shiftOfChunks[turn.Chunk], turn);
+            return;
         }
 
-        for (int tap = 0; tap < window.Taps; tap++)
+        // On all threads, since there is one of it for all events; every chunk of taps adds to slopes of its own.
+        Array.Clear(shared);
+        double[][] targets = [.. Enumerable.Range(0, Chunks.Count).Select(_ => new double[Input.BackgroundSize])];
+        (nint Slopes, nint Background) at = ((nint)slopes, (nint)background);
+        Chunks.Run(Trunk.Threads, (chunk, _) =>
+        {
+            fixed (double* own = targets[chunk])
+            {
+                BackwardTaps(Chunks.Start(chunk, window.Taps), Chunks.Start(chunk + 1, window.Taps), (double*)at.Slopes, (float*)at.Background, own, shift, turn: default);
+            }
+        });
+        foreach (double[] own in targets)
+        {
+            for (int i = 0; i < own.Length; i++)
+            {
+                target[i] += own[i];
+            }
+        }
+    }
+
+    private void BackwardTaps(int begin, int end, double* slopes, float* background, double* target, double[] shifts, in EventTurn turn)
+    {
+        double* seen = stackalloc double[filters];
+        for (int tap = begin; tap < end; tap++)
         {
             for (int source = 0; source < Input.Grid.Classes; source++)
             {

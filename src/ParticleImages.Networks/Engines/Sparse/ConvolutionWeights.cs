@@ -101,6 +101,8 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
     /// <param name="threads">How many at a time.</param>
     public void Finish(ChannelAffine? affine, double[]? shared, double[] shift, float* gradient, int threads)
     {
+        // Slot by slot, since chunks are far from each other in memory.
+        Chunks.Run(threads, (part, _) => AddChunks(Chunks.Start(part, Slots) * SlotLength, Chunks.Start(part + 1, Slots) * SlotLength));
         nint into = (nint)gradient;
         Chunks.Run(threads, (part, _) =>
         {
@@ -111,7 +113,8 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
                 float* sum = slots.Need((long)Slots * stride);
                 for (int slot = 0; slot < Slots; slot++)
                 {
-                    AddChunks((slot * SlotLength) + ((long)channel * stride), sum + ((long)slot * stride));
+                    float* own = chunks.At((slot * SlotLength) + ((long)channel * stride), stride);
+                    new Span<float>(own, stride).CopyTo(new Span<float>(sum + ((long)slot * stride), stride));
                 }
 
                 if (points is not null)
@@ -143,18 +146,19 @@ internal sealed unsafe class ConvolutionWeights(int channels, int inputStride, i
         chunks.Dispose();
     }
 
-    /// <summary>The sum of a row of all chunks, in order.</summary>
-    private void AddChunks(long start, float* sum)
+    /// <summary>Adds all chunks to the first one, in order.</summary>
+    private void AddChunks(long begin, long end)
     {
-        for (int i = 0; i < stride; i += Vector<float>.Count)
+        for (long i = begin; i < end; i += Vector<float>.Count)
         {
-            Vector<float> all = Vector.Load(chunks.At(start + i, Vector<float>.Count));
+            float* sum = chunks.At(i, Vector<float>.Count);
+            Vector<float> all = Vector.Load(sum);
             for (int chunk = 1; chunk < Chunks.Count; chunk++)
             {
-                all += Vector.Load(chunks.At((chunk * ChunkLength) + start + i, Vector<float>.Count));
+                all += Vector.Load(chunks.At((chunk * ChunkLength) + i, Vector<float>.Count));
             }
 
-            all.Store(sum + i);
+            all.Store(sum);
         }
     }
 
