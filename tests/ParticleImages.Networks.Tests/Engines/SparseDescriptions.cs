@@ -83,7 +83,7 @@ internal sealed class SparseDescriptions
 
     private Cnn3d DescribeLong()
     {
-        Cnn3d network = Cnn3d.For(Events.Shape).Conv(random.Next(5, 20), Extent(3), padding: Padding.Same);
+        Cnn3d network = Cnn3d.For(Events.Shape).Conv(random.Next(8, 24), Extent(3), padding: Padding.Same);
         network = random.Next(2) == 0 ? network : network.Activate(random.Next(2) == 0 ? Activation.Relu : Activation.Elu);
         network = random.Next(3) == 0 ? network : network.BatchNorm(momentum: 0.8);
         network = random.Next(3) == 0 ? network : network.MaxPool(new Extent3d(1, random.Next(1, 3), random.Next(1, 3)));
@@ -91,7 +91,7 @@ internal sealed class SparseDescriptions
         {
             var kernel = new Extent3d(random.Next(4, 8), random.Next(3, 6), random.Next(3, 6));
             Cnn3d longer = network.Conv(random.Next(1, 40), kernel, stride: new Extent3d(1, random.Next(1, 3), random.Next(1, 3)), padding: (Padding)random.Next(2));
-            network = Fits(longer) ? longer : network;
+            network = Fits(longer, most: 30_000) ? longer : network;
             network = random.Next(3) == 0 ? network : network.Relu();
         }
 
@@ -115,11 +115,11 @@ internal sealed class SparseDescriptions
         return false;
     }
 
-    private static bool Fits(Cnn3d network)
+    private static bool Fits(Cnn3d network, int most = 6000)
     {
         try
         {
-            return network.Summary().Layers[^1].Output.Values < 6000;
+            return network.Summary().Layers[^1].Output.Values < most;
         }
         catch (NetworkShapeException)
         {

@@ -27,7 +27,7 @@ public sealed class SparseEngineTests(ITestOutputHelper output)
     [InlineData(0, 100, false)]
     [InlineData(100, 200, false)]
     [InlineData(200, 300, false)]
-    [InlineData(300, 360, true)]
+    [InlineData(300, 400, true)]
     public void Random_networks_and_events_agree_with_float64(int first, int end, bool withLongKernels)
     {
         (int tensors, int exceptions, int blocks) = (0, 0, 0);
@@ -48,15 +48,15 @@ public sealed class SparseEngineTests(ITestOutputHelper output)
         output.WriteLine($"{tensors} tensors; {exceptions} beyond the limits, of which {offences.Count} farther than dense float32; {blocks} convolutions by blocks of frames");
         offences.ForEach(output.WriteLine);
         Assert.Empty(offences);
-        Assert.True(!withLongKernels || blocks > end - first);
+        Assert.True(!withLongKernels || blocks >= (end - first) / 2);
     }
 
     [Fact]
     public void Every_width_of_vectors_and_any_number_of_threads_give_the_same()
     {
-        for (int seed = 1000; seed < 1020; seed++)
+        for (int seed = 1000; seed < 1030; seed++)
         {
-            var random = new SparseDescriptions(seed);
+            var random = new SparseDescriptions(seed, withLongKernels: seed >= 1020);
             using VoxelNetwork network = random.Network.Build(seed);
             float[] alone = Step(network, random.Events, threads: 1, LaneWidths.Widest, seed);
 
