@@ -25,7 +25,6 @@ internal sealed class TimeBlocks
         (this.taps, this.begin, this.frames) = (taps, begin, frames);
         Length = Points - taps + 1;
         Count = (frames + Length - 1) / Length;
-        Frames = Values(Length);
         Taps = Values(taps);
         for (int point = 0; point < Points; point++)
         {
@@ -34,7 +33,7 @@ internal sealed class TimeBlocks
         }
 
         Shifts = Coefficients();
-        FramesByPoint = Turn(Frames, Points, Length);
+        FramesByPoint = Turn(Values(Length), Points, Length);
     }
 
     /// <summary>Points at which polynomials are known, the last one ∞: the highest coefficient.</summary>
@@ -54,8 +53,6 @@ internal sealed class TimeBlocks
 
     /// <summary>(shifts, points): what a point adds to the output frames that a block reaches, as many as there are points.</summary>
     public float[] Shifts { get; }
-
-    private float[] Frames { get; }
 
     /// <summary>The blocks of a convolution, where they pay.</summary>
     /// <param name="window">The convolution.</param>
