@@ -24,13 +24,18 @@ public static class EventFile
     /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layout">Where the file keeps what; null for <see cref="EventLayout.Default"/>, the public files' layout.</param>
+    /// <param name="threads">How many threads decode a range at most, at least 1; null for as many as there are cores, 4 at most. Values and errors are the same for any number.</param>
     /// <returns>The events; disposing of the source closes the file.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no threads.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="EventFormatException">The file is of no known format, damaged, or holds no events as the layout says.</exception>
-    public static EventSource Open(string path, EventLayout? layout = null) =>
-        FormatOf(path).Open(path, layout ?? EventLayout.Default);
+    public static EventSource Open(string path, EventLayout? layout = null, int? threads = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        return FormatOf(path).Open(path, layout ?? EventLayout.Default, threads ?? SeveralThreads.Usual);
+    }
 
     /// <summary>Lists the datasets or arrays of a file, events or not: what to look at when a layout does not fit.</summary>
     /// <param name="path">The file.</param>

@@ -25,6 +25,15 @@ public interface IEventFormat
     /// <exception cref="EventFormatException">The file is damaged or holds no such events.</exception>
     EventSource Open(string path, EventLayout layout);
 
+    /// <summary>Opens a file's events, to be decoded on several threads where the format can.</summary>
+    /// <param name="path">An existing file of this format.</param>
+    /// <param name="layout">Where the file keeps what.</param>
+    /// <param name="threads">How many threads at most, at least 1. A format that leaves this method out decodes on as many as it pleases.</param>
+    /// <returns>The events; disposing of the source closes the file.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no threads.</exception>
+    /// <exception cref="EventFormatException">The file is damaged or holds no such events.</exception>
+    EventSource Open(string path, EventLayout layout, int threads) => Open(path, layout);
+
     /// <summary>Lists the datasets or arrays of a file, events or not.</summary>
     /// <param name="path">An existing file of this format.</param>
     /// <returns>One description a dataset, in the file's order.</returns>

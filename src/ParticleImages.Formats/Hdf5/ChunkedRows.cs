@@ -7,12 +7,16 @@ namespace ParticleImages.Formats.Hdf5;
 /// <remarks>
 /// It reads by bands: all rows that one chunk's height covers. A band that is wanted whole goes to its place at once;
 /// of one that is wanted in part the rest is kept for the next range. At most <see cref="CacheLimit"/> bytes of bands
-/// are kept, or a single band where that is larger.
+/// are kept, or a single band where that is larger. Chunks are found one after the other, and read and decoded on several
+/// threads, each with a chunk as stored and one or two while it is decoded.
 /// </remarks>
-internal sealed class ChunkedRows : IRowStorage
+internal sealed unsafe class ChunkedRows : IRowStorage
 {
     /// <summary>Bytes of decoded bands kept for the next range: 64 MiB.</summary>
     public const long CacheLimit = 64L << 20;
+
+    // Chunks whose places are looked up before any is read.
+    private const int MostAddresses = 1 << 12;
 
     private readonly SafeFileHandle file;
     private readonly long fileLength;
@@ -25,13 +29,14 @@ internal sealed class ChunkedRows : IRowStorage
     private readonly int rowLength;
     private readonly int chunkLength;
     private readonly long chunksInBand;
+    private readonly int threads;
 
-    public ChunkedRows(SafeFileHandle file, DatasetHeader header, int rowLength, int chunkLength, string path, string dataset)
+    public ChunkedRows(SafeFileHandle file, DatasetHeader header, (int Row, int Chunk) lengths, int threads, string path, string dataset)
     {
         this.file = file;
         this.header = header;
-        this.rowLength = rowLength;
-        this.chunkLength = chunkLength;
+        (rowLength, chunkLength) = lengths;
+        this.threads = threads;
         this.path = path;
         this.dataset = dataset;
         fileLength = RandomAccess.GetLength(file);
@@ -60,12 +65,13 @@ internal sealed class ChunkedRows : IRowStorage
             }
             else if (length == bandLength)
             {
-                ReadBand(band, rows[..length]);
+                length = WholeBands(band, length, rows.Length);
+                ReadBands(band, rows[..length]);
             }
             else
             {
                 kept = cache.Rent(bandLength);
-                ReadBand(band, kept);
+                ReadBands(band, kept);
                 cache.Add(band, kept);
                 kept.AsSpan(skipped, length).CopyTo(rows);
             }
@@ -75,35 +81,91 @@ internal sealed class ChunkedRows : IRowStorage
         }
     }
 
-    private void ReadBand(long band, Span<byte> rows)
+    // The length of a band and of those behind it that are wanted whole and not kept: what can be decoded side by side.
+    private int WholeBands(long band, int length, int wanted)
+    {
+        long height = header.ChunkShape[0];
+        int all = length;
+        while (all < wanted && !cache.TryGet(++band, out _))
+        {
+            long next = Math.Min(height, header.Shape[0] - (band * height)) * rowLength;
+            if (next > wanted - all)
+            {
+                break;
+            }
+
+            all += (int)next;
+        }
+
+        return all;
+    }
+
+    private void ReadBands(long first, Span<byte> rows)
+    {
+        long bandLength = header.ChunkShape[0] * rowLength;
+        long bands = (rows.Length + bandLength - 1) / bandLength;
+        int most = (int)Math.Min(Math.Max(threads, MostAddresses / chunksInBand), bands);
+        for (long done = 0; done < bands; done += most)
+        {
+            most = (int)Math.Min(most, bands - done);
+            long begin = done * bandLength;
+            ReadTogether(first + done, most, rows.Slice((int)begin, (int)Math.Min(most * bandLength, rows.Length - begin)));
+        }
+    }
+
+    private void ReadTogether(long first, int bands, Span<byte> rows)
+    {
+        var addresses = new ChunkAddress[bands * chunksInBand];
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            long index = (first * chunksInBand) + i;
+            long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
+            addresses[i] = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
+        }
+
+        int length = rows.Length;
+        fixed (byte* start = rows)
+        {
+            // A pointer is no variable of a lambda.
+            nint pinned = (nint)start;
+            SeveralThreads.Run(addresses.Length, threads, i =>
+            {
+                long band = i / chunksInBand;
+                long begin = band * header.ChunkShape[0] * rowLength;
+                var ofBand = new Span<byte>((byte*)pinned + begin, (int)Math.Min(header.ChunkShape[0] * rowLength, length - begin));
+                ReadChunk(addresses[i], first + band, i % chunksInBand, ofBand);
+            });
+        }
+    }
+
+    // Decodes a chunk to its place in its band.
+    private void ReadChunk(ChunkAddress address, long band, long number, Span<byte> rows)
     {
         int rank = header.Shape.Length;
         Span<long> origin = stackalloc long[rank];
         Span<long> shape = stackalloc long[rank];
         header.Shape.CopyTo(shape);
         shape[0] = rows.Length / rowLength;
+        bool isEdge = FindOrigin(number, shape, origin);
+        long row = band * header.ChunkShape[0];
 
         // One chunk that is the whole band needs no placing.
-        byte[]? buffer = chunksInBand == 1 && rows.Length == chunkLength ? null : ArrayPool<byte>.Shared.Rent(chunkLength);
+        if (chunksInBand == 1 && rows.Length == chunkLength)
+        {
+            Decode(address, row, isEdge, rows);
+            return;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(chunkLength);
         try
         {
-            for (long number = 0; number < chunksInBand; number++)
-            {
-                bool isEdge = FindOrigin(number, shape, origin);
-                Span<byte> chunk = buffer is null ? rows : buffer.AsSpan(0, chunkLength);
-                ReadChunk((band * chunksInBand) + number, band * header.ChunkShape[0], isEdge, chunk);
-                if (buffer is not null)
-                {
-                    ChunkPlacement.Place(chunk, header.ChunkShape, origin, rows, shape, header.Element.Size);
-                }
-            }
+            Span<byte> chunk = buffer.AsSpan(0, chunkLength);
+            Decode(address, row, isEdge, chunk);
+            ChunkPlacement.Place(chunk, header.ChunkShape, origin, rows, shape, header.Element.Size);
         }
         finally
         {
-            if (buffer is not null)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -122,9 +184,8 @@ internal sealed class ChunkedRows : IRowStorage
         return isEdge;
     }
 
-    private void ReadChunk(long index, long row, bool isEdge, Span<byte> chunk)
+    private void Decode(ChunkAddress address, long row, bool isEdge, Span<byte> chunk)
     {
-        ChunkAddress address = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
         if (address.Offset is not long offset)
         {
             fill.Fill(chunk);

@@ -14,7 +14,7 @@ internal sealed class Hdf5Dataset : IDisposable
 
     /// <summary>Takes a dataset that PureHDF found.</summary>
     /// <exception cref="EventFormatException">It is stored in a way that is not read.</exception>
-    public Hdf5Dataset(NativeDataset dataset, string name, string path, Superblock superblock)
+    public Hdf5Dataset(NativeDataset dataset, string name, string path, Superblock superblock, int threads)
     {
         this.path = path;
         Name = name;
@@ -24,7 +24,7 @@ internal sealed class Hdf5Dataset : IDisposable
         file = File.OpenHandle(Header.FilePath);
         try
         {
-            rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset));
+            rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset, threads));
         }
         catch
         {
@@ -116,7 +116,7 @@ internal sealed class Hdf5Dataset : IDisposable
         }
     }
 
-    private IRowStorage StorageOf(NativeDataset dataset)
+    private IRowStorage StorageOf(NativeDataset dataset, int threads)
     {
         switch (Header.Layout)
         {
@@ -131,7 +131,7 @@ internal sealed class Hdf5Dataset : IDisposable
                 int chunkLength = LengthOf(Header.ChunkShape, "chunk");
                 CheckChunks();
                 LengthOf([Math.Clamp(Header.ChunkShape[0], 1, Math.Max(1, Header.Shape[0])), .. Header.Shape.AsSpan(1)], "row of chunks");
-                return new ChunkedRows(file, Header, RowLength, chunkLength, path, Name);
+                return new ChunkedRows(file, Header, (RowLength, chunkLength), threads, path, Name);
             default:
                 throw Refusal($"is stored as {Header.Layout}, which is not read", "Rewrite it with h5repack");
         }

@@ -19,10 +19,10 @@ internal sealed class Hdf5EventSource : EventSource
     private readonly int constantLabel;
     private readonly ImageAxes axes;
 
-    public Hdf5EventSource(string path, EventLayout layout)
+    public Hdf5EventSource(string path, EventLayout layout, int threads)
     {
         this.path = path;
-        file = Hdf5File.Open(path);
+        file = Hdf5File.Open(path, threads);
         try
         {
             images = file.Dataset(layout.ImagesName ?? UsualImages, nameof(EventLayout.Images));

@@ -14,20 +14,24 @@ internal sealed class Hdf5File : IDisposable
     private readonly string path;
     private readonly Superblock superblock;
     private readonly NativeFile file;
+    private readonly int threads;
 
-    private Hdf5File(string path, Superblock superblock, NativeFile file)
+    private Hdf5File(string path, Superblock superblock, NativeFile file, int threads)
     {
+        this.threads = threads;
         this.path = path;
         this.superblock = superblock;
         this.file = file;
     }
 
     /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="threads">How many decode chunks.</param>
     /// <exception cref="EventFormatException">It is truncated, damaged or no HDF5 file.</exception>
-    public static Hdf5File Open(string path) => HdfErrors.Guard(path, null, null, () =>
+    public static Hdf5File Open(string path, int threads = 1) => HdfErrors.Guard(path, null, null, () =>
     {
         Superblock superblock = Superblock.Read(path);
-        return new Hdf5File(path, superblock, H5File.OpenRead(path));
+        return new Hdf5File(path, superblock, H5File.OpenRead(path), threads);
     });
 
     /// <summary>Whether something stands under a path.</summary>
@@ -43,7 +47,7 @@ internal sealed class Hdf5File : IDisposable
         IH5Object? found = Has(name) ? HdfErrors.Guard(path, name, null, () => file.Get(name)) : null;
         if (found is NativeDataset dataset)
         {
-            return new Hdf5Dataset(dataset, name, path, superblock);
+            return new Hdf5Dataset(dataset, name, path, superblock, threads);
         }
 
         string problem = found switch

@@ -21,11 +21,16 @@ public sealed class Hdf5Format : IEventFormat
     public bool Recognizes(ReadOnlySpan<byte> head) => Superblock.FindSignature(head) >= 0;
 
     /// <inheritdoc/>
-    public EventSource Open(string path, EventLayout layout)
+    public EventSource Open(string path, EventLayout layout) => Open(path, layout, SeveralThreads.Usual);
+
+    /// <inheritdoc/>
+    /// <remarks>Threads read and decode the chunks of one range side by side; other storage is read by one.</remarks>
+    public EventSource Open(string path, EventLayout layout, int threads)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(layout);
-        return new Hdf5EventSource(path, layout);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        return new Hdf5EventSource(path, layout, threads);
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,23 @@ public sealed class Hdf5ReadingTests
     public void Every_storage_gives_the_values_bit_for_bit(string name) => AssertHolds(name, ExpectedEvents.Images);
 
     [Theory]
+    [MemberData(nameof(FilesOfTheExpectedValues))]
+    public void Any_number_of_threads_gives_the_same(string name)
+    {
+        var random = new Random(name.Length);
+        foreach (int threads in (int[])[1, 2, 3, 16])
+        {
+            using EventSource source = EventFile.Open(ExpectedEvents.File(name), threads: threads);
+            for (int i = 0; i < 10; i++)
+            {
+                int start = random.Next(48);
+                int count = i == 0 ? 48 - start : random.Next(48 - start + 1);
+                ExpectedEvents.AssertSame(ExpectedEvents.Images.AsSpan(start * 2048, count * 2048), source.Read(start, count).Images);
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(FilesOfIncompressibleValues))]
     public void Chunks_that_the_writer_left_unfiltered_give_the_values_bit_for_bit(string name) =>
         AssertHolds(name, ExpectedEvents.IncompressibleImages);

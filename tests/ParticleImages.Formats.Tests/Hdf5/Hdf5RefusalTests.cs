@@ -52,6 +52,32 @@ public sealed class Hdf5RefusalTests
         ExpectedEvents.AssertSame(ExpectedEvents.Images.AsSpan(whole * 2048, 2048), source.Read(whole, 1).Images);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Of_several_chunks_read_together_the_first_damaged_one_is_named(int threads)
+    {
+        byte[] bytes = File.ReadAllBytes(ExpectedEvents.File("gzip"));
+        using var folder = new TemporaryFolder();
+        int damaged = 0;
+        for (int at = 1; at < bytes.Length; at++)
+        {
+            // A zlib stream begins with 78 and ends with a checksum; one byte within each is changed.
+            if (bytes[at - 1] == 0x78 && bytes[at] is 0x01 or 0x5e or 0x9c or 0xda && at + 40 < bytes.Length)
+            {
+                bytes[at + 30] ^= 0xff;
+                damaged++;
+            }
+        }
+
+        File.WriteAllBytes(folder["damaged.hdf5"], bytes);
+        using EventSource source = EventFile.Open(folder["damaged.hdf5"], threads: threads);
+
+        EventFormatException error = Assert.Throws<EventFormatException>(() => source.Read(0, source.Count));
+        Assert.True(damaged >= 2, $"{damaged} chunks were found.");
+        Assert.Equal(0, error.Row);
+    }
+
     [Fact]
     public void A_label_other_than_0_and_1_is_refused_with_its_row()
     {
