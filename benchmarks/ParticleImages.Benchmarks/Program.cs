@@ -7,6 +7,7 @@ using ParticleImages.Benchmarks;
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-profile    where a sparse step's time goes, beside its floors, as in docs/concepts/engines.md
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- --filter '*Voxelizer*'    BenchmarkDotNet
 // benchmarks/voxelize_against_numpy.py    starts serve-voxels and measures by turns with it
+// benchmarks/read_against_h5py.py    starts serve-reads and measures by turns with it
 if (args is ["ratios", ..])
 {
     int option = Array.IndexOf(args, "--engine");
@@ -48,6 +49,10 @@ else if (args is ["engine-survey"])
 else if (args is ["engine-profile"])
 {
     EngineProfile.Measure(Console.Out);
+}
+else if (args is ["serve-reads", string file, string threads])
+{
+    ReadServer.Serve(file, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), Console.In, Console.Out);
 }
 else if (args is ["serve-voxels", string events, string voxels])
 {

@@ -70,10 +70,18 @@ internal sealed unsafe class ChunkedRows : IRowStorage
             }
             else
             {
-                kept = cache.Rent(bandLength);
-                ReadBands(band, kept);
-                cache.Add(band, kept);
-                kept.AsSpan(skipped, length).CopyTo(rows);
+                ChunkAddress[] addresses = Find(band, 1);
+                if (Array.TrueForAll(addresses, address => address.Offset is null))
+                {
+                    fill.Fill(rows[..length]);
+                }
+                else
+                {
+                    kept = cache.Rent(bandLength);
+                    ReadTogether(addresses, band, kept);
+                    cache.Add(band, kept);
+                    kept.AsSpan(skipped, length).CopyTo(rows);
+                }
             }
 
             start += length / rowLength;
@@ -109,11 +117,12 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         {
             most = (int)Math.Min(most, bands - done);
             long begin = done * bandLength;
-            ReadTogether(first + done, most, rows.Slice((int)begin, (int)Math.Min(most * bandLength, rows.Length - begin)));
+            ReadTogether(Find(first + done, most), first + done, rows.Slice((int)begin, (int)Math.Min(most * bandLength, rows.Length - begin)));
         }
     }
 
-    private void ReadTogether(long first, int bands, Span<byte> rows)
+    // Where the chunks of some bands lie, before memory is taken for what they say that they hold.
+    private ChunkAddress[] Find(long first, int bands)
     {
         var addresses = new ChunkAddress[bands * chunksInBand];
         for (int i = 0; i < addresses.Length; i++)
@@ -121,8 +130,14 @@ internal sealed unsafe class ChunkedRows : IRowStorage
             long index = (first * chunksInBand) + i;
             long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
             addresses[i] = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
+            CheckAddress(addresses[i], row);
         }
 
+        return addresses;
+    }
+
+    private void ReadTogether(ChunkAddress[] addresses, long first, Span<byte> rows)
+    {
         int length = rows.Length;
         fixed (byte* start = rows)
         {
@@ -156,10 +171,12 @@ internal sealed unsafe class ChunkedRows : IRowStorage
             return;
         }
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(chunkLength);
+        // Of one that was never written only the rows that the band has are made.
+        int length = address.Offset is null ? (int)(chunkLength / header.ChunkShape[0] * Math.Min(header.ChunkShape[0], shape[0])) : chunkLength;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            Span<byte> chunk = buffer.AsSpan(0, chunkLength);
+            Span<byte> chunk = buffer.AsSpan(0, length);
             Decode(address, row, isEdge, chunk);
             ChunkPlacement.Place(chunk, header.ChunkShape, origin, rows, shape, header.Element.Size);
         }
@@ -184,11 +201,10 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         return isEdge;
     }
 
-    private void Decode(ChunkAddress address, long row, bool isEdge, Span<byte> chunk)
+    private void CheckAddress(ChunkAddress address, long row)
     {
         if (address.Offset is not long offset)
         {
-            fill.Fill(chunk);
             return;
         }
 
@@ -200,6 +216,25 @@ internal sealed unsafe class ChunkedRows : IRowStorage
                 path,
                 dataset,
                 row);
+        }
+
+        if (pipeline.MostDecoded(address.Length) < chunkLength)
+        {
+            throw new EventFormatException(
+                $"The chunk of '{dataset}' in {path} that begins with row {row} would hold {chunkLength} bytes in {address.Length} stored ones, "
+                + "which its compression can't. The file is damaged: copy it again.",
+                path,
+                dataset,
+                row);
+        }
+    }
+
+    private void Decode(ChunkAddress address, long row, bool isEdge, Span<byte> chunk)
+    {
+        if (address.Offset is not long offset)
+        {
+            fill.Fill(chunk);
+            return;
         }
 
         int length = (int)address.Length;

@@ -9,6 +9,24 @@ internal sealed class FilterPipeline(IReadOnlyList<Filter> filters)
 {
     private const int ChecksumLength = sizeof(uint);
 
+    // A deflate code of 1 bit may stand for 258 bytes, and has one of a distance beside it: zlib's documentation, "Maximum Compression Factor".
+    private const int MostByDeflate = 1032;
+
+    // Three bytes of lzf stand for at most 264.
+    private const int MostByLzf = 88;
+
+    /// <summary>The most bytes that so many stored ones can decode to, so that nobody takes memory for more.</summary>
+    public double MostDecoded(long stored)
+    {
+        double most = stored;
+        foreach (Filter filter in filters)
+        {
+            most *= filter.Identifier switch { Filter.Deflate => MostByDeflate, Filter.Lzf => MostByLzf, _ => 1 };
+        }
+
+        return most;
+    }
+
     /// <summary>Decodes a chunk.</summary>
     /// <param name="stored">Holds the chunk as stored in its first <paramref name="length"/> bytes; is only read.</param>
     /// <param name="length">The length as stored.</param>

@@ -122,7 +122,7 @@ internal sealed class Hdf5Dataset : IDisposable
         {
             case H5DataLayoutClass.Contiguous when Header.ContiguousOffset is long offset:
                 CheckWithinFile(offset);
-                return new ContiguousRows(file, offset, RowLength, path, Name);
+                return new ContiguousRows(file, offset, RowLength, path, Name, threads);
             case H5DataLayoutClass.Contiguous:
                 return new FillValue(Header.FillValue);
             case H5DataLayoutClass.Compact:

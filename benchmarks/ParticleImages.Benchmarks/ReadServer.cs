@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ParticleImages.Formats;
+
+namespace ParticleImages.Benchmarks;
+
+/// <summary>
+/// Reads ranges of a file whenever asked and says how long it took, so that a program in another language can measure by turns with us. <c>read_against_h5py.py</c> is one.
+/// </summary>
+public static class ReadServer
+{
+    /// <summary>Says <c>ready</c>, and answers every line of the requests, numbers of first events and of events, with the seconds of reading them and the sum of the last range's bits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="threads">How many decode.</param>
+    /// <param name="requests">One line a measurement.</param>
+    /// <param name="answers">Seconds and sum, one line a request.</param>
+    public static void Serve(string path, int threads, TextReader requests, TextWriter answers)
+    {
+        using EventSource events = EventFile.Open(path, threads: threads);
+        int values = events.ImageShape.Values;
+        var images = new float[events.Count * (long)values];
+        var labels = new int[events.Count];
+        answers.WriteLine("ready");
+        while (requests.ReadLine() is { } request)
+        {
+            int[] numbers = [.. request.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < numbers.Length; i += 2)
+            {
+                events.ReadInto(numbers[i], images.AsSpan(0, numbers[i + 1] * values), labels.AsSpan(0, numbers[i + 1]));
+            }
+
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            ulong sum = 0;
+            foreach (uint bits in MemoryMarshal.Cast<float, uint>(images.AsSpan(0, numbers[^1] * values)))
+            {
+                sum += bits;
+            }
+
+            answers.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:R} {sum}"));
+        }
+    }
+}
