@@ -93,7 +93,8 @@ public sealed class EventSplit
         }
     }
 
-    private static int[][] RowsByClass(EventSource source)
+    /// <summary>The rows of each label, in the source's order.</summary>
+    internal static int[][] RowsByClass(EventSource source)
     {
         var labels = new int[source.Count];
         source.ReadLabels(0, labels);
