@@ -13,6 +13,13 @@ internal sealed class ReadingTurn
             $"{path} is being read by another thread. A source reads for one thread at a time, its views and prefetched batches counted. "
             + "Open the file a second time for the other thread, or end the prefetched enumeration before.");
 
+    /// <summary>Waits for the reading under way and keeps out others while a file is closed: buffers of an archive go back to a pool then.</summary>
+    public Taken Await()
+    {
+        SpinWait.SpinUntil(() => Interlocked.Exchange(ref isTaken, 1) == 0);
+        return new Taken(this);
+    }
+
     public readonly ref struct Taken(ReadingTurn turn)
     {
         public void Dispose() => Volatile.Write(ref turn.isTaken, 0);

@@ -137,6 +137,39 @@ public sealed class StreamingTests
         Assert.Throws<InvalidOperationException>(() => turn.Take("events.hdf5").Dispose());
     }
 
+    [Theory]
+    [InlineData("a.hdf5")]
+    [InlineData("a.npz")]
+    public void Closing_a_file_while_another_thread_reads_leaves_right_events_or_an_exception(string name)
+    {
+        using var folder = new TemporaryFolder();
+        EventBatch expected = ExampleEvents.Batch(600, 8, 8);
+        EventFile.Save(EventSource.FromBatch(expected), folder[name]);
+        for (int turn = 0; turn < 20; turn++)
+        {
+            EventSource source = EventFile.Open(folder[name]);
+            using var begun = new ManualResetEventSlim();
+            var closing = new Thread(() =>
+            {
+                begun.Wait();
+                source.Dispose();
+            });
+            closing.Start();
+            begun.Set();
+
+            // The message of a refusal depends on what the other thread is doing just then.
+            Assert.ThrowsAny<InvalidOperationException>(() =>
+            {
+                for (int read = 0; read < 1_000_000; read++)
+                {
+                    Assert.True(expected.Images.SequenceEqual(source.Read(0, 600).Images, BitwiseComparer.Instance));
+                }
+            });
+            closing.Join();
+            Assert.Throws<ObjectDisposedException>(() => source.Read(0, 600));
+        }
+    }
+
     [Fact]
     public void A_prefetching_reader_and_its_consumer_read_one_file_opened_twice()
     {

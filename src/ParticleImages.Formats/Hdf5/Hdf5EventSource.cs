@@ -118,6 +118,8 @@ internal sealed class Hdf5EventSource : EventSource
 
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
+
         // The constructor may have stopped anywhere.
         labels?.Dispose();
         images?.Dispose();

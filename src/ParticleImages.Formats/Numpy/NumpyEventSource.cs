@@ -100,6 +100,7 @@ internal sealed class NumpyEventSource : EventSource
 
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
         images.Reader.Dispose();
         labels?.Reader.Dispose();
         archive?.Dispose();

@@ -4,7 +4,7 @@ namespace ParticleImages;
 
 /// <summary>One of k parts of the events to validate on, and all others to train on. Made by <see cref="EventSource.SplitInFolds"/>.</summary>
 /// <remarks>
-/// The views own nothing; keep the source open while they are used. Two folds of one source read the same file, one thread at a time:
+/// Immutable. The views own nothing; keep the source open while they are used. All folds of one source together read for one thread at a time:
 /// to train several at once open the file for each and split it with the same seed.
 /// </remarks>
 public sealed class EventFold

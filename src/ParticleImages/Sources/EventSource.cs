@@ -13,7 +13,8 @@ namespace ParticleImages;
 /// <para>
 /// A source reads for one thread at a time, and so do all its views together; sources opened side by side on one file are independent.
 /// Files refuse to be read by a second thread while one reads (<see cref="InvalidOperationException"/>, nothing is read wrongly); events in memory
-/// may be read by any number. Name, count, size and groups may be asked for at any time, and disposing of a source from any thread and twice is harmless.
+/// may be read by any number. Name, count, size and groups may be asked for at any time. A source may
+/// be disposed of from any thread and twice; a file waits for the read that is under way.
 /// </para>
 /// </remarks>
 public abstract class EventSource : IDisposable

@@ -1,7 +1,10 @@
 namespace ParticleImages;
 
 /// <summary>Events to train on, to validate on and to test on: three views without a common event.</summary>
-/// <remarks>Made by <see cref="EventSource"/>'s Split methods. The views own nothing; keep the source open while they are used.</remarks>
+/// <remarks>
+/// Made by <see cref="EventSource"/>'s Split methods. The views own nothing; keep the source open while they are used. Immutable; the three
+/// views together read for one thread at a time.
+/// </remarks>
 public sealed class EventSplit
 {
     private EventSplit(EventSource train, EventSource validation, EventSource test)
