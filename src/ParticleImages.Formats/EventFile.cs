@@ -37,6 +37,45 @@ public static class EventFile
         return FormatOf(path).Open(path, layout ?? EventLayout.Default, threads ?? SeveralThreads.Usual);
     }
 
+    /// <summary>Opens several files' events, one file after another, as one source.</summary>
+    /// <remarks>
+    /// Where files have different layouts, for example one label each, open them one by one and join them by
+    /// <see cref="EventSource.Concat(IReadOnlyList{EventSource}, bool)"/>.
+    /// </remarks>
+    /// <param name="paths">The files, at least one; a file named twice is opened twice.</param>
+    /// <param name="layout">Where every one of them keeps what; null for <see cref="EventLayout.Default"/>.</param>
+    /// <param name="threads">How many threads decode a range at most, as in <see cref="Open"/>.</param>
+    /// <returns>The events; disposing of the source closes all files. Where one can't be opened the others are closed.</returns>
+    /// <exception cref="ArgumentException">There is no path, one is empty, or the images' sizes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no threads.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    /// <exception cref="EventFormatException">A file is of no known format, damaged, or holds no events as the layout says.</exception>
+    public static EventSource OpenAll(IReadOnlyList<string> paths, EventLayout? layout = null, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        if (paths.Count == 0)
+        {
+            throw new ArgumentException("There is no path. Name one file or more.", nameof(paths));
+        }
+
+        var files = new List<EventSource>(paths.Count);
+        try
+        {
+            foreach (string path in paths)
+            {
+                files.Add(Open(path, layout, threads));
+            }
+
+            return EventSource.Concat(files, leaveOpen: false);
+        }
+        catch
+        {
+            files.ForEach(file => file.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>Lists the datasets or arrays of a file, events or not: what to look at when a layout does not fit.</summary>
     /// <param name="path">The file.</param>
     /// <returns>One description a dataset, in the file's order.</returns>

@@ -133,6 +133,71 @@ public abstract class EventSourceContract
     }
 
     [Fact]
+    public void Groups_follow_each_other_from_any_event_to_the_last()
+    {
+        using EventSource source = Open();
+        int row = 0;
+        while (row < source.Count)
+        {
+            EventGroup group = source.GroupFrom(row);
+            Assert.InRange(group.Count, 1, source.Count - row);
+            for (int within = 1; within < group.Count; within++)
+            {
+                Assert.Equal(new EventGroup(group.Count - within, group.IsForwardOnly), source.GroupFrom(row + within));
+            }
+
+            row += group.Count;
+        }
+
+        Assert.Equal(source.Count, row);
+        Assert.Throws<ArgumentOutOfRangeException>(() => source.GroupFrom(source.Count));
+        Assert.Throws<ArgumentOutOfRangeException>(() => source.GroupFrom(-1));
+    }
+
+    [Fact]
+    public void An_epoch_holds_every_event_once_in_the_order_told_prefetched_or_not()
+    {
+        using EventSource source = Open();
+        EventBatches[] ways =
+        [
+            source.InBatches(3),
+            source.InBatches(3).Shuffled(seed: 5, buffer: 4),
+            source.InBatches(source.Count).Shuffled(seed: 5, buffer: source.Count),
+            source.InBatches(3).Shuffled(seed: 5, buffer: 2).Prefetched(2),
+        ];
+        foreach (EventBatches batches in ways)
+        {
+            int[] rows = batches.RowsOf(1);
+            Assert.Equal(Enumerable.Range(0, source.Count), rows.Order());
+            int done = 0;
+            foreach (EventBatch batch in batches.Epoch(1))
+            {
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    AssertPart(rows[done++], new EventBatch(batch.Shape, batch.Image(i).ToArray(), [batch.Labels[i]]));
+                }
+            }
+
+            Assert.Equal(source.Count, done);
+        }
+    }
+
+    [Fact]
+    public void Two_sources_opened_side_by_side_are_read_by_two_threads_at_once()
+    {
+        using EventSource first = Open();
+        using EventSource second = Open();
+        EventSource[] sources = [first, second];
+        Parallel.ForEach(sources, source =>
+        {
+            for (int start = source.Count - 1; start >= 0; start -= 3)
+            {
+                AssertPart(start, source.Read(start, source.Count - start));
+            }
+        });
+    }
+
+    [Fact]
     public void Disposing_twice_and_from_several_threads_is_harmless()
     {
         EventSource source = Open();

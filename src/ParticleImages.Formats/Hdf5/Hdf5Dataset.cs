@@ -41,6 +41,9 @@ internal sealed class Hdf5Dataset : IDisposable
     /// <summary>Bytes a row, as stored.</summary>
     public int RowLength { get; }
 
+    /// <summary>Rows that are decoded together, from each multiple of this number on: a chunk's height, 1 where there are no chunks.</summary>
+    public long RowsTogether => Header.Layout == H5DataLayoutClass.Chunked ? Header.ChunkShape[0] : 1;
+
     /// <summary>Reads whole rows as stored; the range lies within the dataset.</summary>
     public void ReadRows(long start, Span<byte> destination) => rows.ReadRows(start, destination);
 

@@ -18,6 +18,7 @@ internal sealed class Hdf5EventSource : EventSource
     private readonly Hdf5Dataset? labels;
     private readonly int constantLabel;
     private readonly ImageAxes axes;
+    private readonly ReadingTurn turn = new();
 
     public Hdf5EventSource(string path, EventLayout layout, int threads)
     {
@@ -50,6 +51,7 @@ internal sealed class Hdf5EventSource : EventSource
 
     protected override void ReadImages(int start, Span<float> destination)
     {
+        using ReadingTurn.Taken taken = turn.Take(path);
         ElementType element = images.Header.Element;
         if (axes.AreInOrder && element.IsSingleInMemoryOrder)
         {
@@ -92,6 +94,7 @@ internal sealed class Hdf5EventSource : EventSource
             return;
         }
 
+        using ReadingTurn.Taken taken = turn.Take(path);
         int size = labels.RowLength;
         int events = ConversionLength / size;
         byte[] stored = ArrayPool<byte>.Shared.Rent(events * size);
@@ -111,8 +114,12 @@ internal sealed class Hdf5EventSource : EventSource
         ArrayPool<byte>.Shared.Return(stored);
     }
 
+    protected override EventGroup GroupFromCore(int row) => new((int)Math.Min(images.RowsTogether - (row % images.RowsTogether), Count - row));
+
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
+
         // The constructor may have stopped anywhere.
         labels?.Dispose();
         images?.Dispose();

@@ -8,7 +8,8 @@ namespace ParticleImages.Formats.Numpy;
 /// Reads images of float16, float32 and float64 in either byte order, converted by value to float32, and labels of any
 /// integer, truth value or float; without names in the layout the arrays <c>X</c> or <c>images</c>, and <c>y</c> or <c>labels</c>.
 /// An archive is read forward: a range behind the one read last costs what lies between them, a range before it costs
-/// all from the first event on. Read in order, or keep the hits in memory (<see cref="HitEvents"/>), where events are shuffled.
+/// all from the first event on. Read in order, shuffle through a buffer (<see cref="EventBatches.Shuffled"/>), or keep the hits in memory
+/// (<see cref="HitEvents"/>).
 /// </para>
 /// <para>
 /// Writes <c>images</c> (events, rows, columns, 2) float32 and <c>labels</c> (events) int32, since a label is the number of a class,

@@ -15,6 +15,7 @@ internal sealed class NumpyEventSource : EventSource
     private readonly int constantLabel;
     private readonly ImageAxes axes;
     private readonly IDisposable? archive;
+    private readonly ReadingTurn turn = new();
 
     // A label array is small, and going back in an archive is dear: it is read once, whole.
     private double[]? storedLabels;
@@ -44,6 +45,7 @@ internal sealed class NumpyEventSource : EventSource
 
     protected override void ReadImages(int start, Span<float> destination)
     {
+        using ReadingTurn.Taken taken = turn.Take(path);
         if (axes.AreInOrder)
         {
             images.Reader.ReadRows(start, destination);
@@ -78,6 +80,7 @@ internal sealed class NumpyEventSource : EventSource
             return;
         }
 
+        using ReadingTurn.Taken taken = turn.Take(path);
         if (storedLabels is null)
         {
             var all = new double[Count];
@@ -91,8 +94,13 @@ internal sealed class NumpyEventSource : EventSource
         }
     }
 
+    // An archive's arrays are read forward, each from its own place; an npy file's events stand alone.
+    protected override EventGroup GroupFromCore(int row) =>
+        archive is null ? new EventGroup(1) : new EventGroup(Count - row, isForwardOnly: true);
+
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
         images.Reader.Dispose();
         labels?.Reader.Dispose();
         archive?.Dispose();

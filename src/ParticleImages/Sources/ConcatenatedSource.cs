@@ -2,65 +2,102 @@ namespace ParticleImages;
 
 internal sealed class ConcatenatedSource : EventSource
 {
-    private readonly EventSource first;
-    private readonly EventSource second;
+    // How many sources a name lists.
+    private const int Named = 3;
 
-    public ConcatenatedSource(EventSource first, EventSource next)
+    private readonly EventSource[] sources;
+    private readonly bool leaveOpen;
+
+    // Where each source begins in this view; one more than there are sources.
+    private readonly int[] firsts;
+
+    public ConcatenatedSource(EventSource[] sources, bool leaveOpen, string parameter)
     {
-        if (first.ImageShape != next.ImageShape)
+        this.sources = sources;
+        this.leaveOpen = leaveOpen;
+        firsts = new int[sources.Length + 1];
+        for (int i = 0; i < sources.Length; i++)
         {
-            throw new ArgumentException(
-                $"{first.Name} has images of {first.ImageShape} pixels, {next.Name} of {next.ImageShape}. "
-                + "Only sources of one size can follow each other.",
-                nameof(next));
+            if (sources[i].ImageShape != ImageShape)
+            {
+                throw new ArgumentException(
+                    $"{sources[0].Name} has images of {ImageShape} pixels, {sources[i].Name} of {sources[i].ImageShape}. "
+                    + "Only sources of one size can follow each other.",
+                    parameter);
+            }
+
+            if ((long)firsts[i] + sources[i].Count > int.MaxValue)
+            {
+                throw new ArgumentException(
+                    $"{sources[i].Name} has {sources[i].Count} events, those before it {firsts[i]}: together more than {int.MaxValue}.",
+                    parameter);
+            }
+
+            firsts[i + 1] = firsts[i] + sources[i].Count;
         }
 
-        if ((long)first.Count + next.Count > int.MaxValue)
-        {
-            throw new ArgumentException(
-                $"{first.Name} has {first.Count} events, {next.Name} {next.Count}: together more than {int.MaxValue}.",
-                nameof(next));
-        }
-
-        Count = first.Count + next.Count;
-        this.first = first;
-        second = next;
+        Name = string.Join(" + ", sources.Take(Named).Select(source => source.Name))
+            + (sources.Length > Named ? $" and {sources.Length - Named} more" : string.Empty);
     }
 
-    public override string Name => $"{first.Name} + {second.Name}";
+    public override string Name { get; }
 
-    public override int Count { get; }
+    public override int Count => firsts[^1];
 
-    public override ImageShape ImageShape => first.ImageShape;
+    public override ImageShape ImageShape => sources[0].ImageShape;
 
     protected override void ReadImages(int start, Span<float> images)
     {
         int values = ImageShape.Values;
-        int fromFirst = FromFirst(start, images.Length / values);
-        if (fromFirst > 0)
+        for (int done = 0; done < images.Length / values;)
         {
-            first.ReadImagesFor(start, images[..(fromFirst * values)]);
-        }
-
-        if (fromFirst * values < images.Length)
-        {
-            second.ReadImagesFor(start + fromFirst - first.Count, images[(fromFirst * values)..]);
+            (int index, int row, int count) = Find(start + done, (images.Length / values) - done);
+            sources[index].ReadImagesFor(row, images.Slice(done * values, count * values));
+            done += count;
         }
     }
 
     protected override void ReadLabelsCore(int start, Span<int> labels)
     {
-        int fromFirst = FromFirst(start, labels.Length);
-        if (fromFirst > 0)
+        for (int done = 0; done < labels.Length;)
         {
-            first.ReadLabels(start, labels[..fromFirst]);
-        }
-
-        if (fromFirst < labels.Length)
-        {
-            second.ReadLabels(start + fromFirst - first.Count, labels[fromFirst..]);
+            (int index, int row, int count) = Find(start + done, labels.Length - done);
+            sources[index].ReadLabels(row, labels.Slice(done, count));
+            done += count;
         }
     }
 
-    private int FromFirst(int start, int count) => Math.Clamp(first.Count - start, 0, count);
+    protected override EventGroup GroupFromCore(int row)
+    {
+        (int index, int rowWithin, _) = Find(row, 1);
+        return sources[index].GroupFrom(rowWithin);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!leaveOpen)
+        {
+            foreach (EventSource source in sources)
+            {
+                source.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // The source that an event is in, its row there, and how many of the wanted are.
+    private (int Index, int Row, int Count) Find(int row, int wanted)
+    {
+        int found = Array.BinarySearch(firsts, row);
+        int index = found >= 0 ? found : ~found - 1;
+
+        // Empty sources begin where the next does; the search may have found any of them.
+        while (firsts[index + 1] == firsts[index])
+        {
+            index++;
+        }
+
+        return (index, row - firsts[index], Math.Min(wanted, firsts[index + 1] - row));
+    }
 }

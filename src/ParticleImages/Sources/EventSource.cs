@@ -5,9 +5,17 @@ namespace ParticleImages;
 /// events in memory. Nothing is read before it is asked for.
 /// </summary>
 /// <remarks>
+/// <para>
 /// To add a source, implement the two reading methods and the three properties; arguments are checked before they are
-/// called. A source reads for one thread at a time. Parts and concatenations are views: they own nothing, disposing of
-/// one leaves its sources open, and a view must not outlive them.
+/// called. Where events are dear to read alone, override <see cref="GroupFromCore"/>, too. Parts and concatenations are views: they own
+/// nothing, disposing of one leaves its sources open, and a view must not outlive them.
+/// </para>
+/// <para>
+/// A source reads for one thread at a time, and so do all its views together; sources opened side by side on one file are independent.
+/// Files refuse to be read by a second thread while one reads (<see cref="InvalidOperationException"/>, nothing is read wrongly); events in memory
+/// may be read by any number. Name, count, size and groups may be asked for at any time. A source may
+/// be disposed of from any thread and twice; a file waits for the read that is under way.
+/// </para>
 /// </remarks>
 public abstract class EventSource : IDisposable
 {
@@ -128,6 +136,53 @@ public abstract class EventSource : IDisposable
         }
     }
 
+    /// <summary>Describes reading in batches, epoch after epoch: shuffled, ahead of the caller, or both.</summary>
+    /// <param name="size">Events a batch, at least 1; the last of an epoch may be smaller.</param>
+    /// <returns>Batches in the source's order, read when they are asked for. Nothing is read yet.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1, or a batch would have more values than an array holds.</exception>
+    public EventBatches InBatches(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        CheckBatchSize(Math.Min(size, Count), nameof(size));
+        return new EventBatches(this, size);
+    }
+
+    /// <summary>Which events are decoded together with one, from it on: what a shuffle goes by to decode a file once an epoch.</summary>
+    /// <param name="row">The event, from 0.</param>
+    /// <returns>The rest of the event's group; a group of one where an event can be read alone at no higher cost.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The row is outside the source.</exception>
+    public EventGroup GroupFrom(int row)
+    {
+        CheckRange(row, 1, nameof(row));
+        EventGroup group = GroupFromCore(row);
+        return group.Count >= 1 && group.Count <= Count - row
+            ? group
+            : throw new InvalidOperationException(
+                $"{Name} has {Count} events and says that {group.Count} from {row} on stand together. Correct its GroupFromCore: 1 to {Count - row} are allowed.");
+    }
+
+    /// <summary>Several sources, one after another, as one.</summary>
+    /// <param name="sources">At least one; their images have one size.</param>
+    /// <param name="leaveOpen">True, the default, makes a view; false makes the result own the sources: disposing of it disposes of them.</param>
+    /// <returns>One source over all.</returns>
+    /// <exception cref="ArgumentException">There is no source, the images' sizes differ, or there are more than 2 147 483 647 events together.</exception>
+    public static EventSource Concat(IReadOnlyList<EventSource> sources, bool leaveOpen = true)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        EventSource[] parts = [.. sources];
+        if (parts.Length == 0)
+        {
+            throw new ArgumentException("There is no source to concatenate, so the images' size is unknown. Give one or more.", nameof(sources));
+        }
+
+        foreach (EventSource part in parts)
+        {
+            ArgumentNullException.ThrowIfNull(part, nameof(sources));
+        }
+
+        return new ConcatenatedSource(parts, leaveOpen, nameof(sources));
+    }
+
     /// <summary>This source, then another, as one.</summary>
     /// <param name="next">What follows; its images have the same size.</param>
     /// <returns>A view over both.</returns>
@@ -135,7 +190,7 @@ public abstract class EventSource : IDisposable
     public EventSource Concat(EventSource next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        return new ConcatenatedSource(this, next);
+        return new ConcatenatedSource([this, next], leaveOpen: true, nameof(next));
     }
 
     /// <summary>A range of this source.</summary>
@@ -186,11 +241,32 @@ public abstract class EventSource : IDisposable
     public EventSplit SplitByFraction(double train, double validation, double test, int seed) =>
         EventSplit.ByFraction(this, train, validation, test, seed);
 
+    /// <summary>k folds for cross-validation: each event validates in exactly one fold and trains in all others; every class is shared out evenly.</summary>
+    /// <param name="folds">How many, at least 2 and at most the events of the smaller class.</param>
+    /// <param name="seed">0 or more; the same seed on the same labels gives the same folds, on any machine.</param>
+    /// <returns>The folds, views whose events stand in the source's order. Their sizes differ by one event at most, also within each class.</returns>
+    /// <exception cref="ArgumentException">A class has fewer events than there are folds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is below 2, or the seed is negative.</exception>
+    /// <exception cref="EventFormatException">The labels can't be read.</exception>
+    public IReadOnlyList<EventFold> SplitInFolds(int folds, int seed) => EventFold.Split(this, folds, seed);
+
     /// <summary>Closes what the source holds open. A view holds nothing open.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Refuses what no array holds, before memory is taken.</summary>
+    internal void CheckBatchSize(int count, string name = "count")
+    {
+        if ((long)count * ImageShape.Values > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                name,
+                count,
+                $"One batch holds at most {Array.MaxLength / ImageShape.Values} events of {ImageShape} pixels. Read in parts.");
+        }
     }
 
     /// <summary>For views: their own range was checked, and lies within this source.</summary>
@@ -205,6 +281,11 @@ public abstract class EventSource : IDisposable
     /// <param name="start">The first event.</param>
     /// <param name="labels">Receives the labels.</param>
     protected abstract void ReadLabelsCore(int start, Span<int> labels);
+
+    /// <summary>The rest of the group of events that are decoded together; the row is valid. By default every event is a group of its own.</summary>
+    /// <param name="row">The event.</param>
+    /// <returns>1 to Count − row events, the same on every call.</returns>
+    protected virtual EventGroup GroupFromCore(int row) => new(1);
 
     /// <summary>Closes what the source holds open.</summary>
     /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
@@ -226,25 +307,14 @@ public abstract class EventSource : IDisposable
         }
     }
 
-    private void CheckRange(int start, int count)
+    private void CheckRange(int start, int count, string name = "start")
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(start, name);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (start > Count - count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(start), start, $"{count} events from {start} on were asked for; {Name} has {Count}.");
-        }
-    }
-
-    private void CheckBatchSize(int count, string name = "count")
-    {
-        if ((long)count * ImageShape.Values > Array.MaxLength)
-        {
-            throw new ArgumentOutOfRangeException(
-                name,
-                count,
-                $"One batch holds at most {Array.MaxLength / ImageShape.Values} events of {ImageShape} pixels. Read in parts.");
+                name, start, $"{count} events from {start} on were asked for; {Name} has {Count}.");
         }
     }
 }

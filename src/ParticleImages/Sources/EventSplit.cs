@@ -1,7 +1,10 @@
 namespace ParticleImages;
 
 /// <summary>Events to train on, to validate on and to test on: three views without a common event.</summary>
-/// <remarks>Made by <see cref="EventSource"/>'s Split methods. The views own nothing; keep the source open while they are used.</remarks>
+/// <remarks>
+/// Made by <see cref="EventSource"/>'s Split methods. The views own nothing; keep the source open while they are used. Immutable; the three
+/// views together read for one thread at a time.
+/// </remarks>
 public sealed class EventSplit
 {
     private EventSplit(EventSource train, EventSource validation, EventSource test)
@@ -93,7 +96,8 @@ public sealed class EventSplit
         }
     }
 
-    private static int[][] RowsByClass(EventSource source)
+    /// <summary>The rows of each label, in the source's order.</summary>
+    internal static int[][] RowsByClass(EventSource source)
     {
         var labels = new int[source.Count];
         source.ReadLabels(0, labels);

@@ -73,7 +73,36 @@ internal sealed class SelectedSource : EventSource
         }
     }
 
+    // The source's group, as far as this view follows it forward.
+    protected override EventGroup GroupFromCore(int row)
+    {
+        int run = RunOf(row);
+        int rowWithin = runs[run].Start + row - firsts[run];
+        EventGroup group = source.GroupFrom(rowWithin);
+        int end = rowWithin + group.Count;
+        int count = Math.Min(group.Count, firsts[run + 1] - row);
+        for (int next = run + 1; next < runs.Length; next++)
+        {
+            (int start, int length) = runs[next];
+            if (start < runs[next - 1].Start + runs[next - 1].Count || start >= end)
+            {
+                break;
+            }
+
+            count += Math.Min(length, end - start);
+        }
+
+        return new EventGroup(count, group.IsForwardOnly);
+    }
+
     private (int Row, int Count) NextRun(int index, int wanted)
+    {
+        int run = RunOf(index);
+        int within = index - firsts[run];
+        return (runs[run].Start + within, Math.Min(wanted, runs[run].Count - within));
+    }
+
+    private int RunOf(int index)
     {
         int found = Array.BinarySearch(firsts, index);
         int run = found >= 0 ? found : ~found - 1;
@@ -82,7 +111,6 @@ internal sealed class SelectedSource : EventSource
             run++;
         }
 
-        int within = index - firsts[run];
-        return (runs[run].Start + within, Math.Min(wanted, runs[run].Count - within));
+        return run;
     }
 }

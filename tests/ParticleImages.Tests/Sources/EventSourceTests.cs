@@ -21,6 +21,53 @@ public sealed class EventSourceTests
     }
 
     [Fact]
+    public void Many_sources_are_one_with_the_first_few_in_its_name()
+    {
+        EventBatch batch = ExampleEvents.Batch(40);
+        EventSource whole = EventSource.FromBatch(batch);
+        EventSource joined = EventSource.Concat([.. Enumerable.Range(0, 8).Select(part => whole.Slice(part * 5, 5))]);
+        Assert.Equal(batch.Images, joined.Read(0, 40).Images);
+        Assert.Equal(batch.Labels[13..28], joined.Read(13, 15).Labels);
+        Assert.Equal("events in memory + events in memory + events in memory and 5 more", joined.Name);
+        Assert.Throws<ArgumentException>("sources", () => EventSource.Concat([]));
+        Assert.Throws<ArgumentNullException>("sources", () => EventSource.Concat([whole, null!]));
+        Assert.Throws<ArgumentException>("sources", () => EventSource.Concat([whole, EventSource.FromBatch(ExampleEvents.Batch(4, 9, 9))]));
+    }
+
+    [Fact]
+    public void Sources_are_closed_with_what_they_were_joined_to_only_where_it_owns_them()
+    {
+        using var source = new LabelledEvents(row => 0, 10);
+        EventSource.Concat([source, source]).Dispose();
+        Assert.False(source.IsDisposed);
+        EventSource.Concat([source, source], leaveOpen: false).Dispose();
+        Assert.True(source.IsDisposed);
+    }
+
+    [Fact]
+    public void A_part_of_a_source_follows_its_groups_as_far_as_they_are_read_forward()
+    {
+        var source = new LabelledEvents(row => 0, 100, together: 10);
+        Assert.Equal(7, source.Slice(3, 50).GroupFrom(0).Count);
+        Assert.Equal(3, source.Slice(20, 3).GroupFrom(0).Count);
+        EventSource some = source.Select([1, 3, 4, 9, 12, 13, 11, 10, 19, 19]);
+        Assert.Equal([4, 2, 1, 2, 1], Groups(some));
+        Assert.Equal([5, 10, 10, 5], Groups(source.Slice(5, 25).Concat(source.Slice(60, 5))));
+        Assert.Equal([7, 93], Groups(new LabelledEvents(row => 0, 7, 100, true).Concat(new LabelledEvents(row => 0, 93, 100, true))));
+
+        static List<int> Groups(EventSource source)
+        {
+            List<int> counts = [];
+            for (int row = 0; row < source.Count; row += counts[^1])
+            {
+                counts.Add(source.GroupFrom(row).Count);
+            }
+
+            return counts;
+        }
+    }
+
+    [Fact]
     public void A_row_outside_can_not_be_selected()
     {
         EventSource source = EventSource.FromBatch(ExampleEvents.Batch(4));

@@ -1,7 +1,7 @@
 namespace ParticleImages.Tests.Sources;
 
-/// <summary>Any number of events of one pixel, made when they are asked for; it remembers what was read.</summary>
-internal sealed class LabelledEvents(Func<int, int> label, int count) : EventSource
+/// <summary>Any number of events of one pixel, in groups if wanted, made when they are asked for; it remembers what was read, and by which thread.</summary>
+internal sealed class LabelledEvents(Func<int, int> label, int count, int together = 1, bool isForwardOnly = false) : EventSource
 {
     public override string Name => "labelled events";
 
@@ -11,10 +11,17 @@ internal sealed class LabelledEvents(Func<int, int> label, int count) : EventSou
 
     public List<(int Start, int Count)> ImageReads { get; } = [];
 
+    public Thread? Reader { get; private set; }
+
+    /// <summary>Called before every reading of images with its first row.</summary>
+    public Action<int>? Reading { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     protected override void ReadImages(int start, Span<float> images)
     {
+        Reader = Thread.CurrentThread;
+        Reading?.Invoke(start);
         ImageReads.Add((start, images.Length / 2));
         for (int i = 0; i < images.Length; i++)
         {
@@ -29,6 +36,8 @@ internal sealed class LabelledEvents(Func<int, int> label, int count) : EventSou
             labels[i] = label(start + i);
         }
     }
+
+    protected override EventGroup GroupFromCore(int row) => new(Math.Min(together - (row % together), Count - row), isForwardOnly);
 
     protected override void Dispose(bool disposing)
     {
