@@ -24,7 +24,8 @@ public sealed class ArrowDamageTests : IDisposable
     public void A_file_cut_anywhere_is_refused(string form)
     {
         byte[] whole = Whole(form);
-        for (int length = 0; length < whole.Length; length++)
+        // Every byte of the headers at both ends, and many between.
+        for (int length = 0; length < whole.Length; length += length < 400 || length >= whole.Length - 400 ? 1 : 7)
         {
             System.IO.File.WriteAllBytes(File, whole[..length]);
             Exception? error = Read();

@@ -1,11 +1,11 @@
+using Apache.Arrow.Ipc;
 using ParticleImages.Formats.Arrow;
 
 namespace ParticleImages.Formats.Tests.Arrow;
 
-/// <summary>An Arrow file is a source as every other, in each form and compression; three record batches of images.</summary>
+/// <summary>An Arrow file is a source as every other, in each form and compression.</summary>
 public abstract class ArrowSourceContractTests : EventSourceContract, IDisposable
 {
-    private protected static readonly Dictionary<string, string> NoTexts = [];
     private readonly TemporaryFolder folder = new();
 
     protected string File => folder["events.arrow"];
@@ -19,31 +19,29 @@ public abstract class ArrowSourceContractTests : EventSourceContract, IDisposabl
 
 public sealed class ArrowImagesContractTests : ArrowSourceContractTests
 {
-    // 128 × 128 pixels are 64 images to 8 MiB.
-    protected override EventBatch Expected { get; } = ExampleEvents.Batch(130, 128, 128);
+    protected override EventBatch Expected { get; } = ExampleEvents.Batch(12);
 
     protected override EventSource Open()
     {
-        var format = new ArrowFormat();
-        format.Save(File, EventSource.FromBatch(Expected), NoTexts, null, default);
-        return format.Open(File, EventLayout.Default);
+        EventFile.Save(EventSource.FromBatch(Expected), File);
+        return EventFile.Open(File);
     }
 }
 
-public sealed class ArrowZstdImagesContractTests : ArrowSourceContractTests
+public sealed class ArrowImagesInBatchesContractTests : ArrowSourceContractTests
 {
-    protected override EventBatch Expected { get; } = ExampleEvents.Batch(20, 128, 256);
+    protected override EventBatch Expected { get; } = ExampleEvents.Batch(12);
 
     protected override EventSource Open()
     {
-        new ArrowFormat(ArrowCompression.Zstd).Save(File, EventSource.FromBatch(Expected), NoTexts, null, default);
-        return EventFile.Open(File);
+        OtherWriter.WriteImages(File, Expected, [5, 0, 1, 6], CompressionCodecType.Zstd);
+        return new ArrowFormat().Open(File, EventLayout.Default);
     }
 }
 
 public sealed class ArrowHitsContractTests : ArrowSourceContractTests
 {
-    protected override EventBatch Expected { get; } = ExampleHits.Images(600, 128, 128);
+    protected override EventBatch Expected { get; } = ExampleHits.Images(12);
 
     protected override EventSource Open()
     {
@@ -52,13 +50,13 @@ public sealed class ArrowHitsContractTests : ArrowSourceContractTests
     }
 }
 
-public sealed class ArrowLz4HitsContractTests : ArrowSourceContractTests
+public sealed class ArrowHitsInBatchesContractTests : ArrowSourceContractTests
 {
-    protected override EventBatch Expected { get; } = ExampleHits.Images(60, 8, 6);
+    protected override EventBatch Expected { get; } = ExampleHits.Images(12);
 
     protected override EventSource Open()
     {
-        HitFile.Save(EventSource.FromBatch(Expected), File, compression: ArrowCompression.Lz4);
+        OtherWriter.WriteHits(File, HitEvents.From(Expected), [5, 0, 1, 6], compression: CompressionCodecType.Lz4Frame);
         return EventFile.Open(File);
     }
 }

@@ -36,6 +36,49 @@ internal static class OtherWriter
         writer.WriteEnd();
     }
 
+    /// <summary>Images of any size in record batches of so many rows.</summary>
+    public static void WriteImages(string path, EventBatch events, int[] rows, CompressionCodecType? compression = null)
+    {
+        var batches = new List<IArrowArray[]>();
+        int start = 0;
+        foreach (int count in rows)
+        {
+            int values = events.Shape.Values;
+            batches.Add([
+                Lists(Floats(events.Images.Slice(start * values, count * values).ToArray()), values),
+                Labels(events.Labels.Slice(start, count).ToArray()),
+            ]);
+            start += count;
+        }
+
+        Write(path, SizeOf(events.Shape), [Column("images", batches[0][0]), Column("labels", batches[0][1])], batches, compression: compression);
+    }
+
+    /// <summary>Hits in record batches of so many rows.</summary>
+    public static void WriteHits(string path, HitEvents events, int[] rows, bool isStream = false, CompressionCodecType? compression = null)
+    {
+        var batches = new List<IArrowArray[]>();
+        int start = 0;
+        foreach (int count in rows)
+        {
+            List<int> offsets = [0];
+            List<ushort> pixels = [];
+            List<float> energies = [], times = [];
+            for (int i = start; i < start + count; i++)
+            {
+                pixels.AddRange(events[i].Pixels);
+                energies.AddRange(events[i].Energies);
+                times.AddRange(events[i].Times);
+                offsets.Add(pixels.Count);
+            }
+
+            batches.Add([Hits([.. offsets], [.. pixels], [.. energies], [.. times]), Labels(events.Labels.Slice(start, count).ToArray())]);
+            start += count;
+        }
+
+        Write(path, SizeOf(events.Shape), [Column("hits", batches[0][0]), Column("labels", batches[0][1])], batches, isStream, compression);
+    }
+
     /// <summary>Puts other numbers in the place of those that stand in a file once.</summary>
     public static void Replace(string path, int[] numbers, int[] others)
     {
@@ -61,6 +104,9 @@ internal static class OtherWriter
     /// <summary>Lists of one size over values.</summary>
     public static FixedSizeListArray Lists(IArrowArray values, int size) => new(
         new FixedSizeListType(new Field("item", values.Data.DataType, nullable: true), size), values.Length / size, values, ArrowBuffer.Empty, 0);
+
+    private static Dictionary<string, string> SizeOf(ImageShape shape) =>
+        new() { ["image_height"] = $"{shape.Height}", ["image_width"] = $"{shape.Width}" };
 
     /// <summary>Lists of hits; offsets may begin anywhere.</summary>
     public static ListArray Hits(int[] offsets, ushort[] pixels, float[] energies, float[] times) => Hits(
