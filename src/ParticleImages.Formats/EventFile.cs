@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParticleImages.Formats.Arrow;
 using ParticleImages.Formats.Hdf5;
 using ParticleImages.Formats.Numpy;
 
@@ -19,7 +20,8 @@ public static class EventFile
     public static IReadOnlyList<IEventFormat> Formats { get; } = ImmutableArray.Create<IEventFormat>(
         new Hdf5Format(),
         new NpzFormat(),
-        new NpyFormat());
+        new NpyFormat(),
+        new ArrowFormat());
 
     /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
     /// <param name="path">The file.</param>

@@ -17,9 +17,8 @@ public sealed class HitEvents
 
     private readonly long[] offsets;
     private readonly int[] labels;
-    private readonly ushort[] pixels;
-    private readonly float[] energies;
-    private readonly float[] times;
+    private readonly HitPart[] parts;
+    private readonly string name;
 
     /// <summary>Takes arrays as events, without copying them; the caller leaves them alone from then on.</summary>
     /// <param name="shape">The size of the images that the hits belong to.</param>
@@ -42,14 +41,18 @@ public sealed class HitEvents
     /// <summary>Takes arrays that are known to be right.</summary>
     internal HitEvents(
         ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels, bool areChecked)
+        : this(shape, offsets, [new HitPart(new HitColumns(pixels, energies, times), 0, areChecked)], labels, "hits in memory")
     {
         Debug.Assert(areChecked, "Hits are checked before they are taken.");
+    }
+
+    private HitEvents(ImageShape shape, long[] offsets, HitPart[] parts, int[] labels, string name)
+    {
         Shape = shape;
         this.offsets = offsets;
         this.labels = labels;
-        this.pixels = pixels;
-        this.energies = energies;
-        this.times = times;
+        this.parts = parts;
+        this.name = name;
         for (int i = 0; i < labels.Length; i++)
         {
             MostHits = (int)Math.Max(MostHits, offsets[i + 1] - offsets[i]);
@@ -74,17 +77,63 @@ public sealed class HitEvents
     /// <summary>The hits of one event.</summary>
     /// <param name="index">The event, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such event.</exception>
+    /// <exception cref="EventFormatException">
+    /// Only for events of <see cref="Over"/>: the memory holds a pixel outside the shape, or an energy or time that no hit has.
+    /// </exception>
     public Hits this[int index]
     {
         get
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            int start = (int)offsets[index];
+            long start = offsets[index];
             int length = (int)(offsets[index + 1] - start);
-            return new Hits(
-                pixels.AsSpan(start, length), energies.AsSpan(start, length), times.AsSpan(start, length));
+            if (length == 0)
+            {
+                return default;
+            }
+
+            HitPart part = PartOf(start);
+            part.Check(Shape, offsets, name);
+            return part.Slice(start, length);
         }
+    }
+
+    /// <summary>
+    /// Takes memory as events, without copying it: of a mapped file, of Arrow buffers. The hits are looked at, part by part, when one of
+    /// a part is first asked for, so that this takes no longer for many hits than for few.
+    /// </summary>
+    /// <param name="shape">The size of the images that the hits belong to.</param>
+    /// <param name="offsets">
+    /// Where the hits of each event begin, and where the last event's end: labels.Length + 1 numbers, from 0, ascending or equal, counted
+    /// through all parts.
+    /// </param>
+    /// <param name="parts">The hits, one part after the other; the hits of one event stand in one part.</param>
+    /// <param name="labels">One label an event, 0 (photon) or 1 (electron).</param>
+    /// <param name="name">What messages call the memory: the path of the file that it comes from.</param>
+    /// <returns>The events. The memory must stay as it is, and where it is, as long as they are in use.</returns>
+    /// <exception cref="ArgumentException">
+    /// The shape was never set, the lengths do not match, the offsets do not ascend from 0 to the number of hits, an event's hits stand in
+    /// two parts, or a label is neither 0 nor 1.
+    /// </exception>
+    public static HitEvents Over(
+        ImageShape shape, long[] offsets, IReadOnlyList<HitColumns> parts, int[] labels, string name = "hits in memory")
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(name);
+        var taken = new HitPart[parts.Count];
+        long hits = 0;
+        for (int i = 0; i < taken.Length; i++)
+        {
+            taken[i] = new HitPart(parts[i], hits, areChecked: false);
+            hits += parts[i].Count;
+        }
+
+        HitEventsChecks.Check(shape, offsets, hits, labels);
+        HitEventsChecks.CheckParts(offsets, taken);
+        return new HitEvents(shape, offsets, taken, labels, name);
     }
 
     /// <summary>Finds the hits of all events of a source. The images are in memory 256 events at a time, never all.</summary>
@@ -149,5 +198,25 @@ public sealed class HitEvents
         }
 
         return builder.Build();
+    }
+
+    // The last part that begins at the hit or before: parts without hits are passed over.
+    private HitPart PartOf(long hit)
+    {
+        int first = 0;
+        for (int end = parts.Length; end - first > 1;)
+        {
+            int middle = (first + end) >>> 1;
+            if (parts[middle].FirstHit <= hit)
+            {
+                first = middle;
+            }
+            else
+            {
+                end = middle;
+            }
+        }
+
+        return parts[first];
     }
 }

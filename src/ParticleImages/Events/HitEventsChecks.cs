@@ -50,6 +50,27 @@ internal static class HitEventsChecks
         return true;
     }
 
+    /// <summary>Refuses what can't be the events of so many hits, whatever the hits are.</summary>
+    public static void Check(ImageShape shape, long[] offsets, long hits, int[] labels)
+    {
+        CheckShape(shape);
+        CheckOffsets(offsets, labels.Length, hits);
+        CheckLabels(labels);
+    }
+
+    /// <summary>Refuses parts between which an event is torn. The offsets ascend.</summary>
+    public static void CheckParts(long[] offsets, HitPart[] parts)
+    {
+        for (int i = 1; i < parts.Length; i++)
+        {
+            if (Array.BinarySearch(offsets, parts[i].FirstHit) is < 0 and int next)
+            {
+                throw new ArgumentException(
+                    $"Part {i} begins with hit {parts[i].FirstHit}, which is within event {~next - 1}. The hits of one event stand in one part.", nameof(parts));
+            }
+        }
+    }
+
     /// <summary>Refuses sizes that are not those of layers.</summary>
     public static void Check(ImageShape shape, int layers, int energies, ReadOnlySpan<int> labels, LayerOrder order)
     {
@@ -90,7 +111,7 @@ internal static class HitEventsChecks
         }
     }
 
-    private static void CheckOffsets(long[] offsets, int events, int hits)
+    private static void CheckOffsets(long[] offsets, int events, long hits)
     {
         if (offsets.Length != events + 1L)
         {

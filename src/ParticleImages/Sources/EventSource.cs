@@ -39,6 +39,20 @@ public abstract class EventSource : IDisposable
         return new BatchSource(batch, name);
     }
 
+    /// <summary>
+    /// Hits as a source of images: a pixel without a hit has energy 0 and time 0. An event with two hits in one pixel is no image and
+    /// refused with an <see cref="EventFormatException"/> when it is read.
+    /// </summary>
+    /// <param name="hits">The events.</param>
+    /// <param name="name">What messages call the source.</param>
+    /// <returns>A source over the hits, without a copy.</returns>
+    public static EventSource FromHits(HitEvents hits, string name = "hits in memory")
+    {
+        ArgumentNullException.ThrowIfNull(hits);
+        ArgumentNullException.ThrowIfNull(name);
+        return new HitSource(hits, name);
+    }
+
     /// <summary>Reads events.</summary>
     /// <param name="start">The first event, from 0.</param>
     /// <param name="count">How many; 0 gives an empty batch.</param>

@@ -1,0 +1,101 @@
+namespace ParticleImages.Formats.Arrow;
+
+/// <summary>Arrow files, which are Feather files of version 2 too, and Arrow streams.</summary>
+/// <remarks>
+/// <para>
+/// Reads images in a column of lists of fixed size, float16, float32 or float64, converted by value to float32, or hits in a column
+/// <c>list&lt;struct&lt;pixel: uint16, energy: float32, time: float32&gt;&gt;</c>; labels of any integer, truth value or float; without names in the
+/// layout the columns <c>images</c> or <c>hits</c>, and <c>labels</c>. The size of the images stands in the schema's metadata as
+/// <c>image_height</c> and <c>image_width</c>, in nested lists, or in the shape of a <c>fixed_shape_tensor</c>. Buffers as they are or
+/// compressed with lz4 or zstd. Any event of an uncompressed file is found at once; of a compressed one its record batch is decoded.
+/// </para>
+/// <para>
+/// Writes <c>images</c> as a tensor of float32 and <c>labels</c> as int32, in record batches of 8 MiB; attributes as metadata of the schema.
+/// For hits see <see cref="HitFile"/>. Source: Arrow columnar format 1.5. Stateless; safe to use from several threads.
+/// </para>
+/// </remarks>
+/// <param name="compression">How <see cref="Save"/> compresses; <see cref="ArrowCompression.None"/> by default.</param>
+public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.None) : IEventFormat
+{
+    // What pandas keeps with a table is no text of ours.
+    private static readonly string[] OthersTexts = ["pandas", "ARROW:schema"];
+
+    /// <inheritdoc/>
+    public string Name => "Arrow";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Extensions { get; } = [".arrow", ".feather", ".ipc", ".arrows"];
+
+    /// <inheritdoc/>
+    /// <remarks>Files begin with <c>ARROW1</c>, streams with a message that is a schema.</remarks>
+    public bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith(ArrowFile.Magic) || ArrowFile.BeginsStream(head);
+
+    /// <inheritdoc/>
+    public EventSource Open(string path, EventLayout layout)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(layout);
+        ArrowFile file = ArrowFile.Open(path);
+        try
+        {
+            int column = ArrowColumns.Find(file, layout);
+            return ArrowColumns.AreHits(file.Schema.Fields[column])
+                ? new ArrowHitSource(HitFile.Over(file, layout))
+                : new ArrowImageSource(file, column, layout);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DatasetDescription> Describe(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using ArrowFile file = ArrowFile.Open(path);
+        string[] compressions = [.. file.Batches.Select(batch => batch.Compression).Distinct().Order().Select(name => name == ArrowCompression.None ? "uncompressed" : name.ToString().ToLowerInvariant())];
+        string storage = string.Join(", ", compressions.Prepend(file.Batches.Count == 1 ? "1 record batch" : $"{file.Batches.Count} record batches"));
+        return [.. file.Schema.Fields.Select(field => new DatasetDescription(field.Name, ShapeOf(file, field), ValuesOf(field).TypeName, storage))];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>They are the metadata of the schema, without the images' height and width and what pandas keeps there.</remarks>
+    public IReadOnlyDictionary<string, string> ReadAttributes(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using ArrowFile file = ArrowFile.Open(path);
+        return file.Schema.Texts
+            .Where(text => !ArrowOutput.IsOwn(text.Key) && !OthersTexts.Contains(text.Key))
+            .ToDictionary(text => text.Key, text => text.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Save(
+        string path,
+        EventSource events,
+        IReadOnlyDictionary<string, string> attributes,
+        IProgress<int>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArrowImageWriter.Write(path, events, attributes, compression, progress, cancellation);
+    }
+
+    private static List<long> ShapeOf(ArrowFile file, ArrowField field)
+    {
+        var shape = new List<long> { file.Rows };
+        for (; field is { Kind: ArrowKind.FixedSizeList, IsDictionary: false, Children.Count: 1 }; field = field.Children[0])
+        {
+            shape.Add(field.ListSize);
+        }
+
+        return shape;
+    }
+
+    private static ArrowField ValuesOf(ArrowField field) =>
+        field is { Kind: ArrowKind.FixedSizeList, IsDictionary: false, Children.Count: 1 } ? ValuesOf(field.Children[0]) : field;
+}

@@ -1,0 +1,38 @@
+namespace ParticleImages.Formats.Arrow;
+
+/// <summary>Events of an Arrow file whose images stand as hits.</summary>
+internal sealed class ArrowHitSource(HitFile file) : EventSource
+{
+    // The mapped file must not go while it is read.
+    private readonly Lock gate = new();
+    private readonly EventSource hits = FromHits(file.Events, file.Path);
+    private bool isClosed;
+
+    public override string Name => file.Path;
+
+    public override int Count => hits.Count;
+
+    public override ImageShape ImageShape => hits.ImageShape;
+
+    protected override void ReadImages(int start, Span<float> images)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isClosed, typeof(EventSource));
+            hits.ReadInto(start, images, new int[images.Length / ImageShape.Values]);
+        }
+    }
+
+    protected override void ReadLabelsCore(int start, Span<int> labels) => hits.ReadLabels(start, labels);
+
+    protected override void Dispose(bool disposing)
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
