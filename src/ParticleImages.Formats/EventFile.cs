@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ParticleImages.Formats.Hdf5;
 using ParticleImages.Formats.Numpy;
+using ParticleImages.Formats.Parquet;
 
 namespace ParticleImages.Formats;
 
@@ -19,7 +20,8 @@ public static class EventFile
     public static IReadOnlyList<IEventFormat> Formats { get; } = ImmutableArray.Create<IEventFormat>(
         new Hdf5Format(),
         new NpzFormat(),
-        new NpyFormat());
+        new NpyFormat(),
+        new ParquetFormat());
 
     /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
     /// <param name="path">The file.</param>
