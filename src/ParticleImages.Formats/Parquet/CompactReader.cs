@@ -96,7 +96,8 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
                 Position += Within(sizeof(double));
                 break;
             case Kind.Binary:
-                Position += Within(ReadVariable());
+                int length = Within(ReadVariable());
+                Position += length;
                 break;
             case Kind.List or Kind.Set:
                 SkipList(nesting);

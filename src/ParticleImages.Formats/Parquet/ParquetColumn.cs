@@ -201,8 +201,8 @@ internal sealed class ParquetColumn
                     group,
                     data,
                     values,
-                    hasDefinition ? definition.AsMemory(0, count) : null,
-                    Depth > 0 ? repetition.AsMemory(0, count) : null);
+                    hasDefinition ? definition.AsMemory(0, count) : default(Memory<int>?),
+                    Depth > 0 ? repetition.AsMemory(0, count) : default(Memory<int>?));
                 return true;
             });
             bool isWhole = Depth == 0 || repetition[count - 1] >= 0;
