@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ParticleImages.Formats.Arrow;
 using ParticleImages.Formats.Hdf5;
 using ParticleImages.Formats.Numpy;
+using ParticleImages.Formats.Parquet;
 
 namespace ParticleImages.Formats;
 
@@ -21,7 +22,8 @@ public static class EventFile
         new Hdf5Format(),
         new NpzFormat(),
         new NpyFormat(),
-        new ArrowFormat());
+        new ArrowFormat(),
+        new ParquetFormat());
 
     /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
     /// <param name="path">The file.</param>

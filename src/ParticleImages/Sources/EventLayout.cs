@@ -30,6 +30,12 @@ public sealed record EventLayout
     /// <summary>The time of every pixel where the images hold only energies; null when times are read.</summary>
     public float? ConstantTime { get; private init; }
 
+    /// <summary>The channel that holds the energies where images have several and no times; null where there is one, or energy and time.</summary>
+    public int? EnergyChannel { get; private init; }
+
+    /// <summary>The size of every image as the layout states it; null where the file tells.</summary>
+    public ImageShape? ImageSize { get; private init; }
+
     /// <summary>True for images (events, 2, rows, columns); false, the default, for (events, rows, columns, 2).</summary>
     public bool IsChannelFirst { get; private init; }
 
@@ -75,7 +81,29 @@ public sealed record EventLayout
         return this with { ConstantTime = time };
     }
 
-    /// <summary>Says that images stand as (events, 2, rows, columns).</summary>
+    /// <summary>
+    /// Says which channel holds the energies, for images of several channels without times, such as jets of tracks and two calorimeters;
+    /// the other channels are not read. <see cref="TimeAll"/> gives the time.
+    /// </summary>
+    /// <param name="channel">The channel, from 0.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The channel is negative.</exception>
+    /// <example><code>EventLayout.Default.Images("X_jets").ChannelFirst().Channel(1).TimeAll(0)</code></example>
+    public EventLayout Channel(int channel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(channel);
+        return this with { EnergyChannel = channel };
+    }
+
+    /// <summary>States the size of every image, for tables of hits that don't tell; a file that tells another size is refused.</summary>
+    /// <param name="size">Rows and columns.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">The size was never set.</exception>
+    public EventLayout Size(ImageShape size) => size == default
+        ? throw new ArgumentException("The size is 0 × 0: it was never set. Every side is at least 1.", nameof(size))
+        : this with { ImageSize = size };
+
+    /// <summary>Says that images stand as (events, 2, rows, columns), or with <see cref="Channel"/> as (events, channels, rows, columns).</summary>
     /// <returns>A copy.</returns>
     public EventLayout ChannelFirst() => this with { IsChannelFirst = true };
 
@@ -83,5 +111,7 @@ public sealed record EventLayout
     /// <returns>What is set.</returns>
     public override string ToString() => FormattableString.Invariant(
         $"images {ImagesName ?? "as usual"}, labels {LabelsName ?? ConstantLabel?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as usual"}, {(IsChannelFirst ? "channels first" : "channels last")}")
+        + (EnergyChannel is { } channel ? FormattableString.Invariant($", energies in channel {channel}") : string.Empty)
+        + (ImageSize is { } size ? $", size {size}" : string.Empty)
         + (ConstantTime is { } time ? FormattableString.Invariant($", all times {time}") : string.Empty);
 }

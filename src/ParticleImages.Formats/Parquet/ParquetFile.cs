@@ -1,0 +1,184 @@
+using Parquet;
+using Parquet.Meta;
+using Parquet.Schema;
+
+namespace ParticleImages.Formats.Parquet;
+
+/// <summary>An open Parquet file: its columns, its row groups and its texts.</summary>
+internal sealed class ParquetFile : IDisposable
+{
+    /// <summary>Keys that begin so are the library's own and no attributes.</summary>
+    public const string OwnPrefix = "particle-images.";
+
+    /// <summary>The key under which a table of hits keeps the size of its images, for example <c>32x32</c>.</summary>
+    public const string ShapeKey = OwnPrefix + "image_shape";
+
+    // What pyarrow and pandas keep for themselves in every file.
+    private static readonly string[] ForeignKeys = ["ARROW:schema", "pandas"];
+
+    /// <summary>The names of <see cref="ForeignKeys"/> in a message.</summary>
+    public static string ForeignNames => string.Join(", ", ForeignKeys);
+
+    private readonly BoundedStream stream;
+    private readonly long dataEnd;
+    private readonly ParquetReader reader;
+
+    private ParquetFile(string path, BoundedStream stream, long dataEnd, ParquetReader reader)
+    {
+        Path = path;
+        this.stream = stream;
+        this.dataEnd = dataEnd;
+        this.reader = reader;
+        Meta = reader.Metadata!;
+        Columns = [.. reader.Schema.GetDataFields().Select(field => new ParquetColumn(this, field))];
+        Rows = [.. Meta.RowGroups.Select(group => group.NumRows)];
+        CheckRows();
+    }
+
+    public string Path { get; }
+
+    /// <summary>The columns that hold values, in the file's order; what stands within a list goes by the list's name.</summary>
+    public IReadOnlyList<ParquetColumn> Columns { get; }
+
+    /// <summary>The number of rows of every row group.</summary>
+    public IReadOnlyList<long> Rows { get; }
+
+    private FileMetaData Meta { get; }
+
+    /// <summary>Opens a file and reads its footer.</summary>
+    /// <exception cref="EventFormatException">It is no whole Parquet file.</exception>
+    public static ParquetFile Open(string path)
+    {
+        var stream = new BoundedStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+        try
+        {
+            long dataEnd = Footer.Check(stream, path);
+            return ParquetErrors.Guard(path, null, null, () =>
+                new ParquetFile(path, stream, dataEnd, ParquetReader.CreateAsync(stream).GetAwaiter().GetResult()));
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a key of a file's metadata is a text of its user.</summary>
+    public static bool IsAttribute(string key) => !ForeignKeys.Contains(key) && !key.StartsWith(OwnPrefix, StringComparison.Ordinal);
+
+    /// <summary>The column of a name, or null.</summary>
+    public ParquetColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+
+    /// <summary>The column of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="nextStep">What the message of the error ends with.</param>
+    /// <exception cref="EventFormatException">There is none; the message lists those there are, the nearest first.</exception>
+    public ParquetColumn Column(string name, string nextStep) => Find(name)
+        ?? throw new EventFormatException($"No column '{name}' in {Path}. {WhatThereIs(name)} {nextStep}", Path, name);
+
+    /// <summary>The names of the columns in a sentence, those most like a name first.</summary>
+    public string WhatThereIs(string wanted)
+    {
+        const int shown = 12;
+        string[] names = [.. Columns.Select(column => column.Name)
+            .Distinct()
+            .OrderBy(name => NameDistance.Between(name, wanted))
+            .ThenBy(name => name, StringComparer.Ordinal)];
+        return names.Length == 0
+            ? "It has no columns."
+            : $"It has '{string.Join("', '", names.Take(shown))}'" + (names.Length > shown ? $" and {names.Length - shown} more." : ".");
+    }
+
+    /// <summary>The texts kept with the file, without those that are the library's own or that others keep for themselves.</summary>
+    public IReadOnlyDictionary<string, string> Attributes()
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (KeyValue pair in Meta.KeyValueMetadata ?? [])
+        {
+            if (pair.Value is not null && IsAttribute(pair.Key))
+            {
+                texts.TryAdd(pair.Key, pair.Value);
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>A text kept with the file, or null.</summary>
+    public string? Text(string key) => Meta.KeyValueMetadata?.FirstOrDefault(pair => pair.Key == key)?.Value;
+
+    /// <summary>How a column is compressed, as its first row group says.</summary>
+    public string CodecOf(DataField field) => Meta.RowGroups.Count == 0 ? "empty" : Chunk(0, field).Codec.ToString().ToLowerInvariant();
+
+    /// <summary>The number of values of a column in one row group, after its pages were looked through.</summary>
+    /// <exception cref="EventFormatException">What headers say does not fit what is there.</exception>
+    public int Prepare(int group, DataField field, string name)
+    {
+        ColumnMetaData chunk = ParquetErrors.Guard(Path, name, null, () => Chunk(group, field));
+        bool isList = field.MaxRepetitionLevel > 0;
+        if (chunk.NumValues < Rows[group] || (!isList && chunk.NumValues > Rows[group]))
+        {
+            throw new EventFormatException(
+                $"The column '{name}' of {Path} has {chunk.NumValues} values in row group {group}, which has {Rows[group]} rows. "
+                + "The file is damaged: copy it again.",
+                Path,
+                name);
+        }
+
+        if (chunk.NumValues > ParquetColumn.MostValues)
+        {
+            throw new EventFormatException(
+                $"The column '{name}' of {Path} has {chunk.NumValues} values in row group {group}; a row group is decoded whole, and up to "
+                + $"{ParquetColumn.MostValues} values are. Write the file with smaller row groups, or check whether it is damaged.",
+                Path,
+                name);
+        }
+
+        stream.End = long.MaxValue;
+        stream.End = chunk.NumValues == 0
+            ? 0
+            : ParquetErrors.Guard(Path, name, null, () => new Pages(stream, dataEnd).EndOf(chunk, isList));
+        return (int)chunk.NumValues;
+    }
+
+    /// <summary>Decodes a column of a row group that was prepared.</summary>
+    public void Read<T>(int group, DataField field, Memory<T> values, Memory<int>? definition, Memory<int>? repetition)
+        where T : struct
+    {
+        ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
+        rows.ReadRawAsync(field, values, definition, repetition).AsTask().GetAwaiter().GetResult();
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    private ColumnMetaData Chunk(int group, DataField field)
+    {
+        List<string> path = field.Path.ToList();
+        ColumnChunk? chunk = Meta.RowGroups[group].Columns.Find(chunk => chunk.MetaData is { } meta && meta.PathInSchema.SequenceEqual(path));
+        return chunk switch
+        {
+            null => throw new InvalidDataException($"row group {group} does not have it"),
+            { FilePath: not null } => throw new NotSupportedException("its data are in another file"),
+            _ => chunk.MetaData!,
+        };
+    }
+
+    private void CheckRows()
+    {
+        long sum = 0;
+        foreach (long rows in Rows)
+        {
+            if (rows < 0 || sum > long.MaxValue - rows)
+            {
+                throw new InvalidDataException($"a row group says that it has {rows} rows");
+            }
+
+            sum += rows;
+        }
+
+        if (sum != Meta.NumRows)
+        {
+            throw new InvalidDataException($"its row groups have {sum} rows together, and it says that it has {Meta.NumRows}");
+        }
+    }
+}
