@@ -13,9 +13,9 @@ namespace ParticleImages;
 /// <see cref="EpochAsync"/> and <see cref="ReadEpoch"/> read, as often as they are called; each enumeration reads anew.
 /// </para>
 /// <para>
-/// The description itself is safe to use from several threads; its source is read by one thread at a time. While an enumeration of
-/// prefetched batches is under way that is the thread of its own, and the source, views of it and other views of what is below
-/// are not to be read by others: open the file a second time for them. Once the enumeration has ended, or was left, the thread has ended, too.
+/// The description itself is safe to use from several threads; its source is read by one thread at a time. While prefetched batches
+/// are enumerated that is the thread which reads ahead: neither the source nor another view of its file may be read beside it, open the
+/// file a second time for that. Once the enumeration has ended, or was left, that thread has ended, too.
 /// </para>
 /// <example><code>
 /// EventBatches batches = events.InBatches(256).Shuffled(seed: 7, buffer: 10_000).Prefetched(2);
@@ -85,7 +85,7 @@ public sealed class EventBatches
     /// </para>
     /// <para>
     /// The thread begins with the enumeration. Leaving the enumeration early (<c>break</c>, an exception, cancellation, disposing of the
-    /// enumerator) ends it, and waits for the read that is under way, of 1024 events at most.
+    /// enumerator) ends it, and waits for the read that is under way, of 1024 events and what is decoded with them at most.
     /// </para>
     /// </remarks>
     /// <param name="batches">Batches read and not yet taken at most, that being read counted; at least 1. Beside them there is the one that the caller works on.</param>
