@@ -28,7 +28,10 @@ internal sealed class BoundedStream(FileStream file) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int ReadByte() => file.Position < End ? file.ReadByte() : -1;
+    // At an end Parquet.Net takes the −1 for a byte that is to be followed by another, and never stops.
+    public override int ReadByte() => file.Position < End && file.ReadByte() is >= 0 and int value
+        ? value
+        : throw new EndOfStreamException("a header goes on behind its page");
 
     // The data are awaited anyhow, and a file that is read at once needs no other thread.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));

@@ -4,7 +4,7 @@ namespace ParticleImages.Formats.Parquet;
 
 /// <summary>
 /// Looks through a file's footer before anything is made of it: Parquet.Net takes memory for the lengths it reads, and calls itself
-/// for every level of a schema. Source: Apache Parquet format 2.10, File Format and parquet.thrift.
+/// for every level of a schema. Source: Apache Parquet format 2.11, File Format and parquet.thrift.
 /// </summary>
 internal static class Footer
 {
@@ -54,6 +54,8 @@ internal static class Footer
 
     private static void Check(byte[] bytes)
     {
+        var whole = new CompactReader(bytes);
+        HeaderShape.Check(ref whole, HeaderShape.File);
         var reader = new CompactReader(bytes);
         bool hasSchema = false;
         while (reader.Next(out short field, out CompactReader.Kind kind))

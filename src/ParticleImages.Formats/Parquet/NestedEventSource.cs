@@ -175,7 +175,9 @@ internal sealed class NestedEventSource : EventSource
         {
             if (repetition.Length < pattern.Length || !repetition[..pattern.Length].SequenceEqual(pattern))
             {
-                throw Ragged(rows.StartOf(group) + i);
+                // What does not begin an image is the rest of the one before.
+                bool isRest = i > 0 && !repetition.IsEmpty && repetition[0] != 0;
+                throw Ragged(rows.StartOf(group) + i - (isRest ? 1 : 0));
             }
 
             repetition = repetition[pattern.Length..];

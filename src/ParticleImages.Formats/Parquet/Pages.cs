@@ -6,7 +6,7 @@ namespace ParticleImages.Formats.Parquet;
 /// <summary>
 /// Looks through the pages of a column of one row group before they are decoded: that their sizes fit the file, their numbers of values
 /// the column, and what they say of their decompressed size their values. So no header makes the decoder take memory for what is not there,
-/// or read on for ever. Source: Apache Parquet format 2.10, parquet.thrift.
+/// or read on for ever. Source: Apache Parquet format 2.11, parquet.thrift.
 /// </summary>
 /// <param name="stream">The file.</param>
 /// <param name="dataEnd">Where the file's data end.</param>
@@ -196,6 +196,8 @@ internal sealed class Pages(Stream stream, long dataEnd)
             stream.ReadExactly(bytes);
             try
             {
+                var whole = new CompactReader(bytes);
+                HeaderShape.Check(ref whole, HeaderShape.Page);
                 var reader = new CompactReader(bytes);
                 PageHead head = PageHead.Read(ref reader);
                 start = position + reader.Position;

@@ -45,12 +45,13 @@ internal sealed class ParquetColumn
         TypeCode.Boolean => "bool",
         TypeCode.SByte => "int8",
         TypeCode.Byte => "uint8",
-        TypeCode.String => "text",
+        _ when data.ClrType == typeof(ReadOnlyMemory<char>) => "text",
+        _ when data.ClrType == typeof(ReadOnlyMemory<byte>) => "bytes",
         _ => data.ClrType.Name.ToLowerInvariant(),
     });
 
     /// <summary>What is said of the column when a file is described.</summary>
-    public DatasetDescription Describe() => new(Name, [file.Rows.Sum()], TypeName, file.CodecOf(data));
+    public DatasetDescription Describe() => new(Name, [file.Rows.Sum()], TypeName, file.CodecOf(data, Name));
 
     /// <summary>Reads a row group's values, converted to a type that the caller chooses.</summary>
     /// <typeparam name="T">float, double or long; integers are never made of floats.</typeparam>

@@ -108,7 +108,9 @@ internal sealed class ParquetFile : IDisposable
     public string? Text(string key) => Meta.KeyValueMetadata?.FirstOrDefault(pair => pair.Key == key)?.Value;
 
     /// <summary>How a column is compressed, as its first row group says.</summary>
-    public string CodecOf(DataField field) => Meta.RowGroups.Count == 0 ? "empty" : Chunk(0, field).Codec.ToString().ToLowerInvariant();
+    public string CodecOf(DataField field, string name) => Meta.RowGroups.Count == 0
+        ? "empty"
+        : ParquetErrors.Guard(Path, name, null, () => Chunk(0, field).Codec.ToString().ToLowerInvariant());
 
     /// <summary>The number of values of a column in one row group, after its pages were looked through.</summary>
     /// <exception cref="EventFormatException">What headers say does not fit what is there.</exception>

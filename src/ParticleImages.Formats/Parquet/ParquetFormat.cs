@@ -11,7 +11,7 @@ namespace ParticleImages.Formats.Parquet;
 /// next range.
 /// </para>
 /// <para>
-/// Writes a table of hits, compressed by zstd, attributes as the file's key-value metadata. Source: Apache Parquet format 2.10. Stateless; safe
+/// Writes a table of hits, compressed by zstd, attributes as the file's key-value metadata. Source: Apache Parquet format 2.11. Stateless; safe
 /// to use from several threads.
 /// </para>
 /// </remarks>
