@@ -8,7 +8,7 @@ internal sealed class InspectCommand : Command
 {
     private const int LongestText = 100;
 
-    private readonly Argument<string[]> files = FilesArgument.Of("FILE", "HDF5, npz or npy files; each is told by how it begins, not by its name.");
+    private readonly Argument<string[]> files = FilesArgument.Of("FILE", "Files in any format; each is told by how it begins, not by its name.");
     private readonly LayoutOptions layout = new();
 
     public InspectCommand()

@@ -6,7 +6,7 @@ namespace ParticleImages.Cli;
 internal sealed class ScoredEvents
 {
     private readonly Argument<string[]> inputs = FilesArgument.Of(
-        "IN", "HDF5, npz or npy files of events; several are taken one after the other. The options on the layout hold for all.");
+        "IN", "Files of events in any format; several are taken one after the other. The options on the layout hold for all.");
 
     private readonly Option<string?> range = EventRange.Option();
     private readonly ComputeOptions computing = new();

@@ -15,9 +15,10 @@ internal static class Tool
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, Action? tuneAllocator = null)
     {
-        var root = new RootCommand("Calorimeter images in files: look into them, simulate some, bin them in time to voxels, and train networks that tell electrons from photons.")
+        var root = new RootCommand("Calorimeter images in files: look into them, convert them, simulate some, bin them in time to voxels, and train networks that tell electrons from photons.")
         {
             new InspectCommand(),
+            new ConvertCommand(),
             new SimulateCommand(),
             new VoxelizeCommand(),
             new TrainCommand(),

@@ -12,7 +12,7 @@ internal sealed class TrainCommand : Command, ITorchCommand
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMinutes(5);
 
     private readonly Argument<string[]> inputs = FilesArgument.Of(
-        "IN", "HDF5, npz or npy files of events of both classes, taken one after the other. The options on the layout hold for all.");
+        "IN", "Files of events of both classes in any format, taken one after the other. The options on the layout hold for all.");
 
     private readonly Option<string> folder = new("--out")
     {

@@ -7,7 +7,7 @@ namespace ParticleImages.Cli;
 internal sealed class VoxelizeCommand : Command
 {
     private readonly Argument<string[]> inputs = FilesArgument.Of(
-        "IN", "HDF5, npz or npy files of events; several are taken one after the other. The options on the layout hold for all.");
+        "IN", "Files of events in any format; several are taken one after the other. The options on the layout hold for all.");
 
     private readonly Option<string> outputPath = new("--out")
     {

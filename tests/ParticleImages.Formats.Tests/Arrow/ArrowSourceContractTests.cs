@@ -8,7 +8,16 @@ public abstract class ArrowSourceContractTests : EventSourceContract, IDisposabl
 {
     private readonly TemporaryFolder folder = new();
 
-    protected string File => folder["events.arrow"];
+    /// <summary>The file, which is written once: while it is mapped nobody may write to it.</summary>
+    protected string File(Action<string> write)
+    {
+        if (!System.IO.File.Exists(folder["events.arrow"]))
+        {
+            write(folder["events.arrow"]);
+        }
+
+        return folder["events.arrow"];
+    }
 
     public void Dispose()
     {
@@ -21,42 +30,28 @@ public sealed class ArrowImagesContractTests : ArrowSourceContractTests
 {
     protected override EventBatch Expected { get; } = ExampleEvents.Batch(12);
 
-    protected override EventSource Open()
-    {
-        EventFile.Save(EventSource.FromBatch(Expected), File);
-        return EventFile.Open(File);
-    }
+    protected override EventSource Open() => EventFile.Open(File(path => EventFile.Save(EventSource.FromBatch(Expected), path)));
 }
 
 public sealed class ArrowImagesInBatchesContractTests : ArrowSourceContractTests
 {
     protected override EventBatch Expected { get; } = ExampleEvents.Batch(12);
 
-    protected override EventSource Open()
-    {
-        OtherWriter.WriteImages(File, Expected, [5, 0, 1, 6], CompressionCodecType.Zstd);
-        return new ArrowFormat().Open(File, EventLayout.Default);
-    }
+    protected override EventSource Open() =>
+        new ArrowFormat().Open(File(path => OtherWriter.WriteImages(path, Expected, [5, 0, 1, 6], CompressionCodecType.Zstd)), EventLayout.Default);
 }
 
 public sealed class ArrowHitsContractTests : ArrowSourceContractTests
 {
     protected override EventBatch Expected { get; } = ExampleHits.Images(12);
 
-    protected override EventSource Open()
-    {
-        HitFile.Save(EventSource.FromBatch(Expected), File);
-        return EventFile.Open(File);
-    }
+    protected override EventSource Open() => EventFile.Open(File(path => HitFile.Save(EventSource.FromBatch(Expected), path)));
 }
 
 public sealed class ArrowHitsInBatchesContractTests : ArrowSourceContractTests
 {
     protected override EventBatch Expected { get; } = ExampleHits.Images(12);
 
-    protected override EventSource Open()
-    {
-        OtherWriter.WriteHits(File, HitEvents.From(Expected), [5, 0, 1, 6], compression: CompressionCodecType.Lz4Frame);
-        return EventFile.Open(File);
-    }
+    protected override EventSource Open() =>
+        EventFile.Open(File(path => OtherWriter.WriteHits(path, HitEvents.From(Expected), [5, 0, 1, 6], compression: CompressionCodecType.Lz4Frame)));
 }
