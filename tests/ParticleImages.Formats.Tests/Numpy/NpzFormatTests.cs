@@ -140,6 +140,32 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_several_channels_the_layout_takes_one_wherever_they_stand(bool isFirst)
+    {
+        using var folder = new TemporaryFolder();
+        float[] values = [.. Enumerable.Range(0, 6 * 3 * 20).Select(value => (float)value)];
+        NpzFile.Write(folder["a.npz"], archive => archive.Add("X", values, isFirst ? [6, 3, 5, 4] : [6, 5, 4, 3]));
+        for (int channel = 0; channel < 3; channel++)
+        {
+            EventLayout layout = EventLayout.Default.Channel(channel).TimeAll(0.5f).LabelAll(1).Size(new ImageShape(5, 4));
+            using EventSource source = Format.Open(folder["a.npz"], isFirst ? layout.ChannelFirst() : layout);
+            float[] images = source.Read(0, 6).Images.ToArray();
+            Assert.All(Enumerable.Range(0, 6 * 20), i =>
+            {
+                int expected = isFirst ? (i / 20 * 60) + (channel * 20) + (i % 20) : (3 * i) + channel;
+                Assert.Equal((expected, 0.5f), (images[2 * i], images[(2 * i) + 1]));
+            });
+        }
+
+        EventLayout other = EventLayout.Default.Channel(0).TimeAll(0).LabelAll(1).Size(new ImageShape(4, 5));
+        var error = Assert.Throws<EventFormatException>(() => Format.Open(folder["a.npz"], isFirst ? other.ChannelFirst() : other));
+        Assert.Contains("the layout states 4 × 5", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Format.Open(folder["a.npz"], EventLayout.Default.Channel(0).LabelAll(1)));
+    }
+
     [Fact]
     public void A_refused_file_is_closed()
     {

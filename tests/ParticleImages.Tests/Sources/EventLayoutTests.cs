@@ -17,6 +17,17 @@ public sealed class EventLayoutTests
     }
 
     [Fact]
+    public void A_channel_and_a_size_are_slots_like_the_others_and_shown()
+    {
+        EventLayout layout = EventLayout.Default.Channel(2).TimeAll(0.5f).Size(new ImageShape(5, 4));
+        Assert.Equal((2, new ImageShape(5, 4)), (layout.EnergyChannel, layout.ImageSize));
+        Assert.Null(EventLayout.Default.EnergyChannel);
+        Assert.Null(EventLayout.Default.ImageSize);
+        Assert.Equal(0, layout.Channel(0).EnergyChannel);
+        Assert.Equal("images as usual, labels as usual, channels last, energies in channel 2, size 5 × 4, all times 0.5", layout.ToString());
+    }
+
+    [Fact]
     public void Labels_come_from_a_name_or_are_all_the_same_whichever_was_said_last()
     {
         EventLayout constant = EventLayout.Default.Labels("y").LabelAll(1);
@@ -36,6 +47,8 @@ public sealed class EventLayoutTests
         Assert.Throws<ArgumentException>(() => EventLayout.Default.Labels(""));
         Assert.Throws<ArgumentOutOfRangeException>(() => EventLayout.Default.LabelAll(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => EventLayout.Default.LabelAll(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => EventLayout.Default.Channel(-1));
+        Assert.Throws<ArgumentException>(() => EventLayout.Default.Size(default));
         Assert.Throws<ArgumentOutOfRangeException>(() => EventLayout.Default.TimeAll(float.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => EventLayout.Default.TimeAll(float.PositiveInfinity));
     }
