@@ -5,47 +5,31 @@ namespace ParticleImages.Cli;
 /// <summary>Several files of events as one source; disposing closes them all.</summary>
 internal sealed class InputFiles : IDisposable
 {
-    private readonly List<EventSource> opened = [];
-
-    private InputFiles(EventSource first)
+    private InputFiles(EventSource events, bool isSynthetic)
     {
-        opened.Add(first);
-        Events = first;
+        Events = events;
+        IsSynthetic = isSynthetic;
     }
 
     /// <summary>The events of the first file, then those of the next.</summary>
-    public EventSource Events { get; private set; }
+    public EventSource Events { get; }
 
     /// <summary>Whether a file says of itself that its events were simulated.</summary>
-    public bool IsSynthetic { get; private set; }
+    public bool IsSynthetic { get; }
 
     public static InputFiles Open(string[] paths, EventLayout layout)
     {
-        var files = new InputFiles(EventFile.Open(paths[0], layout));
+        EventSource events = EventFile.OpenAll(paths, layout);
         try
         {
-            files.IsSynthetic = paths.Any(path => EventFile.ReadAttributes(path).GetValueOrDefault("synthetic") == "true");
-            foreach (string path in paths.AsSpan(1))
-            {
-                EventSource next = EventFile.Open(path, layout);
-                files.opened.Add(next);
-                files.Events = files.Events.Concat(next);
-            }
-
-            return files;
+            return new InputFiles(events, paths.Any(path => EventFile.ReadAttributes(path).GetValueOrDefault("synthetic") == "true"));
         }
         catch
         {
-            files.Dispose();
+            events.Dispose();
             throw;
         }
     }
 
-    public void Dispose()
-    {
-        foreach (EventSource file in opened)
-        {
-            file.Dispose();
-        }
-    }
+    public void Dispose() => Events.Dispose();
 }

@@ -4,7 +4,7 @@ namespace ParticleImages.Formats.Arrow;
 internal sealed class ArrowHitSource(HitFile file) : EventSource
 {
     // The mapped file must not go while it is read.
-    private readonly Lock gate = new();
+    private readonly ReadingTurn turn = new();
     private readonly EventSource hits = FromHits(file.Events, file.Path);
     private bool isClosed;
 
@@ -16,23 +16,18 @@ internal sealed class ArrowHitSource(HitFile file) : EventSource
 
     protected override void ReadImages(int start, Span<float> images)
     {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(isClosed, typeof(EventSource));
-            hits.ReadInto(start, images, new int[images.Length / ImageShape.Values]);
-        }
+        using ReadingTurn.Taken taken = turn.Take(file.Path);
+        ObjectDisposedException.ThrowIf(isClosed, typeof(EventSource));
+        hits.ReadInto(start, images, new int[images.Length / ImageShape.Values]);
     }
 
     protected override void ReadLabelsCore(int start, Span<int> labels) => hits.ReadLabels(start, labels);
 
     protected override void Dispose(bool disposing)
     {
-        lock (gate)
-        {
-            isClosed = true;
-            file.Dispose();
-        }
-
+        using ReadingTurn.Taken taken = turn.Await();
+        isClosed = true;
+        file.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ArrowImageSource : EventSource
     private readonly ElementType element;
     private readonly ImageAxes axes;
     private readonly ArrowLabels labels;
+    private readonly ReadingTurn turn = new();
     private (int Batch, ArrowArray[] Levels, ArrowRun Values)? last;
 
     /// <summary>Takes the file; where its columns are no events, the caller closes it.</summary>
@@ -59,6 +60,7 @@ internal sealed class ArrowImageSource : EventSource
 
     protected override void ReadImages(int start, Span<float> destination)
     {
+        using ReadingTurn.Taken taken = turn.Take(file.Path);
         int values = ImageShape.Values;
         int rowLength = axes.StoredValues * element.Size;
         bool asTheyAre = axes.AreInOrder && element.IsSingleInMemoryOrder;
@@ -94,10 +96,22 @@ internal sealed class ArrowImageSource : EventSource
         }
     }
 
-    protected override void ReadLabelsCore(int start, Span<int> destination) => labels.Read(start, destination);
+    protected override void ReadLabelsCore(int start, Span<int> destination)
+    {
+        using ReadingTurn.Taken taken = turn.Take(file.Path);
+        labels.Read(start, destination);
+    }
+
+    // A compressed batch is decoded whole; of another one any image is found at once.
+    protected override EventGroup GroupFromCore(int row)
+    {
+        int batch = file.BatchOf(row);
+        return new EventGroup(file.Batches[batch].Compression == ArrowCompression.None ? 1 : (int)(file.FirstRow(batch) + file.Batches[batch].Rows - row));
+    }
 
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
         file.Dispose();
         base.Dispose(disposing);
     }

@@ -81,6 +81,14 @@ internal sealed class HitTableIndex
         return place;
     }
 
+    /// <summary>The event with which the next group after an event's begins; the number of events where there is none.</summary>
+    public int EndOfGroupOf(int number)
+    {
+        int place = Array.BinarySearch(firstEvents, number + 1);
+        place = place < 0 ? ~place : place;
+        return place < firstEvents.Length ? Math.Min(Count, firstEvents[place]) : Count;
+    }
+
     private void Begin(long row, double label, ParquetFile file)
     {
         if (rows.Count == int.MaxValue)

@@ -7,6 +7,7 @@ internal sealed class HitTableSource : EventSource
     private readonly HitTableIndex index;
     private readonly ParquetColumn? labels;
     private readonly int constantLabel;
+    private readonly ReadingTurn turn = new();
 
     /// <summary>Reads the columns of events and labels, from which the events are counted.</summary>
     public HitTableSource(ParquetFile file, EventLayout layout)
@@ -26,6 +27,7 @@ internal sealed class HitTableSource : EventSource
 
     protected override void ReadImages(int start, Span<float> destination)
     {
+        using ReadingTurn.Taken taken = turn.Take(Name);
         table.FillEmpty(destination);
         int events = destination.Length / ImageShape.Values;
         for (int group = index.FirstGroupOf(start); group < index.Groups && index.FirstEventOf(group) < start + events; group++)
@@ -49,8 +51,12 @@ internal sealed class HitTableSource : EventSource
         }
     }
 
+    // A row group is decoded whole; an event whose hits go on in the next one belongs to both.
+    protected override EventGroup GroupFromCore(int row) => new(index.EndOfGroupOf(row) - row);
+
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
         table.Dispose();
         base.Dispose(disposing);
     }

@@ -9,6 +9,7 @@ internal sealed class NestedEventSource : EventSource
     private readonly int constantLabel;
     private readonly ImageAxes axes;
     private readonly GroupRows rows;
+    private readonly ReadingTurn turn = new();
 
     // The repetition levels of any one event: all images are of one shape.
     private readonly int[] pattern;
@@ -59,6 +60,7 @@ internal sealed class NestedEventSource : EventSource
 
     protected override void ReadImages(int start, Span<float> destination)
     {
+        using ReadingTurn.Taken taken = turn.Take(file.Path);
         int size = axes.StoredValues;
         while (!destination.IsEmpty)
         {
@@ -80,6 +82,7 @@ internal sealed class NestedEventSource : EventSource
             return;
         }
 
+        using ReadingTurn.Taken taken = turn.Take(file.Path);
         for (int i = 0; i < destination.Length; i++)
         {
             int row = start + i;
@@ -95,8 +98,12 @@ internal sealed class NestedEventSource : EventSource
         }
     }
 
+    // A row group is decoded whole.
+    protected override EventGroup GroupFromCore(int row) => new((int)(rows.StartOf(rows.GroupOf(row) + 1) - row));
+
     protected override void Dispose(bool disposing)
     {
+        using ReadingTurn.Taken taken = turn.Await();
         file.Dispose();
         base.Dispose(disposing);
     }
