@@ -54,7 +54,8 @@ public sealed class ParquetHostileTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [MemberData(nameof(Forms))]
+    [InlineData("saved")]
+    [InlineData("nested-snappy")]
     public void Every_byte_of_the_footer_may_lie(string form)
     {
         using var folder = new TemporaryFolder();
