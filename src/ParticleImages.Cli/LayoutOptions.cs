@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace ParticleImages.Cli;
 
@@ -7,13 +8,13 @@ internal sealed class LayoutOptions
 {
     private readonly Option<string?> images = new("--images")
     {
-        Description = "The dataset or array with the images; by default /X (HDF5), X or images (npz).",
+        Description = "The dataset, array or column with the images; by default /X (HDF5), X or images (npz), images or hits (Arrow), X_jets, X or images (Parquet).",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> labels = new("--labels")
     {
-        Description = "The dataset or array with the labels, 0 photon, 1 electron; by default /y (HDF5), y or labels (npz); "
+        Description = "The dataset, array or column with the labels, 0 photon, 1 electron; by default /y (HDF5), y or labels (npz and others); "
             + "for .npy images a second file beside them.",
         HelpName = "NAME",
     };
@@ -29,9 +30,18 @@ internal sealed class LayoutOptions
     private readonly Option<double?> time = NumberOption.OptionalReal(
         "--time", "The images hold energies only; all pixels get this time, in the files' unit, 50 ns in the public ones.", "T");
 
+    private readonly Option<int?> channel = NumberOption.OptionalWhole(
+        "--channel", "The channel that holds the energies, from 0, where images have several and no times; goes with --time.", "N");
+
+    private readonly Option<string?> size = new("--size")
+    {
+        Description = "The size of every image, for tables of hits that don't tell, for example 32x32.",
+        HelpName = "ROWSxCOLUMNS",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { images, labels, label, channelFirst, time })
+        foreach (Option option in new Option[] { images, labels, label, channelFirst, channel, size, time })
         {
             command.Add(option);
         }
@@ -71,7 +81,31 @@ internal sealed class LayoutOptions
             layout = Of("--time", (float)constant, layout.TimeAll);
         }
 
+        if (parsed.GetValue(channel) is int energies)
+        {
+            layout = layout.ConstantTime is null
+                ? throw new UsageException("--channel takes energies only, and says nothing of times. Give all pixels one with --time, for example --time 0.")
+                : Of("--channel", energies, layout.Channel);
+        }
+
+        if (parsed.GetValue(size) is { } sides)
+        {
+            layout = layout.Size(SizeOf(sides));
+        }
+
         return parsed.GetValue(channelFirst) ? layout.ChannelFirst() : layout;
+    }
+
+    private static ImageShape SizeOf(string text)
+    {
+        string[] sides = text.Split('x');
+        if (sides.Length == 2 && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
+            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && rows > 0 && columns > 0 && (long)rows * columns <= ushort.MaxValue + 1)
+        {
+            return new ImageShape(rows, columns);
+        }
+
+        throw new UsageException($"--size '{text}' is no size of an image: rows and columns with an x between them, for example 32x32, of up to 65536 pixels.");
     }
 
     private static EventLayout Of<T>(string option, T value, Func<T, EventLayout> set)

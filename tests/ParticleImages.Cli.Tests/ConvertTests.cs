@@ -54,6 +54,37 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(48, events.Count);
     }
 
+    [Theory]
+    [InlineData("--channel takes energies only", "--channel", "1")]
+    [InlineData("--channel '-1'", "--channel", "-1", "--time", "0")]
+    [InlineData("no size of an image", "--size", "32")]
+    [InlineData("no size of an image", "--size", "0x32")]
+    [InlineData("no size of an image", "--size", "1000x1000")]
+    public void Options_on_the_layout_that_mean_nothing_are_refused(string essential, params string[] options)
+    {
+        Simulate(folder["in.hdf5"]);
+        ToolRun.Of(["convert", folder["in.hdf5"], "--out", folder["out.npz"], .. options]).AssertWrongUsage(essential, "See particle-images convert --help.");
+    }
+
+    [Fact]
+    public void A_channel_and_a_size_reach_the_reader()
+    {
+        (_, int[] labels) = Simulate(folder["in.parquet"]);
+        ToolRun.OutputOf("convert", folder["in.parquet"], "--size", "32x32", "--out", folder["same.npz"]);
+        ToolRun.Of("convert", folder["in.parquet"], "--size", "16x16", "--out", folder["other.npz"]).AssertFailed("16 × 16");
+
+        float[] three = [.. Enumerable.Range(0, labels.Length * 3 * 16).Select(i => (float)i)];
+        Numpy.NpzFile.Write(folder["three.npz"], archive =>
+        {
+            archive.Add("images", three, labels.Length, 3, 4, 4);
+            archive.Add("labels", labels);
+        });
+        ToolRun.OutputOf("convert", folder["three.npz"], "--channel-first", "--channel", "1", "--time", "0.5", "--out", folder["one.npz"]);
+        using EventSource events = EventFile.Open(folder["one.npz"]);
+        Assert.Equal(16 + (2 * 48), events.Read(2, 1).Images[0]);
+        Assert.Equal(0.5f, events.Read(2, 1).Images[1]);
+    }
+
     [Fact]
     public void A_wrong_command_line_is_refused_before_anything_is_written()
     {
