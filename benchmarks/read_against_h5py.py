@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast ParticleImages reads HDF5 beside h5py, by turns in one run, from files in the page cache.
 
-    benchmarks/read_against_h5py.py [--events 20000] [--rounds 9] [--chunk 3000]
+    benchmarks/read_against_h5py.py [--events 20000] [--rounds 9] [--chunk 3000] [--storage NAME]
 
 Images as sparse as the public files' are written by h5py in several storages. Whole files: ParticleImages with 2 threads, and with 1, beside h5py, which has one. Slices: 256 events from random rows, one thread each.
 Both read into memory that they keep; a line's ratio is the best time of h5py by the best of ours. All must read the same bits, or the script says where they differ and ends with 1. It needs numpy and h5py,
@@ -101,6 +101,7 @@ def main():
     parser.add_argument("--events", type=int, default=20_000, help="events of a file (default 20000)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds, at least 1 (default 9)")
     parser.add_argument("--chunk", type=int, default=3000, help="events of a chunk, as in one of the public files (default 3000; 9960 in the other)")
+    parser.add_argument("--storage", help="one storage only: contiguous, gzip, lzf or gzip-small")
     options = parser.parse_args()
     if options.rounds < 1 or options.events < SLICE:
         parser.error(f"there is at least 1 round, and {SLICE} events are a slice")
@@ -115,6 +116,8 @@ def main():
     starts = numpy.random.default_rng(2).integers(0, options.events - SLICE, 40)
     with tempfile.TemporaryDirectory() as folder:
         for name, storage in storages.items():
+            if options.storage not in (None, name):
+                continue
             path = os.path.join(folder, f"{name}.hdf5")
             with h5py.File(path, "w") as file:
                 file.create_dataset("X", data=images, **storage)
