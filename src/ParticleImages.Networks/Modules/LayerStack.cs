@@ -1,4 +1,3 @@
-using ParticleImages.Networks.Training;
 using static TorchSharp.torch;
 
 namespace ParticleImages.Networks.Modules;

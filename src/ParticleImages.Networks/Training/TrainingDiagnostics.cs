@@ -2,7 +2,6 @@ using System.Globalization;
 using ParticleImages.Evaluation;
 using ParticleImages.Networks.Engines;
 using ParticleImages.Networks.Prediction;
-using ParticleImages.Networks.Training;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks;

@@ -37,7 +37,7 @@ internal sealed class EpochReader
             return;
         }
 
-        random = SplitMix64.Of(seed, epoch);
+        random = new SplitMix64(SplitMix64.Mix((ulong)seed, (ulong)epoch));
         order = ReadingOrder.Shuffled(source, buffer, ref random);
         capacity = order.IsOneByOne ? 0 : Math.Min(buffer, source.Count);
     }

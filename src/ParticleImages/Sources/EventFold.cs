@@ -41,7 +41,7 @@ public sealed class EventFold
         int dealt = 0;
         for (int label = 0; label < byClass.Length; label++)
         {
-            SplitMix64 random = SplitMix64.Of(seed, label);
+            var random = new SplitMix64(SplitMix64.Mix((ulong)seed, (ulong)label));
             random.Shuffle(byClass[label]);
 
             // One class goes on where the other stopped, so that also the folds' sizes differ by one at most.

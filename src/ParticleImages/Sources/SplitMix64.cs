@@ -1,14 +1,15 @@
 namespace ParticleImages;
 
 /// <summary>
-/// Random numbers from a seed (Steele, Lea and Flood, OOPSLA 2014), the same on every system and in every version of the framework.
+/// Random numbers from a seed (Steele, Lea and Flood, OOPSLA 2014), the same on every system and in every version of the framework: what is drawn for
+/// an epoch or a step depends on the seed and its number alone, so that what goes on later needs no state of a generator. ParticleImages.Networks compiles this file, too.
 /// </summary>
 internal struct SplitMix64(ulong state)
 {
     private ulong state = state;
 
-    /// <summary>The generator of one of many streams of a seed.</summary>
-    public static SplitMix64 Of(int seed, int stream) => new(new SplitMix64(new SplitMix64((ulong)seed).Next() ^ (ulong)stream).Next());
+    /// <summary>A seed for one of many streams.</summary>
+    public static ulong Mix(ulong seed, ulong stream) => new SplitMix64(new SplitMix64(seed).Next() ^ stream).Next();
 
     public ulong Next()
     {
@@ -30,5 +31,13 @@ internal struct SplitMix64(ulong state)
             int other = Below(i + 1);
             (values[i], values[other]) = (values[other], values[i]);
         }
+    }
+
+    /// <summary>The numbers from 0 to a count in random order.</summary>
+    public int[] Permutation(int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        Shuffle(order);
+        return order;
     }
 }

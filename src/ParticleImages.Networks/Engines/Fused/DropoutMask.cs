@@ -1,4 +1,3 @@
-using ParticleImages.Networks.Training;
 
 namespace ParticleImages.Networks.Engines.Fused;
 
