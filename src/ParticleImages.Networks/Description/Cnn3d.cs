@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Networks;
@@ -236,7 +235,6 @@ public sealed record Cnn3d
     /// <param name="activation">The function after every convolution.</param>
     /// <returns>A copy with the block: single + conv3 + conv5 + pool channels come out.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or there is no such function.</exception>
-    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "A branch of a single convolution, not a number.")]
     public Cnn3d Inception(int single, int reduce3, int conv3, int reduce5, int conv5, int pool, Activation activation = Activation.Relu) => Branches(
         branch => branch.Conv(single, kernel: 1).Activate(activation),
         branch => branch.Conv(reduce3, kernel: 1).Activate(activation).Conv(conv3, kernel: 3).Activate(activation),
