@@ -12,6 +12,10 @@ public sealed class ReferenceTests
         ["ParticleImages.Networks"] = ["ParticleImages.Voxelization"],
         ["ParticleImages.Onnx"] = ["ParticleImages.Voxelization"],
         ["ParticleImages.Plotting"] = ["ParticleImages.Voxelization"],
+        ["ParticleImages.Search"] = [],
+        ["ParticleImages.Search.Storage"] = ["ParticleImages.Search"],
+        ["ParticleImages.Search.Tables"] = ["ParticleImages.Search"],
+        ["ParticleImages.Pipelines"] = ["ParticleImages.Networks", "ParticleImages.Search"],
         ["ParticleImages.Cli"] = null,
     };
 

@@ -2,7 +2,7 @@ namespace ParticleImages;
 
 /// <summary>
 /// Random numbers from a seed (Steele, Lea and Flood, OOPSLA 2014), the same on every system and in every version of the framework: what is drawn for
-/// an epoch or a step depends on the seed and its number alone, so that what goes on later needs no state of a generator. ParticleImages.Networks compiles this file, too.
+/// an epoch or a step depends on the seed and its number alone, so that what goes on later needs no state of a generator. ParticleImages.Networks and ParticleImages.Search compile this file, too.
 /// </summary>
 internal struct SplitMix64(ulong state)
 {
@@ -19,6 +19,9 @@ internal struct SplitMix64(ulong state)
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return mixed ^ (mixed >> 31);
     }
+
+    /// <summary>A number from 0 to below 1, with 53 random bits.</summary>
+    public double Fraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A number from 0 to one below a limit: the upper half of a product, whose bias is below 2⁻³².</summary>
     public int Below(int limit) => (int)Math.BigMul(Next(), (ulong)limit, out _);

@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ParticleImages.Search;
+
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple public overloads with optional parameters", Justification = "Their first parameters, which are not optional, keep them apart.")]
+public sealed partial record Scan
+{
+    // How long a worker waits before it looks again whether others have left something.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    internal ScanHeader Header => new(
+        Space.Identity,
+        Strategy!.Identity,
+        string.Join("; ", Objectives),
+        Strategy.Seed,
+        Repeats);
+
+    /// <summary>Opens the scan for code that owns its own loop.</summary>
+    /// <returns>The open scan, to be disposed of.</returns>
+    /// <exception cref="InvalidOperationException">Strategy, objective or store are missing, or a share of the space is no whole trial.</exception>
+    /// <exception cref="TrialStoreException">The store has another scan, or another process runs this one.</exception>
+    public ScanSession Open()
+    {
+        CheckWhole();
+        return new ScanSession(this, ThreadsPerTrial);
+    }
+
+    /// <summary>Runs the scan with an objective that gives the value of the only metric.</summary>
+    /// <param name="objective">Tries a configuration. Called from other threads, and from several at once where the scan has workers.</param>
+    /// <param name="cancellation">Ends the run; trials that are in flight are given back, and everything is kept.</param>
+    /// <returns>What the trials came to.</returns>
+    /// <inheritdoc cref="RunAsync(Func{Trial, Task{TrialMetrics}}, CancellationToken)" path="/exception"/>
+    public Task<ScanResult> RunAsync(Func<Trial, double> objective, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        CheckWhole();
+        return RunAsync(trial => TrialMetrics.Of((Objectives[0].Metric, objective(trial))), cancellation);
+    }
+
+    /// <summary>Runs the scan with an objective that gives metrics.</summary>
+    /// <param name="objective">Tries a configuration. Called from other threads, and from several at once where the scan has workers.</param>
+    /// <param name="cancellation">Ends the run; trials that are in flight are given back, and everything is kept.</param>
+    /// <returns>What the trials came to.</returns>
+    /// <inheritdoc cref="RunAsync(Func{Trial, Task{TrialMetrics}}, CancellationToken)" path="/exception"/>
+    public Task<ScanResult> RunAsync(Func<Trial, TrialMetrics> objective, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        return RunAsync(trial => Task.FromResult(objective(trial)), cancellation);
+    }
+
+    /// <summary>Runs the scan to its end, or on from where it was interrupted.</summary>
+    /// <param name="objective">
+    /// Tries a configuration: may report on its way, and returns every objective's metric that it has not reported. Its exceptions are recorded as the trial's failure, but for
+    /// <see cref="InfeasibleTrialException"/>, <see cref="TrialPrunedException"/> and an end by <see cref="Trial.Cancellation"/>.
+    /// </param>
+    /// <param name="cancellation">Ends the run; trials that are in flight are given back, and everything is kept.</param>
+    /// <returns>What the trials came to. In a worker process it never returns: the process ends.</returns>
+    /// <exception cref="InvalidOperationException">Strategy, objective or store are missing; a trial has no metric of an objective's name; or nothing can be found that the space allows.</exception>
+    /// <exception cref="TrialStoreException">The store has another scan, or another process runs this one, or it failed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<ScanResult> RunAsync(Func<Trial, Task<TrialMetrics>> objective, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        CheckWhole();
+        if (ScanWorker.Of(Store!) is { } worker)
+        {
+            return await worker.RunAsync(this, objective).ConfigureAwait(false);
+        }
+
+        using ScanSession session = Open();
+        await (InOwnProcesses ? new ScanProcesses(this, session).RunAsync(cancellation) : RunOnThreadsAsync(session, objective, cancellation)).ConfigureAwait(false);
+        return session.Result;
+    }
+
+    internal async Task RunOnThreadsAsync(ScanSession session, Func<Trial, Task<TrialMetrics>> objective, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (session.TimeLeft is { } left)
+        {
+            end.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        Task[] workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(session, objective, end), CancellationToken.None))];
+        await Task.WhenAll(workers).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private static async Task WorkAsync(ScanSession session, Func<Trial, Task<TrialMetrics>> objective, CancellationTokenSource end)
+    {
+        try
+        {
+            while (!end.IsCancellationRequested)
+            {
+                if (session.Ask() is { } trial)
+                {
+                    await session.TryAsync(trial, objective, end.Token).ConfigureAwait(false);
+                }
+                else if (session.IsOver())
+                {
+                    return;
+                }
+                else
+                {
+                    await Task.Delay(Pause, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+        catch
+        {
+            // What ends one worker's run ends the run: the others stop, and their trials are given back.
+            await end.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void CheckWhole()
+    {
+        if (Strategy is null)
+        {
+            throw new InvalidOperationException("The scan has no strategy. Say how to search: With(SearchStrategy.Random(trials: 14, seed: 7)).");
+        }
+
+        if (Objectives.IsEmpty)
+        {
+            throw new InvalidOperationException("The scan has no objective. Say what is wanted: Minimize(\"val_loss\").");
+        }
+
+        if (Store is null)
+        {
+            throw new InvalidOperationException("The scan has no store. Say where its trials are kept: StoreIn(SqliteTrialStore.Open(\"scan.db\")), or StoreIn(TrialStore.InMemory()) for what need not survive.");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace ParticleImages.Search;
+
+/// <summary>Runs one attempt at a trial and says how it ended, whatever the objective does.</summary>
+internal static class TrialRun
+{
+    public static async Task TryAsync(ScanSession session, Trial trial, Func<Trial, Task<TrialMetrics>> objective, TimeSpan? limit, CancellationToken end)
+    {
+        using var time = new CancellationTokenSource();
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(end, trial.Lost, time.Token);
+        if (limit is { } most)
+        {
+            time.CancelAfter(most);
+        }
+
+        trial.Cancellation = all.Token;
+        try
+        {
+            TrialMetrics metrics = await objective(trial).ConfigureAwait(false);
+            session.Tell(trial, metrics);
+        }
+        catch (TrialPrunedException pruned)
+        {
+            session.Prune(trial, pruned.Message);
+        }
+        catch (InfeasibleTrialException infeasible)
+        {
+            session.Refuse(trial, infeasible.Message);
+        }
+        catch (Exception problem)
+        {
+            // What leaves a trial is a failure of that trial, never of the scan, whatever its type: an objective is somebody's code.
+            if (session.HasTold(trial))
+            {
+                throw;
+            }
+
+            switch (problem)
+            {
+                case OperationCanceledException when end.IsCancellationRequested || trial.Lost.IsCancellationRequested:
+                    session.GiveBack(trial);
+                    break;
+                case OperationCanceledException when time.IsCancellationRequested:
+                    session.Fail(trial, FormattableString.Invariant($"It took longer than {limit}."));
+                    break;
+                case TrialStoreException:
+                    throw;
+                default:
+                    session.Fail(trial, $"{problem.GetType().Name}: {problem.Message}");
+                    break;
+            }
+        }
+    }
+}
