@@ -13,7 +13,8 @@ public sealed partial record Scan
         Strategy!.Identity,
         string.Join("; ", Objectives),
         Strategy.Seed,
-        Repeats);
+        Repeats,
+        Subject);
 
     /// <summary>Opens the scan for code that owns its own loop.</summary>
     /// <returns>The open scan, to be disposed of.</returns>

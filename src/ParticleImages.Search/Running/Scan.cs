@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ParticleImages.Search;
 
 /// <summary>
-/// A search for the best configuration of a space. An immutable description: <see cref="Minimize"/>, <see cref="Maximize"/> and <see cref="TryFirst"/> append, every other
+/// A search for the best configuration of a space. An immutable description: <see cref="Minimize"/>, <see cref="Maximize"/>, <see cref="TryFirst"/> and <see cref="CheckFirst"/> append, every other
 /// verb sets one slot of a copy; <see cref="RunAsync(Func{Trial, double}, CancellationToken)"/> does the work, <see cref="Open"/> leaves the loop to the caller.
 /// </summary>
 /// <remarks>
@@ -12,6 +12,9 @@ namespace ParticleImages.Search;
 /// </remarks>
 public sealed partial record Scan
 {
+    /// <summary>How many proposals are made ahead where trials are grouped: <see cref="GroupBy"/>.</summary>
+    public const int GroupedProposals = 64;
+
     private Scan(ISearchSpace space) => Space = space;
 
     /// <summary>What is searched.</summary>
@@ -45,7 +48,11 @@ public sealed partial record Scan
 
     internal ImmutableArray<Configuration> First { get; private init; } = [];
 
-    internal Func<Configuration, string?>? Check { get; private init; }
+    internal ImmutableArray<Func<Configuration, string?>> Checks { get; private init; } = [];
+
+    internal Func<Configuration, string>? Group { get; private init; }
+
+    internal string Subject { get; private init; } = "";
 
     internal string? Folder { get; private init; }
 
@@ -142,13 +149,34 @@ public sealed partial record Scan
         return this with { Retries = times };
     }
 
-    /// <summary>Sets a check that every proposal passes before anything is spent on it, such as shape inference. What it refuses is recorded as infeasible and counts as no trial.</summary>
+    /// <summary>Appends a check that every proposal passes before anything is spent on it, such as shape inference. What it refuses is recorded as infeasible and counts as no trial.</summary>
     /// <param name="refusal">Why a configuration cannot be tried; null where it can.</param>
     /// <returns>A copy.</returns>
     public Scan CheckFirst(Func<Configuration, string?> refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return this with { Check = refusal };
+        return this with { Checks = Checks.Add(refusal) };
+    }
+
+    /// <summary>
+    /// Sets what trials have in common that should run one after the other, such as the way their data is prepared. Where the strategy does not learn from results,
+    /// <see cref="GroupedProposals"/> proposals are made ahead and begun group by group; numbers, configurations and seeds are what they would be without.
+    /// </summary>
+    /// <param name="key">The same text for configurations of a group.</param>
+    /// <returns>A copy.</returns>
+    public Scan GroupBy(Func<Configuration, string> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return this with { Group = key };
+    }
+
+    /// <summary>Says what the trials are made on, such as a checksum of the events: a store refuses to go on with a scan of something else.</summary>
+    /// <param name="subject">A line.</param>
+    /// <returns>A copy.</returns>
+    public Scan About(string subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return this with { Subject = subject };
     }
 
     /// <summary>Sets a folder in which each trial has one of its own, <c>trial-00012</c>, for checkpoints; workers' output goes there, too.</summary>

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ParticleImages.Search;
 
 /// <summary>
@@ -72,37 +76,34 @@ public sealed partial class ScanSession : IDisposable
     {
         lock (gate)
         {
-            for (int infeasible = 0; infeasible <= MostInfeasible; infeasible++)
+            while ((Ended = meter.EndOfRun(Begun - BegunBefore)) is null)
             {
-                if ((Ended = meter.EndOfRun(Begun - BegunBefore)) is not null)
-                {
-                    return null;
-                }
-
-                if (store.Claim(owner, scan.Lease) is { } claimed)
+                if (!IsGroupBegun && store.Claim(owner, scan.Lease) is { } claimed)
                 {
                     return Hold(claimed);
                 }
 
                 Refresh();
-                if (Propose() is not { } proposal)
+                if (Propose() is { } proposal)
+                {
+                    // Where somebody else was faster, what he proposed is known next time.
+                    _ = store.TryAdd(Records(proposal, scan.Checks.Select(check => check(proposal.Configuration)).FirstOrDefault(refusal => refusal is not null)));
+                    Refresh();
+                    RefuseEndlessRefusals();
+                }
+                else if (store.Claim(owner, scan.Lease) is { } last)
+                {
+                    return Hold(last);
+                }
+                else
                 {
                     // Others may give theirs back.
                     Ended = history.CountOf(TrialState.Pending) + history.CountOf(TrialState.Running) > 0 ? null : ScanEnd.Complete;
                     return null;
                 }
-
-                string? refusal = scan.Check?.Invoke(proposal.Configuration);
-                infeasible = refusal is null ? 0 : infeasible;
-                if (!store.TryAdd(Records(proposal, refusal)))
-                {
-                    // Somebody else was faster; what he proposed is known next time.
-                    infeasible--;
-                }
             }
 
-            throw new InvalidOperationException(
-                $"{MostInfeasible} proposals in a row were infeasible, the last because: {history.Trials[^1].Message} Constrain the space so that it has fewer of them.");
+            return null;
         }
     }
 
@@ -222,11 +223,37 @@ public sealed partial class ScanSession : IDisposable
 
     private Trial Hold(TrialRecord record)
     {
-        string? folder = scan.Folder is { } root ? Path.Combine(root, FormattableString.Invariant($"trial-{record.Number:D5}")) : null;
-        var trial = new Trial(record, this, threads, folder);
+        var trial = new Trial(record, this, threads, scan.Folder is { } root ? record.FolderIn(root) : null);
         held[record.Number] = trial;
         Refresh();
         return trial;
+    }
+
+    // A group that was begun is proposed whole before any of it is run, so that it does not matter who runs it.
+    private bool IsGroupBegun => IsGrouped && history.Proposals % Scan.GroupedProposals != 0 && !(history.Feasible >= limit);
+
+    private bool IsGrouped => scan.Group is not null && scan.Strategy!.ProposesAhead;
+
+    private void RefuseEndlessRefusals()
+    {
+        IReadOnlyList<TrialRecord> trials = history.Trials;
+        if (trials.Count >= MostInfeasible && trials[^1].State == TrialState.Infeasible && trials.Skip(trials.Count - MostInfeasible).All(trial => trial.State == TrialState.Infeasible))
+        {
+            throw new InvalidOperationException(
+                $"{MostInfeasible} proposals in a row were infeasible, the last because: {trials[^1].Message} Constrain the space so that it has fewer of them.");
+        }
+    }
+
+    // Block after block, and within a block by group: a number that depends on the proposal alone.
+    private long RankOf(Proposal proposal)
+    {
+        if (!IsGrouped)
+        {
+            return history.Trials.Count;
+        }
+
+        byte[] group = SHA256.HashData(Encoding.UTF8.GetBytes(scan.Group!(proposal.Configuration)));
+        return ((long)(history.Proposals / Scan.GroupedProposals) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(group);
     }
 
     private Proposal? Propose()
@@ -241,20 +268,25 @@ public sealed partial class ScanSession : IDisposable
             : scan.Strategy!.Method.Propose(scan.Space, history, scan.Strategy.Seed);
     }
 
-    private TrialRecord[] Records(Proposal proposal, string? refusal) =>
-    [
-        .. Enumerable.Range(0, refusal is null ? scan.Repeats : 1).Select(repeat => new TrialRecord
-        {
-            Number = history.Trials.Count + repeat,
-            Proposal = history.Proposals,
-            Repeat = repeat,
-            Configuration = proposal.Configuration,
-            Seed = TrialSeed.Of(scan.Strategy!.Seed, proposal.Configuration, repeat),
-            Mark = proposal.Mark,
-            State = refusal is null ? TrialState.Pending : TrialState.Infeasible,
-            Message = refusal,
-        }),
-    ];
+    private TrialRecord[] Records(Proposal proposal, string? refusal)
+    {
+        long rank = RankOf(proposal);
+        return
+        [
+            .. Enumerable.Range(0, refusal is null ? scan.Repeats : 1).Select(repeat => new TrialRecord
+            {
+                Number = history.Trials.Count + repeat,
+                Proposal = history.Proposals,
+                Repeat = repeat,
+                Configuration = proposal.Configuration,
+                Seed = TrialSeed.Of(scan.Strategy!.Seed, proposal.Configuration, repeat),
+                Mark = proposal.Mark,
+                Rank = rank,
+                State = refusal is null ? TrialState.Pending : TrialState.Infeasible,
+                Message = refusal,
+            }),
+        ];
+    }
 
     private void Fail(Trial trial, string message, TrialMetrics metrics) => Finish(trial, Failure(trial.Record, message, metrics));
 

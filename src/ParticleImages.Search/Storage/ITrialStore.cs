@@ -36,7 +36,7 @@ public interface ITrialStore : IDisposable
     /// <returns>Whether they were appended: false, and nothing changed, where the first number is not the next one, because somebody else was faster.</returns>
     bool TryAdd(IReadOnlyList<TrialRecord> trials);
 
-    /// <summary>Claims the pending trial of the lowest number, or a running one whose lease has ended.</summary>
+    /// <summary>Claims a trial that is pending, or running with a lease that has ended: of these the one of the lowest rank, and of one rank that of the lowest number.</summary>
     /// <param name="owner">Who will run it.</param>
     /// <param name="lease">How long the claim holds without being renewed.</param>
     /// <returns>The trial, running, with its new attempt; null where there is none to run.</returns>

@@ -10,7 +10,7 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
 
     // In the order in which they came, for those who follow.
     private readonly List<(long Revision, int Trial, TrialReport Report)> reportLog = [];
-    private readonly SortedSet<int> pending = [];
+    private readonly SortedSet<(long Rank, int Number)> pending = [];
     private readonly SortedSet<int> running = [];
     private readonly SortedSet<(long Revision, int Trial)> changes = [];
     private (string Owner, DateTimeOffset Until)? run;
@@ -83,17 +83,17 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
         lock (gate)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            int? number = pending.Count > 0 ? pending.Min : null;
+            (long Rank, int Number)? first = pending.Count > 0 ? pending.Min : null;
             foreach (int lost in running)
             {
-                if (leases[lost] <= now && !(lost > number))
+                (long Rank, int Number) place = (trials[lost].Rank, lost);
+                if (leases[lost] <= now && (first is null || place.CompareTo(first.Value) < 0))
                 {
-                    number = lost;
-                    break;
+                    first = place;
                 }
             }
 
-            if (number is not { } found)
+            if (first?.Number is not { } found)
             {
                 return null;
             }
@@ -205,19 +205,19 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
         revision++;
         trials[trial.Number] = trial with { Revision = revision };
         changes.Add((revision, trial.Number));
-        Place(pending, trial, TrialState.Pending);
-        Place(running, trial, TrialState.Running);
+        Place(pending, (trial.Rank, trial.Number), trial.State == TrialState.Pending);
+        Place(running, trial.Number, trial.State == TrialState.Running);
     }
 
-    private static void Place(SortedSet<int> set, TrialRecord trial, TrialState state)
+    private static void Place<T>(SortedSet<T> set, T item, bool belongs)
     {
-        if (trial.State == state)
+        if (belongs)
         {
-            set.Add(trial.Number);
+            set.Add(item);
         }
         else
         {
-            set.Remove(trial.Number);
+            set.Remove(item);
         }
     }
 }

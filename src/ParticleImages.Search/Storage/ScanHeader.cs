@@ -6,7 +6,8 @@ namespace ParticleImages.Search;
 /// <param name="Objectives">The objectives, a line each.</param>
 /// <param name="Seed">The scan's seed.</param>
 /// <param name="Repeats">Trials a configuration.</param>
-public sealed record ScanHeader(string Space, string Strategy, string Objectives, ulong Seed, int Repeats)
+/// <param name="Subject">What the trials are made on, such as a checksum of their events; empty where nobody said.</param>
+public sealed record ScanHeader(string Space, string Strategy, string Objectives, ulong Seed, int Repeats, string Subject = "")
 {
     /// <summary>What differs from another scan, for errors.</summary>
     /// <param name="other">The other.</param>
@@ -21,6 +22,7 @@ public sealed record ScanHeader(string Space, string Strategy, string Objectives
             ("objective", Objectives, other.Objectives),
             ("seed", Seed, other.Seed),
             ("number of repeats", Repeats, other.Repeats),
+            ("subject", Subject, other.Subject),
         })
         {
             if (!mine.Equals(theirs))

@@ -74,6 +74,9 @@ public sealed record SearchStrategy
         return this with { Pruner = pruner };
     }
 
+    /// <summary>Whether proposals do not depend on results, so that they may be made ahead.</summary>
+    internal bool ProposesAhead => Method is GridStrategy or RandomStrategy;
+
     internal string Identity => Pruner is null ? Method.Identity : $"{Method.Identity}, pruned by {Pruner.Identity}";
 
     /// <summary>How many configurations of a space are tried; null for all that are proposed.</summary>

@@ -21,6 +21,9 @@ public sealed record TrialRecord
     /// <summary>What the strategy wants to know again of its proposal.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>Pending trials are begun in the order of their ranks, those of one rank in the order of their numbers.</summary>
+    public long Rank { get; init; }
+
     /// <summary>How far it has come.</summary>
     public TrialState State { get; init; }
 
@@ -53,6 +56,11 @@ public sealed record TrialRecord
 
     /// <summary>The store's count of changes at this trial's last one.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The trial's own folder in that of a scan: <see cref="Scan.FilesIn"/>.</summary>
+    /// <param name="root">The scan's folder.</param>
+    /// <returns>The path; the folder need not exist.</returns>
+    public string FolderIn(string root) => Path.Combine(root, FormattableString.Invariant($"trial-{Number:D5}"));
 
     /// <summary>Whether nothing more will happen to it.</summary>
     public bool HasEnded => State is not (TrialState.Pending or TrialState.Running);
