@@ -39,6 +39,8 @@ public sealed partial record Pipeline
 
     internal Engine Engine { get; private init; } = Engine.Auto;
 
+    internal PreparationCache Cache => cache;
+
     /// <summary>Begins a pipeline's description with events in memory.</summary>
     /// <param name="train">The events to train on, at least 1.</param>
     /// <param name="validation">The events that every trial is judged by, of both classes: no event leaves this list, whatever a trial cuts.</param>

@@ -1,0 +1,139 @@
+using ParticleImages.Evaluation;
+using ParticleImages.Networks;
+using ParticleImages.Search;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Pipelines.Tests;
+
+public sealed class PipelineTests
+{
+    [Fact]
+    public async Task A_scan_over_cuts_and_network_reports_every_epoch_and_judges_every_trial_by_the_same_events()
+    {
+        using var folder = new TemporaryFolder();
+        using ITrialStore store = TrialStore.InMemory();
+        Pipeline pipeline = SmallEvents.Pipeline();
+
+        ScanResult result = await Scan.Over(SmallEvents.Space).With(SearchStrategy.Grid(seed: 3)).Minimize("val_loss").Maximize("judged_auc")
+            .FilesIn(folder.Path).StoreIn(store).RunAsync(pipeline);
+
+        Assert.Equal(6, result.Trials.Count);
+        Assert.All(result.Trials, trial => Assert.Equal(TrialState.Finished, trial.State));
+        Assert.All(result.Trials, trial => Assert.Equal([1, 2, 3], store.ReportsOf(trial.Number).Select(report => report.Step)));
+        Assert.All(result.Trials, trial => Assert.NotNull(trial.Values[1].StandardError));
+    }
+
+    [Fact]
+    public async Task The_best_trial_comes_back_as_a_model_that_gives_what_the_trial_reported()
+    {
+        using var folder = new TemporaryFolder();
+        using ITrialStore store = TrialStore.InMemory();
+        HitEvents validation = SmallEvents.Make(20, seed: 2);
+        ScanResult result = await Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 2, seed: 3)).Minimize("val_loss").FilesIn(folder.Path).StoreIn(store)
+            .RunAsync(SmallEvents.Pipeline());
+
+        foreach (TrialRecord trial in result.Trials)
+        {
+            using TrainedModel model = trial.LoadModel(folder.Path);
+            EvaluationResult judged = model.Network.Evaluate(model.Voxelizer.BinSparse(validation));
+
+            Assert.Equal(trial.Configuration.Get(SmallEvents.Cut), model.Voxelizer.EnergyThreshold);
+            Assert.True(trial.Metrics.TryGet("val_loss", out MetricValue reported));
+            Assert.Equal(reported.Value, judged.Loss, 1e-5);
+            Assert.False(Directory.Exists(Path.Combine(trial.FolderIn(folder.Path), "checkpoint")));
+        }
+    }
+
+    [Fact]
+    public async Task Each_preparation_is_binned_once_and_its_trials_run_one_after_the_other()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Pipeline pipeline = SmallEvents.Pipeline().KeepPrepared(bytes: 0);
+        var order = new List<double>();
+
+        await Scan.Over(SmallEvents.Space).With(SearchStrategy.Grid()).Minimize("val_loss").StoreIn(store)
+            .GroupBy(pipeline.PreparationOf)
+            .RunAsync(trial =>
+            {
+                order.Add(trial.Get(SmallEvents.Cut));
+                using PipelineResult result = pipeline.Run(trial.Configuration, trial.Seed);
+                return result.Model.History[^1].ValidationLoss!.Value;
+            });
+
+        Assert.Equal(2, pipeline.Cache.Misses);
+        Assert.Equal(2, order.Zip(order.Skip(1)).Count(pair => pair.First != pair.Second) + 1);
+    }
+
+    [Fact]
+    public void The_same_configuration_and_seed_give_the_same_bits_whatever_ran_before()
+    {
+        Pipeline pipeline = SmallEvents.Pipeline();
+        Configuration configuration = Configuration.Of(("filters_1", 3), ("energy_above", 0.005));
+        using PipelineResult first = pipeline.Run(configuration, seed: 5);
+        using PipelineResult between = pipeline.Run(Configuration.Of(("filters_1", 2), ("energy_above", 0.02)), seed: 5);
+        using PipelineResult again = pipeline.Run(configuration, seed: 5);
+
+        Assert.Equal(first.Metrics, again.Metrics);
+        Assert.Equal(first.Model.History.Select(epoch => epoch.Loss), again.Model.History.Select(epoch => epoch.Loss));
+        Assert.NotEqual(first.Metrics, between.Metrics);
+    }
+
+    [Fact]
+    public void An_event_that_the_cuts_empty_is_lost_for_efficiency_and_not_absent()
+    {
+        HitEvents validation = SmallEvents.Make(20, seed: 2);
+        Pipeline pipeline = SmallEvents.Pipeline();
+        pipeline = pipeline.Bin(_ => Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.05)).KeepEnergyAbove(0.9).Crop(8).Cumulative());
+        int emptied = Enumerable.Range(0, validation.Count).Count(i => !validation[i].Energies.ToArray().Any(energy => energy > 0.9f));
+        using PipelineResult result = pipeline.Run(Configuration.Of(("filters_1", 2), ("energy_above", 0.005)), seed: 1);
+
+        Assert.InRange(emptied, 1, validation.Count - 1);
+        Assert.True(result.Metrics.TryGet("judged_emptied", out MetricValue share));
+        Assert.Equal((double)emptied / validation.Count, share.Value);
+    }
+
+    [Fact]
+    public async Task A_network_that_does_not_fit_its_voxels_is_refused_with_the_reason_and_costs_nothing()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Parameter<double> step = Parameter.OneOf("time_step", 0.05, 0.2);
+        Pipeline pipeline = SmallEvents.Pipeline()
+            .Bin(configuration => Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, configuration.Get(step))).Crop(8))
+            .Build((_, shape) => Cnn3d.For(shape).Conv(2, kernel: 3).Relu().MaxPool(2).Flatten().Dense(2));
+
+        ScanResult result = await Scan.Over(SearchSpace.Of(step)).With(SearchStrategy.Grid()).Minimize("val_loss").StoreIn(store).RunAsync(pipeline);
+
+        Assert.Equal([TrialState.Finished, TrialState.Infeasible], result.Trials.Select(trial => trial.State));
+        Assert.Contains("MaxPool", result.Trials[1].Message, StringComparison.Ordinal);
+        Assert.Equal(0, result.Trials[1].Attempt);
+    }
+
+    [Fact]
+    public async Task A_store_refuses_to_go_on_with_other_events()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 1)).Minimize("val_loss").StoreIn(store);
+        await scan.RunAsync(SmallEvents.Pipeline());
+        Pipeline other = Pipeline.On(SmallEvents.Make(30, seed: 9), SmallEvents.Make(20, seed: 2)).Bin(_ => Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.05)))
+            .Build((_, shape) => Cnn3d.Small(shape)).Train((_, network) => Trainer.For(network));
+
+        TrialStoreException problem = await Assert.ThrowsAsync<TrialStoreException>(() => scan.RunAsync(other));
+
+        Assert.Contains("subject", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipeline_without_one_of_its_parts_says_which()
+    {
+        Pipeline pipeline = Pipeline.On(SmallEvents.Make(5, seed: 1), SmallEvents.Make(5, seed: 2));
+
+        Assert.Contains("binning", Assert.Throws<InvalidOperationException>(() => pipeline.Run(Configuration.Of(), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("both classes", Assert.Throws<ArgumentException>(() => Pipeline.On(SmallEvents.Make(5, seed: 1), PhotonsAlone())).Message, StringComparison.Ordinal);
+    }
+
+    private static HitEvents PhotonsAlone()
+    {
+        using EventSource events = Simulation.ToyShowers.With(photons: 5, electrons: 0, seed: 1).Build();
+        return HitEvents.From(events);
+    }
+}
