@@ -176,6 +176,8 @@ internal sealed class ImageAxes
         int energy = (layout.EnergyChannel ?? 0) * (isChannelFirst ? Shape.Pixels : 1);
         int toTime = isChannelFirst ? Shape.Pixels : 1;
         int step = isChannelFirst ? 1 : channels;
+        bool hasTimes = HasTimes;
+        float constant = layout.ConstantTime ?? 0;
         (int toRow, int toColumn) = layout.IsColumnFirst ? (step, step * Shape.Height) : (step * Shape.Width, step);
         for (; !images.IsEmpty; stored = stored[StoredValues..], images = images[Shape.Values..])
         {
@@ -185,12 +187,12 @@ internal sealed class ImageAxes
                 for (int column = 0, at = energy + (row * toRow); column < Shape.Width; column++, at += toColumn, value += 2)
                 {
                     image[value] = stored[at];
-                    image[value + 1] = HasTimes ? stored[at + toTime] : layout.ConstantTime ?? 0;
+                    image[value + 1] = hasTimes ? stored[at + toTime] : constant;
                 }
             }
 
             UnitFactor.Scale(image, layout.EnergyFactor, first: 0, step: 2);
-            UnitFactor.Scale(image, HasTimes ? layout.TimeFactor : 1, first: 1, step: 2);
+            UnitFactor.Scale(image, hasTimes ? layout.TimeFactor : 1, first: 1, step: 2);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.
             EventLayout found = ArrowColumns.Find(file, layout);
             int column = ArrowColumns.IndexOf(file, found.ImagesName!);
             return ArrowColumns.AreHits(file.Schema.Fields[column])
-                ? new ArrowHitSource(HitFile.Over(file, layout), found)
+                ? new ArrowHitSource(HitFile.Over(file, found), found)
                 : new ArrowImageSource(file, column, found);
         }
         catch

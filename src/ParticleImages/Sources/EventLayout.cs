@@ -25,10 +25,10 @@ public sealed record EventLayout
     /// <summary>The public files' layout; for npz archives the arrays <c>X</c>, <c>y</c> or <c>images</c>, <c>labels</c>.</summary>
     public static EventLayout Default { get; } = new();
 
-    /// <summary>The dataset or array with the images; null stands for the format's usual name.</summary>
+    /// <summary>The dataset or array with the images; null stands for the format's usual name, or the only one that can be.</summary>
     public string? ImagesName { get; private init; }
 
-    /// <summary>The dataset or array with the labels (for .npy a second file); null stands for the format's usual name.</summary>
+    /// <summary>The dataset or array with the labels (for .npy a second file); null stands for the format's usual name, or the only one that can be.</summary>
     public string? LabelsName { get; private init; }
 
     /// <summary>The label of every event where the file has none; null when labels are read.</summary>

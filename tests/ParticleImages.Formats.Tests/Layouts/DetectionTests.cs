@@ -55,7 +55,30 @@ public sealed class DetectionTests : IDisposable
             Assert.Equal(
                 ($"{slash}what", $"{slash}classes", order == "ercv" ? ChannelOrder.Last : ChannelOrder.First),
                 (source.Layout!.ImagesName, source.Layout.LabelsName, source.Layout.ChannelOrder));
+
+            // What was found, when it is stated, is the same file.
+            using EventSource again = EventFile.Open(path, source.Layout);
+            ExpectedEvents.AssertSame(events.Images, again.Read(0, count).Images);
+            Assert.Equal(source.Layout, again.Layout);
         }
+    }
+
+    [Fact]
+    public void Of_real_images_for_training_and_testing_neither_is_taken_by_itself()
+    {
+        if (TestFiles.RealImages is not { } path)
+        {
+            TestContext.Current.AddWarning("The real images are not here.");
+            return;
+        }
+
+        string message = Assert.Throws<EventFormatException>(() => EventFile.Open(path, EventLayout.Default.TimeAll(0))).Message;
+        Assert.Contains("2 others may be the images", message, StringComparison.Ordinal);
+        Assert.Contains("'x_train' (100, 32, 32) float32", message, StringComparison.Ordinal);
+        message = Assert.Throws<EventFormatException>(() => EventFile.Open(path, EventLayout.Default.Images("x_test").TimeAll(0))).Message;
+        Assert.Contains("2 others may be the labels", message, StringComparison.Ordinal);
+        using EventSource real = EventFile.Open(path, EventLayout.Default.Images("x_test").Labels("y_test").TimeAll(0));
+        Assert.Equal(100, real.Count);
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using ParticleImages.Formats.Tests.Arrow;
 using ParticleImages.Formats.Tests.Hdf5;
+using ParticleImages.Formats.Tests.Parquet;
+using FixedSizeListArray = Apache.Arrow.FixedSizeListArray;
+using Int32Array = Apache.Arrow.Int32Array;
 
 namespace ParticleImages.Formats.Tests.Layouts;
 
@@ -36,6 +40,31 @@ public sealed class LayersTests : IDisposable
                 HitEvents.FromLayers(size, layers, cells.AsSpan(start * length, number * length), labels.AsSpan(start, number), order),
                 EventFile.ReadLayers(path, layout, start, number));
         }
+    }
+
+    [Fact]
+    public void Lists_of_cells_are_read_too()
+    {
+        var size = new ImageShape(2, 3);
+        float[] cells = [.. Enumerable.Range(1, 3 * 4 * size.Pixels).Select(cell => (float)cell)];
+        HitEvents expected = HitEvents.FromLayers(size, 4, cells, [0, 1, 0]);
+        EventLayout layout = EventLayout.Default.Images("what").Layers(4).Size(size);
+        ParquetFiles.Write(
+            folder["flat.parquet"], 2, null, null, ParquetFiles.Column("what", cells.Chunk(24).ToArray()), ParquetFiles.Column("y", new[] { 0, 1, 0 }));
+        AssertSame(expected, EventFile.ReadLayers(folder["flat.parquet"], layout));
+        ParquetFiles.Write(
+            folder["nested.parquet"],
+            2,
+            null,
+            null,
+            ParquetFiles.Column("what", cells.Chunk(24).Select(shower => shower.Chunk(6).Select(layer => layer.Chunk(3).ToArray()).ToArray()).ToArray()),
+            ParquetFiles.Column("y", new[] { 0, 1, 0 }));
+        AssertSame(expected, EventFile.ReadLayers(folder["nested.parquet"], EventLayout.Default.Images("what").Layers(4)));
+
+        FixedSizeListArray lists = OtherWriter.Lists(OtherWriter.Floats(cells), 24);
+        Int32Array labels = OtherWriter.Labels(0, 1, 0);
+        OtherWriter.Write(folder["a.arrow"], null, [OtherWriter.Column("what", lists), OtherWriter.Column("labels", labels)], [[lists, labels]]);
+        AssertSame(expected, EventFile.ReadLayers(folder["a.arrow"], layout));
     }
 
     [Fact]

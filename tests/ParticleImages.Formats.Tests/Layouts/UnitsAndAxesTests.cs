@@ -39,7 +39,12 @@ public sealed class UnitsAndAxesTests : IDisposable
         ExpectedEvents.AssertSame(expected, source.Read(0, 7).Images);
         ExpectedEvents.AssertSame(expected.AsSpan(2 * Events.Shape.Values, 3 * Events.Shape.Values), source.Read(2, 3).Images);
         Assert.Equal(Events.Labels, source.Read(0, 7).Labels);
+
+        // What was found, when it is stated, is the same file.
         Assert.Equal((energy, time), (source.Layout!.EnergyFactor, source.Layout.TimeFactor));
+        using EventSource again = EventFile.Open(folder[file], source.Layout);
+        ExpectedEvents.AssertSame(expected, again.Read(0, 7).Images);
+        Assert.Equal(source.Layout, again.Layout);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
         });
         var error = Assert.Throws<EventFormatException>(() => Format.Open(folder["a.npz"], EventLayout.Default));
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
-        Assert.All(names, name => Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal));
+        Assert.All(
+            said.StartsWith("both", StringComparison.Ordinal) ? [] : names, name => Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
