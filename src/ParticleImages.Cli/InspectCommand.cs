@@ -82,6 +82,11 @@ internal sealed class InspectCommand : Command
             EventStatistics statistics = EventStatistics.Of(events, progress, cancellation);
             progress.Dispose();
             output.WriteLine($"  images of {events.ImageShape} pixels");
+            if (events.Layout is { } taken)
+            {
+                output.WriteLine($"  read as {taken}");
+            }
+
             statistics.Write(output);
         }
     }

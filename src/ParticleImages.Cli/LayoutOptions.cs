@@ -6,15 +6,19 @@ namespace ParticleImages.Cli;
 /// <summary>The options that say where a file keeps its events; the verbs that read files share them.</summary>
 internal sealed class LayoutOptions
 {
+    private readonly Option<string?> known = ChoiceOption.Of(
+        "--layout", "The layout of public data by name; other options change what it says: docs/formats/public-data.md.", [.. LayoutName.All]);
+
     private readonly Option<string?> images = new("--images")
     {
-        Description = "The dataset, array or column with the images; by default /X (HDF5), X or images (npz), images or hits (Arrow), X_jets, X or images (Parquet).",
+        Description = "The dataset, array or column with the images; by default /X (HDF5), X or images (npz), images or hits (Arrow), X_jets, X or images (Parquet), "
+            + "or the only one that can be.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> labels = new("--labels")
     {
-        Description = "The dataset, array or column with the labels, 0 photon, 1 electron; by default /y (HDF5), y or labels (npz and others); "
+        Description = "The dataset, array or column with the labels, 0 photon, 1 electron; by default /y (HDF5), y or labels (npz and others), or the only one that can be; "
             + "for .npy images a second file beside them.",
         HelpName = "NAME",
     };
@@ -24,7 +28,17 @@ internal sealed class LayoutOptions
 
     private readonly Option<bool> channelFirst = new("--channel-first")
     {
-        Description = "The images stand as (events, 2, rows, columns), not (events, rows, columns, 2).",
+        Description = "The images stand as (events, 2, rows, columns); by default the axis of length 2 tells.",
+    };
+
+    private readonly Option<bool> channelLast = new("--channel-last")
+    {
+        Description = "The images stand as (events, rows, columns, 2); by default the axis of length 2 tells.",
+    };
+
+    private readonly Option<bool> columnFirst = new("--column-first")
+    {
+        Description = "The columns come before the rows, as in (phi, eta) order; images are turned while they are read.",
     };
 
     private readonly Option<double?> time = NumberOption.OptionalReal(
@@ -39,9 +53,18 @@ internal sealed class LayoutOptions
         HelpName = "ROWSxCOLUMNS",
     };
 
+    private readonly Option<double?> energyFactor = NumberOption.OptionalReal(
+        "--energy-factor", "Every energy read is multiplied by this, to bring a file to the units of cuts and models: 2e-5 makes MeV to units of 50 GeV.", "F");
+
+    private readonly Option<double?> timeFactor = NumberOption.OptionalReal(
+        "--time-factor", "Every time read is multiplied by this: 0.02 makes ns to units of 50 ns. The time of --time is as it is given.", "F");
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { images, labels, label, channelFirst, channel, size, time })
+        foreach (Option option in new Option[]
+        {
+            known, images, labels, label, channelFirst, channelLast, columnFirst, channel, size, time, energyFactor, timeFactor,
+        })
         {
             command.Add(option);
         }
@@ -55,7 +78,12 @@ internal sealed class LayoutOptions
             throw new UsageException("--labels and --label exclude each other: labels are read, or all are the same. Leave one out.");
         }
 
-        EventLayout layout = EventLayout.Default;
+        if (parsed.GetValue(channelFirst) && parsed.GetValue(channelLast))
+        {
+            throw new UsageException("--channel-first and --channel-last exclude each other: the channels stand in one place. Leave one out.");
+        }
+
+        EventLayout layout = parsed.GetValue(known) is { } name ? LayoutName.Find(name, parsed.GetValue(label) is not null, parsed.GetValue(channel) is not null) : EventLayout.Default;
         if (parsed.GetValue(images) is { } imagesName)
         {
             layout = Of("--images", imagesName, layout.Images);
@@ -93,7 +121,19 @@ internal sealed class LayoutOptions
             layout = layout.Size(SizeOf(sides));
         }
 
-        return parsed.GetValue(channelFirst) ? layout.ChannelFirst() : layout;
+        if (parsed.GetValue(energyFactor) is double ofEnergy)
+        {
+            layout = Of("--energy-factor", ofEnergy, factor => layout.ScaledBy(factor, layout.TimeFactor));
+        }
+
+        if (parsed.GetValue(timeFactor) is double ofTime)
+        {
+            layout = Of("--time-factor", ofTime, factor => layout.ScaledBy(layout.EnergyFactor, factor));
+        }
+
+        layout = parsed.GetValue(channelFirst) ? layout.ChannelFirst() : layout;
+        layout = parsed.GetValue(channelLast) ? layout.ChannelLast() : layout;
+        return parsed.GetValue(columnFirst) ? layout.ColumnFirst() : layout;
     }
 
     private static ImageShape SizeOf(string text)

@@ -52,10 +52,16 @@ internal static partial class Sentence
         text = text.Replace("EventLayout.Default", "", StringComparison.Ordinal)
             .Replace("LabelAll(label)", "--label N", StringComparison.Ordinal)
             .Replace("join them with Concat", "give them one after the other", StringComparison.Ordinal)
-            .Replace("ChannelFirst() out of the layout", "--channel-first out", StringComparison.Ordinal)
+            .Replace("Channel out of the layout", "--channel out", StringComparison.Ordinal)
             .Replace("TimeAll out of the layout", "--time out", StringComparison.Ordinal)
-            .Replace(".ChannelFirst()", "--channel-first", StringComparison.Ordinal);
-        text = TimeVerb().Replace(text, "--time $1");
+            .Replace("Size out of the layout", "--size out", StringComparison.Ordinal)
+            .Replace(", Layers(count)", "", StringComparison.Ordinal)
+            .Replace(".Channel(number)", " --channel N", StringComparison.Ordinal)
+            .Replace("Channel(number)", "--channel", StringComparison.Ordinal);
+        text = TimeVerb().Replace(text, " --time $1").Replace("  --time", " --time", StringComparison.Ordinal);
+        text = OrderVerb().Replace(text, verb => $"--{verb.Groups[1].Value.ToLowerInvariant()}-{verb.Groups[2].Value.ToLowerInvariant()}")
+            .Replace("TimeAll", "--time", StringComparison.Ordinal)
+            .Replace(" out of the layout", " out", StringComparison.Ordinal);
         return NameVerb().Replace(
             text,
             verb => $"{(verb.Index > 0 && text[verb.Index - 1] == ' ' ? "" : " ")}--{verb.Groups[1].Value.ToLowerInvariant()} "
@@ -67,6 +73,9 @@ internal static partial class Sentence
 
     [GeneratedRegex(@"\.TimeAll\(([^)]*)\)")]
     private static partial Regex TimeVerb();
+
+    [GeneratedRegex(@"\.?\b(Channel|Column)(First|Last)\b(\(\))?")]
+    private static partial Regex OrderVerb();
 
     [GeneratedRegex("""\.?\b(Images|Labels)\("?([^)"]*)"?\)""")]
     private static partial Regex NameVerb();

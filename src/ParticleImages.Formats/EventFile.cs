@@ -27,18 +27,48 @@ public static class EventFile
 
     /// <summary>Opens a file's events. Images are read when they are asked for.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layout">Where the file keeps what; null for <see cref="EventLayout.Default"/>, the public files' layout.</param>
+    /// <param name="layout">Where the file keeps what; null for <see cref="EventLayout.Default"/>, the public files' layout or what can be detected. <see cref="EventSource.Layout"/> tells what was taken.</param>
     /// <param name="threads">How many threads decode a range at most, at least 1; null for as many as there are cores, 4 at most. Values and errors are the same for any number.</param>
     /// <returns>The events; disposing of the source closes the file.</returns>
-    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or the layout has layers or says what does not go together.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no threads.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="EventFormatException">The file is of no known format, damaged, or holds no events as the layout says.</exception>
+    /// <exception cref="EventFormatException">The file is of no known format, damaged, or holds no events as the layout says, or several datasets may be what it leaves open.</exception>
     public static EventSource Open(string path, EventLayout? layout = null, int? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        if (layout?.LayerCount is int layers)
+        {
+            throw new ArgumentException(
+                $"The layout has {layers} layers, so a pixel may have several hits, and an image holds one. Read them with EventFile.ReadLayers(path, layout).", nameof(layout));
+        }
+
         return FormatOf(path).Open(path, layout ?? EventLayout.Default, threads ?? SeveralThreads.Usual);
+    }
+
+    /// <summary>Reads events of a detector whose third axis is depth instead of time: a cell with a finite energy other than 0 is a hit, and its layer's number its time.</summary>
+    /// <remarks>
+    /// <c>TimeAxis.Layers</c> gives every layer its frame. Only the hits stay in memory, 10 bytes each. To read again faster keep them with
+    /// <see cref="HitFile.Save(HitEvents, string)"/>.
+    /// <example><code>HitEvents showers = EventFile.ReadLayers("dataset_2_1.hdf5", PublicLayouts.CaloChallenge2, count: 10_000);</code></example>
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">A layout with <see cref="EventLayout.Layers"/>.</param>
+    /// <param name="start">The first event, from 0.</param>
+    /// <param name="count">How many; null for all from the first on.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    /// <returns>The hits; their shape is that of a layer.</returns>
+    /// <exception cref="ArgumentException">The path is empty, or the layout has no layers or says what does not go with them.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="EventFormatException">The file is of no known format, damaged, or holds no such layers.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public static HitEvents ReadLayers(string path, EventLayout layout, int start = 0, int? count = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return LayerReader.Read(path, FormatOf(path), layout, start, count, cancellation);
     }
 
     /// <summary>Opens several files' events, one file after another, as one source.</summary>

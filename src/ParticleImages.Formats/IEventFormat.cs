@@ -19,6 +19,10 @@ public interface IEventFormat
     bool Recognizes(ReadOnlySpan<byte> head);
 
     /// <summary>Opens a file's events. The header is read and checked; images are read when asked for.</summary>
+    /// <remarks>
+    /// For a layout with <see cref="EventLayout.Layers"/> an image is one row of all cells of an event, in the file's order, at time 0, and
+    /// <see cref="EventSource.Layout"/> tells the size of a layer: what <see cref="EventFile.ReadLayers"/> asks for. A format may refuse it.
+    /// </remarks>
     /// <param name="path">An existing file of this format.</param>
     /// <param name="layout">Where the file keeps what.</param>
     /// <returns>The events; disposing of the source closes the file.</returns>

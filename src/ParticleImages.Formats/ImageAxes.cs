@@ -6,10 +6,9 @@ namespace ParticleImages.Formats;
 /// </summary>
 internal sealed class ImageAxes
 {
+    private readonly EventLayout layout;
     private readonly bool isChannelFirst;
-    private readonly float? constantTime;
     private readonly int channels;
-    private readonly int energyChannel;
 
     private ImageAxes(int count, ImageShape shape, int channels, bool isChannelFirst, EventLayout layout)
     {
@@ -17,8 +16,7 @@ internal sealed class ImageAxes
         Shape = shape;
         this.channels = channels;
         this.isChannelFirst = isChannelFirst;
-        constantTime = layout.ConstantTime;
-        energyChannel = layout.EnergyChannel ?? 0;
+        this.layout = layout;
     }
 
     /// <summary>The number of events.</summary>
@@ -26,78 +24,115 @@ internal sealed class ImageAxes
 
     public ImageShape Shape { get; }
 
-    /// <summary>True when the file's order is the library's, (events, rows, columns, 2), so that nothing is to be arranged.</summary>
-    public bool AreInOrder => !isChannelFirst && constantTime is null;
+    /// <summary>True when the file's order is the library's, (events, rows, columns, 2), and its values are too, so that nothing is to be arranged.</summary>
+    public bool AreInOrder => !isChannelFirst && !layout.IsColumnFirst && HasTimes && layout is { EnergyFactor: 1, TimeFactor: 1 };
 
     /// <summary>Values of one event in the file: energies and times, energies alone, or all channels of which one is the energies.</summary>
     public int StoredValues => channels * Shape.Pixels;
 
-    /// <summary>Checks a dataset's shape against a layout. Nothing is guessed: the layout says where the channels are.</summary>
-    /// <exception cref="ArgumentException">The layout chooses a channel and gives no time.</exception>
+    private bool HasTimes => layout is { ConstantTime: null, LayerCount: null };
+
+    /// <summary>Checks a dataset's shape against a layout, and finds where the channels are if the layout does not say.</summary>
+    /// <param name="lengths">The dataset's axes.</param>
+    /// <param name="layout">What was stated.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="dataset">What messages call the dataset.</param>
+    /// <param name="isUsual">Whether it has a usual name, and so, where both fit, the usual order: channels last.</param>
+    /// <exception cref="ArgumentException">The layout says what does not go together.</exception>
     /// <exception cref="EventFormatException">They do not agree; the message says which verb of the layout would.</exception>
-    public static ImageAxes Of(IReadOnlyList<long> lengths, EventLayout layout, string path, string dataset)
+    public static ImageAxes Of(IReadOnlyList<long> lengths, EventLayout layout, string path, string dataset, bool isUsual)
     {
         CheckLayout(layout);
-        bool onlyEnergies = layout.ConstantTime is not null;
-        int channelAxis = layout.IsChannelFirst ? 1 : 3;
-        long channels = lengths.Count == 4 ? lengths[channelAxis] : 1;
-        bool fits = layout.EnergyChannel is int chosen
-            ? lengths.Count == 4 && chosen < channels
-            : (lengths.Count == 4 && channels == (onlyEnergies ? 1 : 2)) || (lengths.Count == 3 && onlyEnergies);
-        if (!fits)
-        {
-            throw new EventFormatException(
-                $"The images '{dataset}' of {path} have the shape {Text(lengths)}; the layout wants {Wanted(layout)}. "
-                + NextStep(lengths, layout),
-                path,
-                dataset);
-        }
-
-        bool channelFirst = layout.IsChannelFirst && lengths.Count == 4;
-        long height = lengths[channelFirst ? 2 : 1];
-        long width = lengths[channelFirst ? 3 : 2];
-        if (height < 1 || width < 1 || height > ushort.MaxValue + 1 || width > ushort.MaxValue + 1
-            || height * width > ushort.MaxValue + 1)
-        {
-            throw new EventFormatException(
-                $"The images '{dataset}' of {path} have {height} × {width} pixels; an image has 1 to 65536. "
-                + "Crop the images in the file before.",
-                path,
-                dataset);
-        }
-
-        if (lengths[0] > int.MaxValue)
-        {
-            throw new EventFormatException(
+        (ImageShape shape, int channels, bool isChannelFirst) = layout.LayerCount is null
+            ? OfImages()
+            : (LayerAxes.CellsOf(lengths, layout, path, dataset), 1, false);
+        return lengths[0] <= int.MaxValue
+            ? new ImageAxes((int)lengths[0], shape, channels, isChannelFirst, layout)
+            : throw Refusal(
                 $"'{dataset}' of {path} says that it holds {lengths[0]} events; one file holds {int.MaxValue} at most. "
-                + "Split the file, or check whether it is damaged.",
-                path,
-                dataset);
-        }
+                + "Split the file, or check whether it is damaged.");
 
-        var shape = new ImageShape((int)height, (int)width);
-        if (layout.ImageSize is { } stated && stated != shape)
+        (ImageShape Shape, int Channels, bool IsChannelFirst) OfImages()
         {
-            throw new EventFormatException(
-                $"The images '{dataset}' of {path} have {shape} pixels; the layout states {stated}. Leave Size out of the layout.", path, dataset);
+            if (ChannelAxis.IsEither(lengths, layout, isUsual))
+            {
+                throw Refusal(
+                    $"The images '{dataset}' of {path} have the shape {Text(lengths)}, and its second and its last axis may each be the channels. "
+                    + "Say which with EventLayout.Default.ChannelFirst() or EventLayout.Default.ChannelLast().");
+            }
+
+            if (!Fits(lengths, layout))
+            {
+                throw Refusal(
+                    $"The images '{dataset}' of {path} have the shape {Text(lengths)}; the layout wants {ChannelAxis.Wanted(layout)}. "
+                    + ChannelAxis.NextStep(lengths, layout));
+            }
+
+            bool isFirst = lengths.Count == 4 && ChannelAxis.Of(lengths, layout) == ChannelOrder.First;
+            long channels = lengths.Count == 3 ? 1 : lengths[isFirst ? 1 : 3];
+            (long height, long width) = isFirst ? (lengths[2], lengths[3]) : (lengths[1], lengths[2]);
+            (height, width) = layout.IsColumnFirst ? (width, height) : (height, width);
+            if (height < 1 || width < 1 || height > ushort.MaxValue + 1 || width > ushort.MaxValue + 1
+                || height * width > ushort.MaxValue + 1)
+            {
+                throw Refusal(
+                    $"The images '{dataset}' of {path} have {height} × {width} pixels; an image has 1 to 65536. "
+                    + "Crop the images in the file before.");
+            }
+
+            var shape = new ImageShape((int)height, (int)width);
+            if (layout.ImageSize is { } stated && stated != shape)
+            {
+                throw Refusal($"The images '{dataset}' of {path} have {shape} pixels; the layout states {stated}. Leave Size out of the layout.");
+            }
+
+            if (channels > Array.MaxLength / sizeof(double) / shape.Pixels)
+            {
+                throw Refusal(
+                    $"The images '{dataset}' of {path} have {channels} channels of {shape} pixels: more than an array holds. "
+                    + "Name the dataset that holds the images with EventLayout.Default.Images(name).");
+            }
+
+            return (shape, (int)channels, isFirst);
         }
 
-        if (channels * shape.Pixels > Array.MaxLength / sizeof(double))
+        EventFormatException Refusal(string message) => new(message, path, dataset);
+    }
+
+    /// <summary>Whether a dataset's number of axes, and its channels, are those of a layout; lengths below 0 are unknown and fit.</summary>
+    public static bool Fits(IReadOnlyList<long> lengths, EventLayout layout)
+    {
+        if (layout.LayerCount is not null)
         {
-            throw new EventFormatException(
-                $"The images '{dataset}' of {path} have {channels} channels of {shape} pixels: more than an array holds. "
-                + "Name the dataset that holds the images with EventLayout.Default.Images(name).",
-                path,
-                dataset);
+            return LayerAxes.Fits(lengths, layout);
         }
 
-        return new ImageAxes((int)lengths[0], shape, (int)channels, channelFirst, layout);
+        if (lengths.Count == 3)
+        {
+            return layout is { ConstantTime: not null, EnergyChannel: null };
+        }
+
+        if (lengths.Count != 4)
+        {
+            return false;
+        }
+
+        long channels = lengths[ChannelAxis.Of(lengths, layout) == ChannelOrder.First ? 1 : 3];
+        return channels < 0 || (layout.EnergyChannel is int chosen ? chosen < channels : channels == ChannelAxis.Needed(layout));
     }
 
     /// <summary>Refuses what no file can be read by.</summary>
-    /// <exception cref="ArgumentException">The layout chooses a channel and gives no time.</exception>
+    /// <exception cref="ArgumentException">The layout says what does not go together.</exception>
     public static void CheckLayout(EventLayout layout)
     {
+        if (layout is { LayerCount: int layers } and not { ConstantTime: null, EnergyChannel: null, ChannelOrder: null, IsColumnFirst: false })
+        {
+            throw new ArgumentException(
+                $"The layout has {layers} layers in time's place, and says something of times, channels or columns, too. "
+                + "Leave TimeAll, Channel, ChannelFirst, ChannelLast and ColumnFirst out.",
+                nameof(layout));
+        }
+
         if (layout is { EnergyChannel: int channel, ConstantTime: null })
         {
             throw new ArgumentException(
@@ -106,10 +141,27 @@ internal sealed class ImageAxes
         }
     }
 
-    /// <summary>A shape as text, for example <c>(48, 32, 32, 2)</c>.</summary>
-    public static string Text(IReadOnlyList<long> lengths) => $"({string.Join(", ", lengths)}{(lengths.Count == 1 ? "," : "")})";
+    /// <summary>A shape as text, for example <c>(48, 32, 32, 2)</c>; a length that is not known is a question mark.</summary>
+    public static string Text(IReadOnlyList<long> lengths) =>
+        $"({string.Join(", ", lengths.Select(length => length < 0 ? "?" : $"{length}"))}{(lengths.Count == 1 ? "," : "")})";
 
-    /// <summary>Brings whole events from the file's order to (rows, columns, 2).</summary>
+    /// <summary>A layout with what was found: the datasets' names, and where the channels or how large the layers are.</summary>
+    /// <param name="images">The dataset with the images, or null for a file that is one array.</param>
+    /// <param name="labels">The dataset with the labels, or null where all events have one.</param>
+    /// <param name="lengths">The axes of the images.</param>
+    public EventLayout Found(string? images, string? labels, IReadOnlyList<long> lengths)
+    {
+        EventLayout found = images is null ? layout : layout.Images(images);
+        found = labels is null ? found : found.Labels(labels);
+        return (layout.LayerCount, lengths.Count) switch
+        {
+            (not null, _) => found.Size(LayerAxes.SizeOf(lengths, layout)),
+            (_, 4) => isChannelFirst ? found.ChannelFirst() : found.ChannelLast(),
+            _ => found,
+        };
+    }
+
+    /// <summary>Brings whole events from the file's order to (rows, columns, 2), and to the layout's units.</summary>
     /// <param name="stored">Events × <see cref="StoredValues"/> values.</param>
     /// <param name="images">Receives events × Shape.Values values.</param>
     public void Arrange(ReadOnlySpan<float> stored, Span<float> images)
@@ -121,49 +173,26 @@ internal sealed class ImageAxes
         }
 
         // Where the channels stand last a pixel's values are neighbours; where they stand first a channel's are.
-        int energy = isChannelFirst ? energyChannel * Shape.Pixels : energyChannel;
+        int energy = (layout.EnergyChannel ?? 0) * (isChannelFirst ? Shape.Pixels : 1);
+        int toTime = isChannelFirst ? Shape.Pixels : 1;
         int step = isChannelFirst ? 1 : channels;
+        bool hasTimes = HasTimes;
+        float constant = layout.ConstantTime ?? 0;
+        (int toRow, int toColumn) = layout.IsColumnFirst ? (step, step * Shape.Height) : (step * Shape.Width, step);
         for (; !images.IsEmpty; stored = stored[StoredValues..], images = images[Shape.Values..])
         {
             Span<float> image = images[..Shape.Values];
-            ReadOnlySpan<float> times = constantTime is null ? stored.Slice(Shape.Pixels, Shape.Pixels) : [];
-            float time = constantTime ?? 0;
-            for (int pixel = 0, at = energy; pixel < Shape.Pixels; pixel++, at += step)
+            for (int row = 0, value = 0; row < Shape.Height; row++)
             {
-                image[2 * pixel] = stored[at];
-                image[(2 * pixel) + 1] = times.IsEmpty ? time : times[pixel];
+                for (int column = 0, at = energy + (row * toRow); column < Shape.Width; column++, at += toColumn, value += 2)
+                {
+                    image[value] = stored[at];
+                    image[value + 1] = hasTimes ? stored[at + toTime] : constant;
+                }
             }
+
+            UnitFactor.Scale(image, layout.EnergyFactor, first: 0, step: 2);
+            UnitFactor.Scale(image, hasTimes ? layout.TimeFactor : 1, first: 1, step: 2);
         }
-    }
-
-    private static string Wanted(EventLayout layout) => layout switch
-    {
-        { EnergyChannel: int channel, IsChannelFirst: true } => $"(events, {channel + 1} or more, rows, columns)",
-        { EnergyChannel: int channel } => $"(events, rows, columns, {channel + 1} or more)",
-        { ConstantTime: not null } => "(events, rows, columns)",
-        { IsChannelFirst: true } => "(events, 2, rows, columns)",
-        _ => "(events, rows, columns, 2)",
-    };
-
-    private static string NextStep(IReadOnlyList<long> lengths, EventLayout layout)
-    {
-        bool onlyEnergies = layout.ConstantTime is not null;
-        return lengths switch
-        {
-            [_, _, _] when layout.EnergyChannel is not null => "They hold one channel: leave Channel out of the layout.",
-            [_, _, _] => "They hold energies without times: say so and give the time with EventLayout.Default.TimeAll(0).",
-            [_, _, _, 1] or [_, 1, _, _] when !onlyEnergies =>
-                "They hold energies without times: say so and give the time with EventLayout.Default.TimeAll(0).",
-            [_, _, _, 2] or [_, 2, _, _] when onlyEnergies && layout.EnergyChannel is null =>
-                "They hold times beside the energies: leave TimeAll out of the layout.",
-            [_, 2, _, _] when !layout.IsChannelFirst =>
-                "If the second axis is energy and time, say so with EventLayout.Default.ChannelFirst().",
-            [_, _, _, 2] when layout.IsChannelFirst => "If the last axis is energy and time, leave ChannelFirst() out of the layout.",
-            [_, var first, var rows, var columns] when first < rows && first < columns && (layout.EnergyChannel is null || !layout.IsChannelFirst) =>
-                $"If the second axis is {first} channels and one of them holds energies, say so with EventLayout.Default.ChannelFirst().Channel(number).TimeAll(0).",
-            [_, var rows, var columns, var last] when last < rows && last < columns && (layout.EnergyChannel is null || layout.IsChannelFirst) =>
-                $"If the last axis is {last} channels and one of them holds energies, say so with EventLayout.Default.Channel(number).TimeAll(0).",
-            _ => "Name the dataset that holds the images with EventLayout.Default.Images(name).",
-        };
     }
 }

@@ -60,6 +60,12 @@ public sealed class ConvertTests : IDisposable
     [InlineData("no size of an image", "--size", "32")]
     [InlineData("no size of an image", "--size", "0x32")]
     [InlineData("no size of an image", "--size", "1000x1000")]
+    [InlineData("exclude each other", "--channel-first", "--channel-last")]
+    [InlineData("--energy-factor '0'", "--energy-factor", "0")]
+    [InlineData("--time-factor '-2'", "--time-factor", "-2")]
+    [InlineData("calogan-1, calogan-2", "--layout", "calogan")]
+    [InlineData("--label N", "--layout", "calogan-1")]
+    [InlineData("--channel N", "--layout", "quark-gluon-hdf5")]
     public void Options_on_the_layout_that_mean_nothing_are_refused(string essential, params string[] options)
     {
         Simulate(folder["in.hdf5"]);
@@ -83,6 +89,41 @@ public sealed class ConvertTests : IDisposable
         using EventSource events = EventFile.Open(folder["one.npz"]);
         Assert.Equal(16 + (2 * 48), events.Read(2, 1).Images[0]);
         Assert.Equal(0.5f, events.Read(2, 1).Images[1]);
+    }
+
+    [Fact]
+    public void Units_and_turned_axes_reach_the_reader()
+    {
+        float[] images = [.. Enumerable.Range(0, 2 * 3 * 4 * 2).Select(i => (float)i)];
+        Numpy.NpzFile.Write(folder["turned.npz"], archive =>
+        {
+            archive.Add("images", images, 2, 4, 3, 2);
+            archive.Add("labels", new int[2]);
+        });
+        ToolRun.OutputOf("convert", folder["turned.npz"], "--column-first", "--energy-factor", "0.5", "--time-factor", "4", "--out", folder["out.npz"]);
+        using EventSource events = EventFile.Open(folder["out.npz"]);
+        Assert.Equal(new ImageShape(3, 4), events.ImageShape);
+
+        // Row 2, column 1 of the second event: column 1, row 2 in the file.
+        int stored = 24 + (((1 * 3) + 2) * 2);
+        Assert.Equal([0.5f * stored, 4f * (stored + 1)], events.Read(1, 1).Images.Slice(((2 * 4) + 1) * 2, 2));
+    }
+
+    [Fact]
+    public void A_layer_of_public_showers_is_read_by_the_name_of_its_layout()
+    {
+        float[] layer = [.. Enumerable.Range(0, 5 * 12 * 6).Select(i => i / 1000f)];
+        Numpy.NpzFile.Write(folder["showers.npz"], archive =>
+        {
+            archive.Add("layer_2", layer, 5, 12, 6);
+            archive.Add("energy", new float[5], 5, 1);
+        });
+        ToolRun.OutputOf("convert", folder["showers.npz"], "--layout", "calogan-2", "--images", "layer_2", "--label", "1", "--out", folder["out.npz"]);
+        using EventSource events = EventFile.Open(folder["out.npz"]);
+        Assert.Equal(new ImageShape(12, 6), events.ImageShape);
+        EventBatch read = events.Read(0, 5);
+        Assert.Equal(layer, Enumerable.Range(0, layer.Length).Select(i => read.Images[2 * i]));
+        Assert.All(read.Labels.ToArray(), label => Assert.Equal(1, label));
     }
 
     [Fact]

@@ -17,13 +17,12 @@ public sealed class InspectTests
         Assert.Contains(lines, line => Words(line) is ["/X", "(20, 5, 4, 2)", "float32", _]);
         Assert.Contains(lines, line => Words(line) is ["/y", "(20,)", "float32", "contiguous"]);
         Assert.Contains("  images of 5 × 4 pixels", lines);
+        Assert.Contains("  read as images /X, labels /y, channels last", lines);
         Assert.Contains(lines, line => Words(line) is ["events", "10", "10", "20"]);
     }
 
     [Theory]
-    [InlineData("channel-first.hdf5", "--channel-first", "--channel-first")]
     [InlineData("energy-only.hdf5", "--time 0", "--time", "0.02")]
-    [InlineData("other-names.hdf5", "--images NAME", "--images", "/data/images", "--labels", "/data/labels")]
     [InlineData("bad-no-y.hdf5", "--label N", "--label", "1")]
     [InlineData("expected-X.npy", "--labels file.npy", "--labels", "expected-y.npy")]
     public void A_layout_that_does_not_fit_is_told_with_the_option_that_does(string name, string advice, params string[] options)
@@ -37,6 +36,12 @@ public sealed class InspectTests
         Assert.Contains("images of 32 × 32 pixels", read, StringComparison.Ordinal);
         Assert.DoesNotContain("Not read as events", read, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("channel-first.hdf5", "read as images /X, labels /y, channels first")]
+    [InlineData("other-names.hdf5", "read as images /data/images, labels /data/labels, channels last")]
+    public void A_layout_that_was_detected_is_told(string name, string told) =>
+        Assert.Contains(told, ToolRun.OutputOf("inspect", TestFiles.Data($"hdf5/{name}")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("bad-truncated.hdf5", "truncated")]
@@ -85,12 +90,12 @@ public sealed class InspectTests
     {
         foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(TestFiles.Data("hdf5/lzf.hdf5"))!))
         {
-            foreach (string[] options in new[] { [], ["--time", "0"], ["--label", "1"], ["--channel-first"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
+            foreach (string[] options in new[] { [], ["--time", "0"], ["--label", "1"], ["--channel-first"], ["--channel-last"], ["--size", "5x4"], ["--channel", "1", "--time", "0"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
             {
                 ToolRun run = ToolRun.Of(["inspect", path, .. options]);
                 string said = run.Output + run.Error;
                 Assert.All(
-                    new[] { "EventLayout", "TimeAll", "LabelAll", "ChannelFirst", "Images(", "Labels(", "Concat", "Parameter '", "defect" },
+                    new[] { "EventLayout", "TimeAll", "LabelAll", "ChannelFirst", "ChannelLast", "Channel(", "Size(", "Size out", "the layout with", "Images(", "Labels(", "Concat", "Parameter '", "defect" },
                     word => Assert.DoesNotContain(word, said, StringComparison.Ordinal));
             }
         }

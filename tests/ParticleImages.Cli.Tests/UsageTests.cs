@@ -178,7 +178,7 @@ public sealed class UsageTests(ITestOutputHelper log)
     [InlineData("predict --help", "MODEL", "IN", "--out", "OUT.csv|OUT.npz", "--events", "--device", "--threads", "--keep-allocator")]
     [InlineData("network --help", "NETWORK", "--shape", "--json", "21x32x32")]
     [InlineData("export-onnx --help", "MODEL", "--out")]
-    [InlineData("inspect --help", "FILE", "--images", "--labels", "--label", "--channel-first", "--time", "50 ns")]
+    [InlineData("inspect --help", "FILE", "--images", "--labels", "--label", "--channel-first", "--channel-last", "--column-first", "--energy-factor", "--layout", "calogan-0", "--time", "50 ns")]
     [InlineData("simulate --help", "--photons", "--electrons", "--seed", "--out", "--force", "50 GeV", "synthetic")]
     [InlineData(
         "voxelize --help", "IN", "--out", "--energy-above", "0.25 GeV", "[default: 0.005]", "--time-within", "5 ns", "[default: 0.1]", "--time-start", "[default: -0.1]",

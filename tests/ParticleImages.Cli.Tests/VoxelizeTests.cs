@@ -82,7 +82,10 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
     }
 
     [Theory]
+    [InlineData("channel-first.hdf5")]
     [InlineData("channel-first.hdf5", "--channel-first")]
+    [InlineData("contiguous.hdf5", "--channel-last", "--layout", "electron-photon")]
+    [InlineData("other-names.hdf5")]
     [InlineData("other-names.hdf5", "--images", "/data/images", "--labels", "/data/labels")]
     [InlineData("expected-X.npy", "--labels", "expected-y.npy")]
     public void A_layout_is_read_as_the_options_say(string name, params string[] options)
@@ -127,7 +130,7 @@ public sealed class VoxelizeTests(ITestOutputHelper log) : IDisposable
     [InlineData("bad-corrupt-chunk.hdf5", "row 16")]
     [InlineData("bad-truncated.hdf5", "truncated")]
     [InlineData("bad-no-y.hdf5", "/y", "--labels NAME")]
-    [InlineData("channel-first.hdf5", "(48, 2, 32, 32)", "--channel-first")]
+    [InlineData("energy-only.hdf5", "(48, 32, 32)", "--time 0")]
     [InlineData("missing.hdf5", "no file")]
     [InlineData("", "is a folder")]
     public void Bad_data_is_one_sentence_and_leaves_the_output_as_it_was(string name, params string[] essentials)

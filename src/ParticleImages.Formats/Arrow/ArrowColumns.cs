@@ -14,26 +14,39 @@ internal static class ArrowColumns
     public const string ExtensionMetadata = "ARROW:extension:metadata";
     public const string Tensor = "arrow.fixed_shape_tensor";
 
-    /// <summary>Finds the column of images or hits.</summary>
-    /// <exception cref="EventFormatException">There is none of the name, or none or two of the usual names.</exception>
-    public static int Find(ArrowFile file, EventLayout layout)
+    /// <summary>Finds the columns of images or hits, and of labels.</summary>
+    /// <returns>The layout with the names of both; without one of labels where nothing can be them.</returns>
+    /// <exception cref="EventFormatException">There are no images of the name, or nothing or several that may be meant.</exception>
+    public static EventLayout Find(ArrowFile file, EventLayout layout)
     {
-        if (layout.ImagesName is { } name)
+        var datasets = new EventDatasets(
+            file.Path, "column", [Images, Hits], [ArrowLabels.UsualName], () => [.. file.Schema.Fields.Select(field => CandidateOf(file, field, layout))]);
+        string name = datasets.Images(layout, Has) ?? throw new EventFormatException(
+            $"{file.Path} has neither '{Images}' nor '{Hits}'. {WhatThereIs(file, Images)} Name the column with EventLayout.Default.Images(name).", file.Path);
+        EventLayout found = layout.Images(name);
+        return datasets.Labels(layout, Has, file.Rows, name) is { } labels ? found.Labels(labels) : found;
+
+        bool Has(string name) => file.Find(name) is not null;
+    }
+
+    /// <summary>The column of images or hits that a layout names.</summary>
+    /// <exception cref="EventFormatException">There is none.</exception>
+    public static int IndexOf(ArrowFile file, string name) => file.Find(name) ?? throw new EventFormatException(
+        $"No column '{name}' in {file.Path}. {WhatThereIs(file, name)} Name the right one with EventLayout.Default.Images(name).", file.Path, name);
+
+    /// <summary>Whether a column's list does not tell where its channels stand, so that they stand as stated or last.</summary>
+    public static bool IsFlat(ArrowField field, IReadOnlyList<int> sizes) => sizes.Count == 1 && field.Metadata.GetValueOrDefault(ExtensionName) != Tensor;
+
+    /// <summary>The sizes of lists of fixed size within each other, and what they hold.</summary>
+    public static (IReadOnlyList<int> Sizes, ArrowField Values) ListsOf(ArrowField field)
+    {
+        var sizes = new List<int>();
+        for (; field is { Kind: ArrowKind.FixedSizeList, IsDictionary: false, Children.Count: 1 }; field = field.Children[0])
         {
-            return file.Find(name) ?? throw new EventFormatException(
-                $"No column '{name}' in {file.Path}. {WhatThereIs(file, name)} Name the right one with EventLayout.Default.Images(name).", file.Path, name);
+            sizes.Add(field.ListSize);
         }
 
-        (int? images, int? hits) = (file.Find(Images), file.Find(Hits));
-        if (images is null == hits is null)
-        {
-            throw new EventFormatException(
-                $"{file.Path} has {(images is null ? "neither" : "both")} '{Images}' {(images is null ? "nor" : "and")} '{Hits}'. "
-                + $"{WhatThereIs(file, Images)} Name the column with EventLayout.Default.Images(name).",
-                file.Path);
-        }
-
-        return images ?? hits!.Value;
+        return (sizes, field);
     }
 
     /// <summary>Whether a column holds lists of hits.</summary>
@@ -81,17 +94,17 @@ internal static class ArrowColumns
     /// <param name="file">The file.</param>
     /// <param name="field">The column.</param>
     /// <param name="sizes">The sizes of the lists within each other.</param>
-    /// <param name="layout">Which says where the channels stand where only the sides are known.</param>
+    /// <param name="layout">Which says where the channels stand, and whether there are layers, where only the sides are known.</param>
     public static IReadOnlyList<long> AxesOf(ArrowFile file, ArrowField field, IReadOnlyList<int> sizes, EventLayout layout)
     {
-        if (sizes.Count > 1)
+        if (!IsFlat(field, sizes))
         {
-            return [file.Rows, .. sizes];
+            return [file.Rows, .. sizes.Count > 1 ? sizes.Select(size => (long)size) : TensorShape(file, field, sizes[0])];
         }
 
-        if (field.Metadata.GetValueOrDefault(ExtensionName) == Tensor)
+        if (layout.LayerCount is not null)
         {
-            return [file.Rows, .. TensorShape(file, field, sizes[0])];
+            return [file.Rows, sizes[0]];
         }
 
         if (Sides(file) is not { } sides)
@@ -104,15 +117,41 @@ internal static class ArrowColumns
         }
 
         long pixels = (long)sides.Height * sides.Width;
+        (long outer, long inner) = layout.IsColumnFirst ? (sides.Width, sides.Height) : (sides.Height, sides.Width);
         return sizes[0] == 2 * pixels
-            ? layout.IsChannelFirst ? [file.Rows, 2, sides.Height, sides.Width] : [file.Rows, sides.Height, sides.Width, 2]
+            ? layout.ChannelOrder is ChannelOrder.First ? [file.Rows, 2, outer, inner] : [file.Rows, outer, inner, 2]
             : sizes[0] == pixels
-                ? [file.Rows, sides.Height, sides.Width]
+                ? [file.Rows, outer, inner]
                 : throw new EventFormatException(
                     $"The images '{field.Name}' of {file.Path} have {sizes[0]} values; {sides.Height} × {sides.Width} pixels, as its schema says, have "
                     + $"{2 * pixels}, or {pixels} energies alone. Correct {Height} and {Width} of its schema.",
                     file.Path,
                     field.Name);
+    }
+
+    private static CandidateDataset CandidateOf(ArrowFile file, ArrowField field, EventLayout layout)
+    {
+        if (AreHits(field))
+        {
+            return new CandidateDataset(field.Name, [file.Rows, -1, -1, -1], field.TypeName, IsFloat: true, IsNumber: false);
+        }
+
+        (IReadOnlyList<int> sizes, ArrowField values) = ListsOf(field);
+        bool isFloat = values.Element is { IsFloat: true };
+        return new CandidateDataset(field.Name, Shape(), values.TypeName, isFloat, values.IsNumber);
+
+        IReadOnlyList<long> Shape()
+        {
+            try
+            {
+                return sizes.Count == 0 || !isFloat ? [file.Rows, .. sizes] : AxesOf(file, field, sizes, layout);
+            }
+            catch (EventFormatException)
+            {
+                // A list of another length than images have is something else, and no error.
+                return [file.Rows, .. sizes];
+            }
+        }
     }
 
     private static string Shortened(string name) => name.Length > 100 ? name[..100] : name;

@@ -5,7 +5,7 @@ namespace ParticleImages.Formats.Arrow;
 /// <para>
 /// Reads images in a column of lists of fixed size, float16, float32 or float64, converted by value to float32, or hits in a column
 /// <c>list&lt;struct&lt;pixel: uint16, energy: float32, time: float32&gt;&gt;</c>; labels of any integer, truth value or float; without names in the
-/// layout the columns <c>images</c> or <c>hits</c>, and <c>labels</c>. The size of the images stands in the schema's metadata as
+/// layout the columns <c>images</c> or <c>hits</c>, and <c>labels</c>, or the only ones that can be. The size of the images stands in the schema's metadata as
 /// <c>image_height</c> and <c>image_width</c>, in nested lists, or in the shape of a <c>fixed_shape_tensor</c>. Buffers as they are or
 /// compressed with lz4 or zstd. Any event of an uncompressed file is found at once; of a compressed one its record batch is decoded.
 /// </para>
@@ -38,10 +38,11 @@ public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.
         ArrowFile file = ArrowFile.Open(path);
         try
         {
-            int column = ArrowColumns.Find(file, layout);
+            EventLayout found = ArrowColumns.Find(file, layout);
+            int column = ArrowColumns.IndexOf(file, found.ImagesName!);
             return ArrowColumns.AreHits(file.Schema.Fields[column])
-                ? new ArrowHitSource(HitFile.Over(file, layout))
-                : new ArrowImageSource(file, column, layout);
+                ? new ArrowHitSource(HitFile.Over(file, found), found)
+                : new ArrowImageSource(file, column, found);
         }
         catch
         {
@@ -57,7 +58,11 @@ public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.
         using ArrowFile file = ArrowFile.Open(path);
         string[] compressions = [.. file.Batches.Select(batch => batch.Compression).Distinct().Order().Select(name => name == ArrowCompression.None ? "uncompressed" : name.ToString().ToLowerInvariant())];
         string storage = string.Join(", ", compressions.Prepend(file.Batches.Count == 1 ? "1 record batch" : $"{file.Batches.Count} record batches"));
-        return [.. file.Schema.Fields.Select(field => new DatasetDescription(field.Name, ShapeOf(file, field), ValuesOf(field).TypeName, storage))];
+        return [.. file.Schema.Fields.Select(field =>
+        {
+            (IReadOnlyList<int> sizes, ArrowField values) = ArrowColumns.ListsOf(field);
+            return new DatasetDescription(field.Name, [file.Rows, .. sizes], values.TypeName, storage);
+        })];
     }
 
     /// <inheritdoc/>
@@ -84,18 +89,4 @@ public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.
         ArgumentNullException.ThrowIfNull(attributes);
         ArrowImageWriter.Write(path, events, attributes, compression, progress, cancellation);
     }
-
-    private static List<long> ShapeOf(ArrowFile file, ArrowField field)
-    {
-        var shape = new List<long> { file.Rows };
-        for (; field is { Kind: ArrowKind.FixedSizeList, IsDictionary: false, Children.Count: 1 }; field = field.Children[0])
-        {
-            shape.Add(field.ListSize);
-        }
-
-        return shape;
-    }
-
-    private static ArrowField ValuesOf(ArrowField field) =>
-        field is { Kind: ArrowKind.FixedSizeList, IsDictionary: false, Children.Count: 1 } ? ValuesOf(field.Children[0]) : field;
 }

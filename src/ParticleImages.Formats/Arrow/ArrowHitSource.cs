@@ -1,7 +1,7 @@
 namespace ParticleImages.Formats.Arrow;
 
 /// <summary>Events of an Arrow file whose images stand as hits.</summary>
-internal sealed class ArrowHitSource(HitFile file) : EventSource
+internal sealed class ArrowHitSource(HitFile file, EventLayout layout) : EventSource
 {
     // The mapped file must not go while it is read.
     private readonly ReadingTurn turn = new();
@@ -13,6 +13,8 @@ internal sealed class ArrowHitSource(HitFile file) : EventSource
     public override int Count => hits.Count;
 
     public override ImageShape ImageShape => hits.ImageShape;
+
+    public override EventLayout Layout => layout;
 
     protected override void ReadImages(int start, Span<float> images)
     {

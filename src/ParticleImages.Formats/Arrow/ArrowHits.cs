@@ -11,13 +11,15 @@ internal static class ArrowHits
     /// <exception cref="EventFormatException">The columns are no hits of events.</exception>
     public static HitEvents Read(ArrowFile file, ArrowMapping mapping, EventLayout layout)
     {
-        int column = ArrowColumns.Find(file, layout);
+        layout = ArrowColumns.Find(file, layout);
+        int column = ArrowColumns.IndexOf(file, layout.ImagesName!);
         ArrowField field = file.Schema.Fields[column];
         int[] children = Children(file, field);
-        if (layout.IsChannelFirst || layout.ConstantTime is not null)
+        if (layout is not { ChannelOrder: null, EnergyChannel: null, IsColumnFirst: false, LayerCount: null, ConstantTime: null })
         {
             throw new EventFormatException(
-                $"The column '{field.Name}' of {file.Path} holds hits, which have their times and no channels. Leave TimeAll and ChannelFirst out of the layout.",
+                $"The column '{field.Name}' of {file.Path} holds hits, which have their times and no channels, axes or layers. "
+                + "Leave TimeAll, ChannelFirst(), ChannelLast(), Channel(number), Layers(count) and ColumnFirst() out of the layout.",
                 file.Path,
                 field.Name);
         }
@@ -46,8 +48,8 @@ internal static class ArrowHits
 
             parts.Add(new HitColumns(
                 Memory<ushort>(mapping, values[0], first, count),
-                Memory<float>(mapping, values[1], first, count),
-                Memory<float>(mapping, values[2], first, count)));
+                Scaled(Memory<float>(mapping, values[1], first, count), layout.EnergyFactor),
+                Scaled(Memory<float>(mapping, values[2], first, count), layout.TimeFactor)));
         }
 
         return HitEvents.Over(shape, offsets, parts, labelsOfAll, file.Path);
@@ -129,6 +131,19 @@ internal static class ArrowHits
         }
 
         return row;
+    }
+
+    // In other units values can't stand where they are: they are copied when the file is opened.
+    private static ReadOnlyMemory<float> Scaled(ReadOnlyMemory<float> values, double factor)
+    {
+        if (factor == 1)
+        {
+            return values;
+        }
+
+        float[] scaled = values.ToArray();
+        UnitFactor.Scale(scaled, factor);
+        return scaled;
     }
 
     private static ReadOnlyMemory<T> Memory<T>(ArrowMapping mapping, ArrowArray array, long first, int count)

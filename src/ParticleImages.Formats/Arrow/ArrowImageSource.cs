@@ -19,19 +19,13 @@ internal sealed class ArrowImageSource : EventSource
     private readonly ReadingTurn turn = new();
     private (int Batch, ArrowArray[] Levels, ArrowRun Values)? last;
 
-    /// <summary>Takes the file; where its columns are no events, the caller closes it.</summary>
+    /// <summary>Takes the file and a layout with its columns' names; where they are no events, the caller closes it.</summary>
     public ArrowImageSource(ArrowFile file, int column, EventLayout layout)
     {
         this.file = file;
         this.column = column;
         ArrowField field = file.Schema.Fields[column];
-        var found = new List<int>();
-        ArrowField values = field;
-        for (; values is { Kind: ArrowKind.FixedSizeList, IsDictionary: false, Children.Count: 1 }; values = values.Children[0])
-        {
-            found.Add(values.ListSize);
-        }
-
+        (IReadOnlyList<int> found, ArrowField values) = ArrowColumns.ListsOf(field);
         if (found.Count == 0 || values.Element is not { IsFloat: true } type || found.Any(size => size < 1))
         {
             throw new EventFormatException(
@@ -44,7 +38,9 @@ internal sealed class ArrowImageSource : EventSource
 
         sizes = [.. found];
         element = type;
-        axes = ImageAxes.Of(ArrowColumns.AxesOf(file, field, sizes, layout), layout, file.Path, field.Name);
+        IReadOnlyList<long> lengths = ArrowColumns.AxesOf(file, field, sizes, layout);
+        axes = ImageAxes.Of(lengths, layout, file.Path, field.Name, field.Name == ArrowColumns.Images || ArrowColumns.IsFlat(field, sizes));
+        Layout = axes.Found(layout.ImagesName, layout.LabelsName, lengths);
         labels = new ArrowLabels(file, layout);
         for (int i = 0; i < file.Batches.Count; i++)
         {
@@ -57,6 +53,8 @@ internal sealed class ArrowImageSource : EventSource
     public override int Count => axes.Count;
 
     public override ImageShape ImageShape => axes.Shape;
+
+    public override EventLayout Layout { get; }
 
     protected override void ReadImages(int start, Span<float> destination)
     {

@@ -13,7 +13,7 @@ internal sealed class ArrowLabels
     private readonly int constant;
     private (int Batch, ArrowArray Array, ArrowRun Buffer)? last;
 
-    /// <summary>Finds the labels that a layout means.</summary>
+    /// <summary>Takes the labels that a layout names.</summary>
     /// <exception cref="EventFormatException">There are none, or they are no numbers.</exception>
     public ArrowLabels(ArrowFile file, EventLayout layout)
     {
@@ -21,11 +21,6 @@ internal sealed class ArrowLabels
         if (layout.ConstantLabel is { } label)
         {
             constant = label;
-            if (file.Find(UsualName) is not null)
-            {
-                throw ConstantLabelRefusal.Of(file.Path, UsualName);
-            }
-
             return;
         }
 

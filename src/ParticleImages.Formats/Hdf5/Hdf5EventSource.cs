@@ -26,14 +26,13 @@ internal sealed class Hdf5EventSource : EventSource
         file = Hdf5File.Open(path, threads);
         try
         {
-            images = file.Dataset(layout.ImagesName ?? UsualImages, nameof(EventLayout.Images));
+            var datasets = new EventDatasets(path, "dataset", [UsualImages], [UsualLabels], file.Candidates);
+            images = file.Dataset(datasets.Images(layout, file.Has) ?? UsualImages, nameof(EventLayout.Images));
             CheckImages();
-            axes = ImageAxes.Of(images.Header.Shape, layout, path, images.Name);
+            axes = ImageAxes.Of(images.Header.Shape, layout, path, images.Name, datasets.IsUsual(images.Name));
             constantLabel = layout.ConstantLabel ?? 0;
-            CheckConstantLabel(layout);
-            labels = layout.ConstantLabel is null
-                ? file.Dataset(layout.LabelsName ?? UsualLabels, nameof(EventLayout.Labels))
-                : null;
+            string? labelsName = datasets.Labels(layout, file.Has, axes.Count, images.Name);
+            labels = layout.ConstantLabel is null ? file.Dataset(labelsName ?? UsualLabels, nameof(EventLayout.Labels)) : null;
             CheckLabels();
         }
         catch
@@ -48,6 +47,8 @@ internal sealed class Hdf5EventSource : EventSource
     public override int Count => axes.Count;
 
     public override ImageShape ImageShape => axes.Shape;
+
+    public override EventLayout Layout => axes.Found(images.Name, labels?.Name, images.Header.Shape);
 
     protected override void ReadImages(int start, Span<float> destination)
     {
@@ -149,14 +150,6 @@ internal sealed class Hdf5EventSource : EventSource
                 + "Convert them in the file, or name another dataset with EventLayout.Default.Images(name).",
                 path,
                 images.Name);
-        }
-    }
-
-    private void CheckConstantLabel(EventLayout layout)
-    {
-        if (layout.ConstantLabel is not null && file.Has(UsualLabels))
-        {
-            throw ConstantLabelRefusal.Of(path, UsualLabels);
         }
     }
 

@@ -75,6 +75,19 @@ internal sealed class Hdf5File : IDisposable
             return new DatasetDescription(found.Name, header.Shape, header.Element.Name, StorageOf(header));
         }))];
 
+    /// <summary>What may be images or labels; nothing where there are too many datasets to look at all.</summary>
+    public IReadOnlyList<CandidateDataset> Candidates()
+    {
+        IReadOnlyList<(string Name, NativeDataset Dataset)> datasets = Datasets();
+        return datasets.Count >= MostDatasets
+            ? []
+            : [.. datasets.Select(found => HdfErrors.Guard(path, found.Name, null, () =>
+            {
+                var header = new DatasetHeader(found.Dataset, path, superblock);
+                return new CandidateDataset(found.Name, header.Shape, header.Element.Name, header.Element.IsFloat, header.Element.IsNumber);
+            }))];
+    }
+
     /// <summary>The texts of the root group.</summary>
     public IReadOnlyDictionary<string, string> Attributes() => HdfErrors.Guard(path, null, null, () =>
         file.Attributes()

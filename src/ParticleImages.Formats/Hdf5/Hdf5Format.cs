@@ -1,6 +1,6 @@
 namespace ParticleImages.Formats.Hdf5;
 
-/// <summary>HDF5 files, in the layout of the public electron and photon files.</summary>
+/// <summary>HDF5 files, in the layout of the public electron and photon files, or another that is stated or detected.</summary>
 /// <remarks>
 /// Reads images of float16, float32 and float64 in either byte order, converted by value to float32, and labels of any
 /// integer, truth value or float; contiguous, compact and chunked, with the filters gzip, lzf, shuffle and fletcher32.

@@ -48,10 +48,12 @@ public sealed class NpyFormat : IEventFormat
             images = NpyFile.Open(path);
             string? labelsPath = LabelsPath(path, layout);
             labels = labelsPath is null ? null : NpyFile.Open(labelsPath);
+            var array = new NamedArray(path, Path.GetFileName(path), images);
             return new NumpyEventSource(
                 path,
                 layout,
-                new NamedArray(path, Path.GetFileName(path), images),
+                NumpyEventSource.AxesOf(array, layout, isUsual: false),
+                array,
                 labels is null ? null : new NamedArray(labelsPath!, Path.GetFileName(labelsPath!), labels),
                 archive: null);
         }

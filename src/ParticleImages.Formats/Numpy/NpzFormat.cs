@@ -6,7 +6,7 @@ namespace ParticleImages.Formats.Numpy;
 /// <remarks>
 /// <para>
 /// Reads images of float16, float32 and float64 in either byte order, converted by value to float32, and labels of any
-/// integer, truth value or float; without names in the layout the arrays <c>X</c> or <c>images</c>, and <c>y</c> or <c>labels</c>.
+/// integer, truth value or float; without names in the layout the arrays <c>X</c> or <c>images</c>, and <c>y</c> or <c>labels</c>, or the only ones that can be.
 /// An archive is read forward: a range behind the one read last costs what lies between them, a range before it costs
 /// all from the first event on. Read in order, shuffle through a buffer (<see cref="EventBatches.Shuffled"/>), or keep the hits in memory
 /// (<see cref="HitEvents"/>).
@@ -41,16 +41,12 @@ public sealed class NpzFormat : IEventFormat
         NamedArray? images = null, labels = null;
         try
         {
-            images = Open(layout.ImagesName ?? Usual(UsualImages, nameof(EventLayout.Images)));
-            if (layout.ConstantLabel is not null && UsualLabels.FirstOrDefault(archive.Names.Contains) is { } present)
-            {
-                throw ConstantLabelRefusal.Of(path, present);
-            }
-
-            labels = layout.ConstantLabel is null
-                ? Open(layout.LabelsName ?? Usual(UsualLabels, nameof(EventLayout.Labels)))
-                : null;
-            return new NumpyEventSource(path, layout, images, labels, archive);
+            var datasets = new EventDatasets(path, "array", UsualImages, UsualLabels, Candidates);
+            images = Open(datasets.Images(layout, archive.Names.Contains) ?? throw Missing(UsualImages, nameof(EventLayout.Images)));
+            var axes = NumpyEventSource.AxesOf(images, layout, datasets.IsUsual(images.Name));
+            string? labelsName = datasets.Labels(layout, archive.Names.Contains, axes.Count, images.Name);
+            labels = layout.ConstantLabel is null ? Open(labelsName ?? throw Missing(UsualLabels, nameof(EventLayout.Labels))) : null;
+            return new NumpyEventSource(path, layout, axes, images, labels, archive);
         }
         catch
         {
@@ -62,18 +58,18 @@ public sealed class NpzFormat : IEventFormat
 
         NamedArray Open(string name) => new(path, name, archive.OpenArray(name));
 
-        string Usual(string[] names, string verb)
+        IReadOnlyList<CandidateDataset> Candidates() => [.. archive.Names.Select(name =>
         {
-            string[] present = [.. names.Where(archive.Names.Contains)];
-            return present.Length == 1
-                ? present[0]
-                : throw new EventFormatException(
-                    $"{path} has {(present.Length == 0 ? "neither" : "both")} '{names[0]}' {(present.Length == 0 ? "nor" : "and")} '{names[1]}'. "
-                    + (archive.Names.Count == 0 ? "It has no arrays. " : $"It has '{string.Join("', '", archive.Names)}'. ")
-                    + $"Name the array with EventLayout.Default.{verb}(name)"
-                    + (verb == nameof(EventLayout.Labels) && present.Length == 0 ? ", or give all events one label with LabelAll(label)." : "."),
-                    path);
-        }
+            using NumpyArrayReader reader = archive.OpenArray(name);
+            return new CandidateDataset(name, reader.Shape, reader.ElementType, NumpyEventSource.IsFloat(reader), reader.IsNumeric);
+        })];
+
+        EventFormatException Missing(string[] names, string verb) => new(
+            $"{path} has neither '{names[0]}' nor '{names[1]}', and no other array that can be the {verb.ToLowerInvariant()}. "
+            + (archive.Names.Count == 0 ? "It has no arrays. " : $"It has '{string.Join("', '", archive.Names)}'. ")
+            + $"Name the array with EventLayout.Default.{verb}(name)"
+            + (verb == nameof(EventLayout.Labels) ? ", or give all events one label with LabelAll(label)." : "."),
+            path);
     }
 
     /// <inheritdoc/>

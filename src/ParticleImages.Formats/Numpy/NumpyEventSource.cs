@@ -22,15 +22,14 @@ internal sealed class NumpyEventSource : EventSource
 
     /// <summary>Checks that the arrays are events as the layout says. Where they aren't, the caller closes them.</summary>
     public NumpyEventSource(
-        string path, EventLayout layout, NamedArray images, NamedArray? labels, IDisposable? archive)
+        string path, EventLayout layout, ImageAxes axes, NamedArray images, NamedArray? labels, IDisposable? archive)
     {
         this.path = path;
         this.images = images;
         this.labels = labels;
         this.archive = archive;
         constantLabel = layout.ConstantLabel ?? 0;
-        CheckImages(images);
-        axes = ImageAxes.Of(images.Reader.Shape, layout, images.Path, images.Name);
+        this.axes = axes;
         if (labels is not null)
         {
             CheckLabels(labels);
@@ -42,6 +41,22 @@ internal sealed class NumpyEventSource : EventSource
     public override int Count => axes.Count;
 
     public override ImageShape ImageShape => axes.Shape;
+
+    // An npy file's images have no name, and its labels are a file, which the layout named.
+    public override EventLayout Layout => archive is null
+        ? axes.Found(null, null, images.Reader.Shape)
+        : axes.Found(images.Name, labels?.Name, images.Reader.Shape);
+
+    /// <summary>Whether images may be of an array's type.</summary>
+    public static bool IsFloat(NumpyArrayReader reader) => reader.IsNumeric && reader.ElementType.StartsWith("float", StringComparison.Ordinal);
+
+    /// <summary>Checks that an array holds images as the layout says.</summary>
+    /// <exception cref="EventFormatException">It does not.</exception>
+    public static ImageAxes AxesOf(NamedArray images, EventLayout layout, bool isUsual)
+    {
+        CheckImages(images);
+        return ImageAxes.Of(images.Reader.Shape, layout, images.Path, images.Name, isUsual);
+    }
 
     protected override void ReadImages(int start, Span<float> destination)
     {
@@ -120,7 +135,7 @@ internal sealed class NumpyEventSource : EventSource
     private static void CheckImages(NamedArray images)
     {
         NumpyArrayReader reader = images.Reader;
-        if (!reader.IsNumeric || !reader.ElementType.StartsWith("float", StringComparison.Ordinal))
+        if (!IsFloat(reader))
         {
             throw images.Refuse(
                 $"The images '{images.Name}' of {images.Path} are of type {reader.ElementType}; float16, float32 and float64 are read. "

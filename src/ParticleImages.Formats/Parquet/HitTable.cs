@@ -7,12 +7,16 @@ internal sealed class HitTable : IDisposable
 {
     private const string RenameColumns = "Rename the file's columns: a table of hits has event, row, column, energy and time.";
 
+    /// <summary>The columns of a table of hits beside the labels.</summary>
+    public static readonly string[] Columns = ["event", "row", "column", "energy", "time"];
+
     private readonly ParquetFile file;
     private readonly ParquetColumn rowColumn;
     private readonly ParquetColumn columnColumn;
     private readonly ParquetColumn energyColumn;
     private readonly ParquetColumn? timeColumn;
     private readonly float? constantTime;
+    private readonly (double Energy, double Time) factors;
 
     private int loaded = -1;
     private int count;
@@ -31,10 +35,12 @@ internal sealed class HitTable : IDisposable
     {
         this.file = file;
         ImageAxes.CheckLayout(layout);
-        if (layout.IsChannelFirst || layout.EnergyChannel is not null)
+        if (layout is not { ChannelOrder: null, EnergyChannel: null, IsColumnFirst: false, LayerCount: null })
         {
             throw new EventFormatException(
-                $"{file.Path} is a table of hits and has no channels. Leave ChannelFirst() and Channel(number) out of the layout.", file.Path);
+                $"{file.Path} is a table of hits and has no channels, layers or axes. "
+                + "Leave ChannelFirst(), ChannelLast(), Channel(number), Layers(count) and ColumnFirst() out of the layout.",
+                file.Path);
         }
 
         Events = Integers("event");
@@ -42,6 +48,7 @@ internal sealed class HitTable : IDisposable
         columnColumn = Integers("column");
         energyColumn = Numbers("energy", RenameColumns);
         constantTime = layout.ConstantTime;
+        factors = (layout.EnergyFactor, layout.TimeFactor);
         timeColumn = constantTime is null
             ? Numbers("time", RenameColumns + " Where hits have no time, give all one with EventLayout.Default.TimeAll(0).")
             : null;
@@ -89,6 +96,8 @@ internal sealed class HitTable : IDisposable
         columnColumn.Read(group, ref columns);
         energyColumn.Read(group, ref energies);
         timeColumn?.Read(group, ref times);
+        UnitFactor.Scale(energies.AsSpan(0, count), factors.Energy);
+        UnitFactor.Scale(times.AsSpan(0, timeColumn is null ? 0 : count), factors.Time);
         if (events.Length < count)
         {
             events = new int[count];

@@ -10,12 +10,13 @@ internal sealed class HitTableSource : EventSource
     private readonly ReadingTurn turn = new();
 
     /// <summary>Reads the columns of events and labels, from which the events are counted.</summary>
-    public HitTableSource(ParquetFile file, EventLayout layout)
+    public HitTableSource(ParquetFile file, EventLayout layout, EventDatasets datasets)
     {
         Name = file.Path;
-        labels = LabelColumn.Find(file, layout);
+        labels = LabelColumn.Find(file, layout, datasets, HitTable.Columns);
         constantLabel = layout.ConstantLabel ?? 0;
         table = new HitTable(file, layout);
+        Layout = labels is null ? layout : layout.Labels(labels.Name);
         index = HitTableIndex.Of(file, table.Events, labels);
     }
 
@@ -24,6 +25,8 @@ internal sealed class HitTableSource : EventSource
     public override int Count => index.Count;
 
     public override ImageShape ImageShape => table.Shape;
+
+    public override EventLayout Layout { get; }
 
     protected override void ReadImages(int start, Span<float> destination)
     {

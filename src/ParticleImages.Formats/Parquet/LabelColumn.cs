@@ -3,25 +3,25 @@ namespace ParticleImages.Formats.Parquet;
 /// <summary>Finds the column with the labels, and says what is wrong with one.</summary>
 internal static class LabelColumn
 {
-    private static readonly string[] Usual = ["y", "label", "labels"];
+    /// <summary>The usual names.</summary>
+    public static readonly string[] Usual = ["y", "label", "labels"];
 
     /// <summary>The column, or null where the layout gives all events one label.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="layout">What was stated.</param>
+    /// <param name="datasets">Finds what was not.</param>
+    /// <param name="others">Columns that are something else.</param>
     /// <exception cref="EventFormatException">There is none, several might be meant, or it holds no labels.</exception>
-    public static ParquetColumn? Find(ParquetFile file, EventLayout layout)
+    public static ParquetColumn? Find(ParquetFile file, EventLayout layout, EventDatasets datasets, params IReadOnlyList<string> others)
     {
-        string[] present = [.. Usual.Where(name => file.Find(name) is not null)];
+        string? name = datasets.Labels(layout, name => file.Find(name) is not null, file.Rows.Sum(), others);
         if (layout.ConstantLabel is not null)
         {
-            return present.Length == 0 ? null : throw ConstantLabelRefusal.Of(file.Path, present[0]);
+            return null;
         }
 
         const string nextStep = "Name the column with EventLayout.Default.Labels(name), or give all events one label with LabelAll(label).";
-        if (layout.LabelsName is null && present.Length > 1)
-        {
-            throw new EventFormatException($"{file.Path} has the columns '{string.Join("', '", present)}', and each may be the labels. {nextStep}", file.Path);
-        }
-
-        ParquetColumn column = file.Column(layout.LabelsName ?? present.FirstOrDefault(Usual[0]), nextStep);
+        ParquetColumn column = file.Column(name ?? Usual[0], nextStep);
         if (column.Depth > 0 || !column.IsNumber)
         {
             throw column.Refuse(

@@ -23,19 +23,19 @@ internal sealed class NestedEventSource : EventSource
     private double[] labelBuffer = [];
 
     /// <summary>Reads the first row group, since only its values tell the images' size.</summary>
-    public NestedEventSource(ParquetFile file, ParquetColumn images, EventLayout layout)
+    public NestedEventSource(ParquetFile file, ParquetColumn images, EventLayout layout, EventDatasets datasets)
     {
         this.file = file;
         this.images = images;
         constantLabel = layout.ConstantLabel ?? 0;
-        if (images.Depth is not (2 or 3) || !images.IsNumber)
+        if (images.Depth is not (1 or 2 or 3) || (images.Depth == 1 && layout.LayerCount is null) || !images.IsNumber)
         {
             throw images.Refuse(
                 $"The images '{images.Name}' of {file.Path} are of type {images.TypeName}; lists of lists (rows, columns), or three of them "
                 + "with channels, of numbers are read. Name another column with EventLayout.Default.Images(name).");
         }
 
-        labels = LabelColumn.Find(file, layout);
+        labels = LabelColumn.Find(file, layout, datasets, images.Name);
         rows = new GroupRows(file.Rows);
         if (rows.Count == 0)
         {
@@ -44,8 +44,9 @@ internal sealed class NestedEventSource : EventSource
 
         int first = rows.GroupOf(0);
         int count = images.Read(first, ref values);
-        long[] lengths = LengthsOf(images.Repetition(count), out pattern);
-        axes = ImageAxes.Of([rows.Count, .. lengths], layout, file.Path, images.Name);
+        long[] lengths = [rows.Count, .. LengthsOf(images.Repetition(count), out pattern)];
+        axes = ImageAxes.Of(lengths, layout, file.Path, images.Name, datasets.IsUsual(images.Name));
+        Layout = axes.Found(images.Name, labels?.Name, lengths);
         CheckPattern(first, count);
         loaded = first;
         storedLabels = labels is null ? [] : new double[axes.Count];
@@ -57,6 +58,8 @@ internal sealed class NestedEventSource : EventSource
     public override int Count => axes.Count;
 
     public override ImageShape ImageShape => axes.Shape;
+
+    public override EventLayout Layout { get; }
 
     protected override void ReadImages(int start, Span<float> destination)
     {

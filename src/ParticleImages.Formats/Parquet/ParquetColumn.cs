@@ -35,7 +35,9 @@ internal sealed class ParquetColumn
         || data.ClrType == typeof(sbyte) || data.ClrType == typeof(byte) || data.ClrType == typeof(ushort)
         || data.ClrType == typeof(uint) || data.ClrType == typeof(ulong);
 
-    public bool IsNumber => IsInteger || data.ClrType == typeof(float) || data.ClrType == typeof(double) || data.ClrType == typeof(bool);
+    public bool IsFloat => data.ClrType == typeof(float) || data.ClrType == typeof(double);
+
+    public bool IsNumber => IsInteger || IsFloat || data.ClrType == typeof(bool);
 
     /// <summary>The type as people write it, for example <c>float32</c>, <c>list of list of float64</c>.</summary>
     public string TypeName => string.Concat(Enumerable.Repeat("list of ", Depth)) + (Type.GetTypeCode(data.ClrType) switch

@@ -27,28 +27,28 @@ internal static class ParquetEvents
     private static EventSource Open(ParquetFile file, EventLayout layout)
     {
         const string nextStep = "Name the column with the images with EventLayout.Default.Images(name).";
-        if (layout.ImagesName is { } name)
-        {
-            return new NestedEventSource(file, file.Column(name, nextStep), layout);
-        }
-
-        string[] images = [.. UsualImages.Where(usual => file.Find(usual) is not null)];
-        bool hasHits = HitColumns.Any(usual => file.Find(usual) is not null);
-        if (images.Length + (hasHits ? 1 : 0) > 1)
+        bool hasHits = layout.ImagesName is null && HitColumns.Any(Has);
+        if (hasHits && UsualImages.Where(Has).ToArray() is { Length: > 0 } images)
         {
             throw new EventFormatException(
-                $"{file.Path} has {string.Join(" and ", images.Select(usual => $"'{usual}'"))}{(hasHits ? " and columns of hits" : "")}, and each may be the images. {nextStep}", file.Path);
+                $"{file.Path} has '{string.Join("' and '", images)}' and columns of hits, and each may be the images. {nextStep}", file.Path);
         }
 
+        var datasets = new EventDatasets(file.Path, "column", UsualImages, LabelColumn.Usual, () => [.. file.Columns.Select(CandidateOf)]);
         if (hasHits)
         {
-            return new HitTableSource(file, layout);
+            return new HitTableSource(file, layout, datasets);
         }
 
-        return images.Length == 1
-            ? new NestedEventSource(file, file.Column(images[0], nextStep), layout)
-            : throw new EventFormatException(
-                $"{file.Path} has neither images ('X_jets', 'X' or 'images') nor hits ('event', 'row', 'column', 'energy', 'time'). {file.WhatThereIs(UsualImages[0])} {nextStep}",
-                file.Path);
+        string name = datasets.Images(layout, Has) ?? throw new EventFormatException(
+            $"{file.Path} has neither images ('X_jets', 'X' or 'images') nor hits ('event', 'row', 'column', 'energy', 'time'). {file.WhatThereIs(UsualImages[0])} {nextStep}",
+            file.Path);
+        return new NestedEventSource(file, file.Column(name, nextStep), layout, datasets);
+
+        bool Has(string name) => file.Find(name) is not null;
+
+        // How long lists are only their values tell.
+        CandidateDataset CandidateOf(ParquetColumn column) => new(
+            column.Name, [file.Rows.Sum(), .. Enumerable.Repeat(-1L, column.Depth)], column.TypeName, column.IsFloat, column.IsNumber);
     }
 }

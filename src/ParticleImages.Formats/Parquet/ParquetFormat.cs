@@ -3,9 +3,9 @@ namespace ParticleImages.Formats.Parquet;
 /// <summary>Parquet files: images as lists of lists of numbers, or tables with a row a hit.</summary>
 /// <remarks>
 /// <para>
-/// Reads images from a column of lists, (rows, columns, 2), <see cref="EventLayout.ChannelFirst"/>, or (rows, columns) with
+/// Reads images from a column of lists, (rows, columns, 2) or (2, rows, columns), or (rows, columns) with
 /// <see cref="EventLayout.TimeAll"/>; <see cref="EventLayout.Channel"/> takes one of several channels, as in jets of tracks and two
-/// calorimeters. Without a name in the layout it is <c>X_jets</c>, <c>X</c> or <c>images</c>. Or a table of hits with the columns
+/// calorimeters. Without a name in the layout it is <c>X_jets</c>, <c>X</c> or <c>images</c>, or the only one that can be. Or a table of hits with the columns
 /// <c>event</c>, <c>row</c>, <c>column</c>, <c>energy</c> and <c>time</c>, events ascending. Labels are in <c>y</c>, <c>label</c> or
 /// <c>labels</c>. Numbers of any type are converted by value; a missing value is an error. One row group is decoded at a time and kept for the
 /// next range.

@@ -5,8 +5,15 @@ namespace ParticleImages;
 /// Immutable; every verb sets one slot of a copy (the last call wins).
 /// </summary>
 /// <remarks>
+/// <para>
 /// <see cref="Default"/> fits the public electron and photon files: images (events, rows, columns, 2) with energy, then
-/// time, in <c>/X</c>, and labels (events) in <c>/y</c>.
+/// time, in <c>/X</c>, and labels (events) in <c>/y</c>. <see cref="PublicLayouts"/> has those of other public data.
+/// </para>
+/// <para>
+/// What is not said is detected where only one answer fits the file, and refused with the choices where several do: the images are
+/// the one dataset of floats with such axes, the labels the one of a number an event, the channels the one axis of length 2. What
+/// is said is never overridden. Times, units and whether rows or columns come first can't be seen in a file: they are said or as usual.
+/// </para>
 /// <example><code>EventLayout.Default.Images("/data/images").Labels("/data/labels").ChannelFirst()</code></example>
 /// </remarks>
 public sealed record EventLayout
@@ -18,10 +25,10 @@ public sealed record EventLayout
     /// <summary>The public files' layout; for npz archives the arrays <c>X</c>, <c>y</c> or <c>images</c>, <c>labels</c>.</summary>
     public static EventLayout Default { get; } = new();
 
-    /// <summary>The dataset or array with the images; null stands for the format's usual name.</summary>
+    /// <summary>The dataset or array with the images; null stands for the format's usual name, or the only one that can be.</summary>
     public string? ImagesName { get; private init; }
 
-    /// <summary>The dataset or array with the labels (for .npy a second file); null stands for the format's usual name.</summary>
+    /// <summary>The dataset or array with the labels (for .npy a second file); null stands for the format's usual name, or the only one that can be.</summary>
     public string? LabelsName { get; private init; }
 
     /// <summary>The label of every event where the file has none; null when labels are read.</summary>
@@ -36,8 +43,23 @@ public sealed record EventLayout
     /// <summary>The size of every image as the layout states it; null where the file tells.</summary>
     public ImageShape? ImageSize { get; private init; }
 
-    /// <summary>True for images (events, 2, rows, columns); false, the default, for (events, rows, columns, 2).</summary>
-    public bool IsChannelFirst { get; private init; }
+    /// <summary>Where the channels stand among the axes; null, the default, where the file tells, and last where it does not.</summary>
+    public ChannelOrder? ChannelOrder { get; private init; }
+
+    /// <summary>True for images whose columns come before their rows, (events, columns, rows, 2); false, the default, for rows before columns.</summary>
+    public bool IsColumnFirst { get; private init; }
+
+    /// <summary>What every energy read is multiplied by; 1, the default, keeps its bits.</summary>
+    public double EnergyFactor { get; private init; } = 1;
+
+    /// <summary>What every time read is multiplied by; 1, the default, keeps its bits.</summary>
+    public double TimeFactor { get; private init; } = 1;
+
+    /// <summary>The number of layers of a detector with depth instead of time; null, the default, for images.</summary>
+    public int? LayerCount { get; private init; }
+
+    /// <summary>Where the layers stand among the axes; without meaning where <see cref="LayerCount"/> is null.</summary>
+    public LayerOrder LayerOrder { get; private init; }
 
     /// <summary>Names the dataset with the images.</summary>
     /// <param name="name">For HDF5 a path such as <c>/data/images</c>, for npz an array's name.</param>
@@ -68,7 +90,7 @@ public sealed record EventLayout
     }
 
     /// <summary>Says that images hold only energies, (events, rows, columns), and puts every pixel at one time.</summary>
-    /// <param name="time">The time of all pixels, finite, in the file's units (the public files': 50 ns).</param>
+    /// <param name="time">The time of all pixels, finite, in the unit of what is read (the public files': 50 ns); no factor is applied to it.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is NaN or infinite.</exception>
     public EventLayout TimeAll(float time)
@@ -95,7 +117,7 @@ public sealed record EventLayout
         return this with { EnergyChannel = channel };
     }
 
-    /// <summary>States the size of every image, for tables of hits that don't tell; a file that tells another size is refused.</summary>
+    /// <summary>States the size of every image or layer, for tables of hits and rows of cells that don't tell; a file that tells another size is refused.</summary>
     /// <param name="size">Rows and columns.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentException">The size was never set.</exception>
@@ -105,13 +127,74 @@ public sealed record EventLayout
 
     /// <summary>Says that images stand as (events, 2, rows, columns), or with <see cref="Channel"/> as (events, channels, rows, columns).</summary>
     /// <returns>A copy.</returns>
-    public EventLayout ChannelFirst() => this with { IsChannelFirst = true };
+    public EventLayout ChannelFirst() => this with { ChannelOrder = ParticleImages.ChannelOrder.First };
+
+    /// <summary>Says that images stand as (events, rows, columns, 2), or with <see cref="Channel"/> as (events, rows, columns, channels).</summary>
+    /// <returns>A copy.</returns>
+    public EventLayout ChannelLast() => this with { ChannelOrder = ParticleImages.ChannelOrder.Last };
+
+    /// <summary>
+    /// Says that the columns come before the rows, (events, columns, rows, 2), wherever the channels stand: for arrays in (φ, η) or (x, y)
+    /// order. No file shows it. Images are turned while they are read, so that rows come first again.
+    /// </summary>
+    /// <returns>A copy.</returns>
+    public EventLayout ColumnFirst() => this with { IsColumnFirst = true };
+
+    /// <summary>
+    /// Says what to multiply energies and times with while they are read, to bring a file to other units: cuts, bins and trained networks
+    /// know the units that they were made for. A value is read as float32, multiplied in double precision and rounded to float32; a factor of 1 keeps its bits.
+    /// </summary>
+    /// <param name="energy">The factor of every energy, finite and above 0.</param>
+    /// <param name="time">The factor of every time read, finite and above 0. It is not applied to the time of <see cref="TimeAll"/>, nor to layers.</param>
+    /// <returns>A copy; both factors are set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is 0, negative, NaN or infinite.</exception>
+    /// <example>MeV and ns, as units of 50 GeV and 50 ns: <code>EventLayout.Default.ScaledBy(energy: 1 / 50_000.0, time: 1 / 50.0)</code></example>
+    public EventLayout ScaledBy(double energy = 1, double time = 1) => this with
+    {
+        EnergyFactor = Factor(energy, nameof(energy)),
+        TimeFactor = Factor(time, nameof(time)),
+    };
+
+    /// <summary>
+    /// Says that an event has layers in depth instead of times: (events, layers, rows, columns), (events, rows, columns, layers), or, with
+    /// <see cref="Size"/>, (events, cells). A pixel then has as many hits as layers, which no image holds: <c>EventFile.ReadLayers</c> reads
+    /// them as <see cref="HitEvents"/>.
+    /// </summary>
+    /// <param name="count">How many, 1 to 65 536.</param>
+    /// <param name="order">Where they stand; the first, the default, or the last axis of an event.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number or the order is not allowed.</exception>
+    public EventLayout Layers(int count, LayerOrder order = LayerOrder.First)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ushort.MaxValue + 1);
+        return order is LayerOrder.First or LayerOrder.Last
+            ? this with { LayerCount = count, LayerOrder = order }
+            : throw new ArgumentOutOfRangeException(nameof(order), order, "The layers stand First or Last.");
+    }
 
     /// <summary>The layout in one line, with points as decimal signs.</summary>
     /// <returns>What is set.</returns>
-    public override string ToString() => FormattableString.Invariant(
-        $"images {ImagesName ?? "as usual"}, labels {LabelsName ?? ConstantLabel?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as usual"}, {(IsChannelFirst ? "channels first" : "channels last")}")
-        + (EnergyChannel is { } channel ? FormattableString.Invariant($", energies in channel {channel}") : string.Empty)
-        + (ImageSize is { } size ? $", size {size}" : string.Empty)
-        + (ConstantTime is { } time ? FormattableString.Invariant($", all times {time}") : string.Empty);
+    public override string ToString()
+    {
+        string labels = LabelsName ?? (ConstantLabel is { } label ? FormattableString.Invariant($"all {label}") : "as usual");
+        string channels = ChannelOrder switch
+        {
+            ParticleImages.ChannelOrder.First => ", channels first",
+            ParticleImages.ChannelOrder.Last => ", channels last",
+            _ => string.Empty,
+        };
+        return $"images {ImagesName ?? "as usual"}, labels {labels}{channels}"
+            + (IsColumnFirst ? ", columns before rows" : string.Empty)
+            + (EnergyChannel is { } channel ? FormattableString.Invariant($", energies in channel {channel}") : string.Empty)
+            + (LayerCount is { } layers ? FormattableString.Invariant($", {layers} layers {(LayerOrder == LayerOrder.First ? "first" : "last")}") : string.Empty)
+            + (ImageSize is { } size ? $", size {size}" : string.Empty)
+            + (ConstantTime is { } time ? FormattableString.Invariant($", all times {time}") : string.Empty)
+            + (EnergyFactor != 1 ? FormattableString.Invariant($", energies × {EnergyFactor}") : string.Empty)
+            + (TimeFactor != 1 ? FormattableString.Invariant($", times × {TimeFactor}") : string.Empty);
+    }
+
+    private static double Factor(double factor, string name) => double.IsFinite(factor) && factor > 0
+        ? factor
+        : throw new ArgumentOutOfRangeException(name, factor, "A factor is finite and above 0; 1 leaves values as they are.");
 }

@@ -28,6 +28,12 @@ public abstract class EventSource : IDisposable
     /// <summary>The size of every image.</summary>
     public abstract ImageShape ImageShape { get; }
 
+    /// <summary>
+    /// Where the file keeps these events, as it was stated or detected: the datasets' names and where the channels stand. Null for what is
+    /// no single file, which is what a source is that leaves this out.
+    /// </summary>
+    public virtual EventLayout? Layout => null;
+
     /// <summary>Events in memory as a source.</summary>
     /// <param name="batch">The events.</param>
     /// <param name="name">What messages call the source.</param>

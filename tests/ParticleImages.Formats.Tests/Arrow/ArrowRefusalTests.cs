@@ -90,12 +90,12 @@ public sealed class ArrowRefusalTests : IDisposable
     public void Names_that_are_missing_or_stand_twice_are_refused_with_the_columns_there_are()
     {
         Int32Array labels = OtherWriter.Labels(0, 1, 0);
-        Assert.Contains("neither 'images' nor 'hits'", Error(EventLayout.Default, ("X", Images), ("labels", labels)), StringComparison.Ordinal);
+        Assert.Contains("neither 'images' nor 'hits'", Error(EventLayout.Default, ("X", labels), ("labels", labels)), StringComparison.Ordinal);
         Assert.Contains("both 'images' and 'hits'", Error(EventLayout.Default, ("images", Images), ("hits", Images)), StringComparison.Ordinal);
         Assert.Contains("several columns 'images'", Error(EventLayout.Default, ("images", Images), ("images", Images)), StringComparison.Ordinal);
-        string missing = Error(EventLayout.Default, ("images", Images), ("label", labels));
+        string missing = Error(EventLayout.Default, ("images", Images), ("label", Images));
         Assert.Contains("No column 'labels'", missing, StringComparison.Ordinal);
-        Assert.Contains("'label' (int32), 'images' (fixed_size_list<float32>[12])", missing, StringComparison.Ordinal);
+        Assert.Contains("'label' (fixed_size_list<float32>[12]), 'images' (fixed_size_list<float32>[12])", missing, StringComparison.Ordinal);
         Assert.Contains("No column 'image'", Error(EventLayout.Default.Images("image"), ("images", Images), ("labels", labels)), StringComparison.Ordinal);
         Assert.Contains("Leave LabelAll(label) out", Error(EventLayout.Default.LabelAll(0), ("images", Images), ("labels", labels)), StringComparison.Ordinal);
         Assert.Contains("It has no columns.", Error(EventLayout.Default), StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class ArrowRefusalTests : IDisposable
         foreach (EventLayout layout in new[] { EventLayout.Default.TimeAll(0), EventLayout.Default.ChannelFirst() })
         {
             var error = Assert.Throws<EventFormatException>(() => HitFile.Open(File, layout));
-            Assert.Contains("Leave TimeAll and ChannelFirst out", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Leave TimeAll, ChannelFirst(), ChannelLast()", error.Message, StringComparison.Ordinal);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("X", "y", "images", "labels", "both 'X' and 'images'")]
-    [InlineData("x_train", "y_train", "", "", "neither 'X' nor 'images'")]
+    [InlineData("x_train", "y_train", "", "", "no array 'X' or 'images', and 2 others may be the images: 'x_train' (1, 5, 4, 2) float32, 'y_train'")]
     [InlineData("X", "y_train", "", "", "neither 'y' nor 'labels'")]
     [InlineData("X", "y", "labels", "", "both 'y' and 'labels'")]
     [InlineData("", "", "", "", "It has no arrays")]
@@ -52,7 +52,8 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
         });
         var error = Assert.Throws<EventFormatException>(() => Format.Open(folder["a.npz"], EventLayout.Default));
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
-        Assert.All(names, name => Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal));
+        Assert.All(
+            said.StartsWith("both", StringComparison.Ordinal) ? [] : names, name => Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
     {
         float[] images = Events.Images.ToArray();
         Refused(archive => Add(archive, new NumpyArray<float>(images, 6, 5, 8), 6), "TimeAll");
-        Refused(archive => Add(archive, new NumpyArray<float>(images, 6, 2, 5, 4), 6), "ChannelFirst");
+        Refused(archive => Add(archive, new NumpyArray<float>(images, 6, 5, 2, 4), 6), "(events, rows, columns, 2) or (events, 2, rows, columns)");
         Refused(archive => Add(archive, new NumpyArray<float>(images, 240), 6), "(240,)");
         Refused(archive => Add(archive, new NumpyArray<float>(images, 6, 5, 4, 2), 5), "5 labels");
         Refused(archive => Add(archive, new NumpyArray<int>(new int[240], 6, 5, 4, 2), 6), "type int32");

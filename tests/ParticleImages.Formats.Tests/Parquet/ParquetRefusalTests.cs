@@ -12,7 +12,7 @@ public sealed class ParquetRefusalTests
     {
         using var folder = new TemporaryFolder();
         Write(folder, ParquetFiles.Column("X_jet", ParquetFiles.ChannelsFirst(Events)), ParquetFiles.Column("pt", new float[6]), ParquetFiles.Column("classes", new int[6]));
-        Assert.Contains("It has 'X_jet', 'pt', 'classes'.", Refusal(folder, EventLayout.Default).Message, StringComparison.Ordinal);
+        Assert.Contains("2 others may be the labels: 'pt' (6,) float32, 'classes' (6,) int32.", Refusal(folder, EventLayout.Default).Message, StringComparison.Ordinal);
         EventFormatException error = Refusal(folder, EventLayout.Default.Images("X_jet").ChannelFirst().Labels("class"));
         Assert.Contains("No column 'class'", error.Message, StringComparison.Ordinal);
         Assert.Contains("It has 'classes', ", error.Message, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class ParquetRefusalTests
         Write(folder, ParquetFiles.Column("X", ParquetFiles.ChannelsFirst(Events)), ParquetFiles.Column("images", ParquetFiles.ChannelsFirst(Events)), ParquetFiles.Column("y", new int[6]));
         Assert.Contains("'X' and 'images'", Refusal(folder, EventLayout.Default).Message, StringComparison.Ordinal);
         Write(folder, ParquetFiles.Column("X", ParquetFiles.ChannelsFirst(Events)), ParquetFiles.Column("label", new int[6]), ParquetFiles.Column("y", new int[6]));
-        Assert.Contains("'y', 'label'", Refusal(folder, EventLayout.Default.ChannelFirst()).Message, StringComparison.Ordinal);
+        Assert.Contains("both 'y' and 'label'", Refusal(folder, EventLayout.Default.ChannelFirst()).Message, StringComparison.Ordinal);
         Assert.Contains("Leave LabelAll(label) out", Refusal(folder, EventLayout.Default.ChannelFirst().LabelAll(0)).Message, StringComparison.Ordinal);
     }
 
