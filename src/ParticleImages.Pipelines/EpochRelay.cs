@@ -17,9 +17,9 @@ internal sealed class EpochRelay(Action<EpochRecord>? onEpoch) : ITrainingCallba
 
     private void Tell(TrainingHistory history)
     {
-        while (told < history.Count)
+        for (; told < history.Count; told++)
         {
-            onEpoch?.Invoke(history[told++]);
+            onEpoch?.Invoke(history[told]);
         }
     }
 }
