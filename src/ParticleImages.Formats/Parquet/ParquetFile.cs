@@ -20,14 +20,14 @@ internal sealed class ParquetFile : IDisposable
     public static string ForeignNames => string.Join(", ", ForeignKeys);
 
     private readonly BoundedStream stream;
-    private readonly long dataEnd;
+    private readonly Pages pages;
     private readonly ParquetReader reader;
 
     private ParquetFile(string path, BoundedStream stream, long dataEnd, ParquetReader reader)
     {
         Path = path;
         this.stream = stream;
-        this.dataEnd = dataEnd;
+        pages = new Pages(stream, dataEnd);
         this.reader = reader;
         Meta = reader.Metadata!;
         Columns = [.. reader.Schema.GetDataFields().Select(field => new ParquetColumn(this, field))];
@@ -139,7 +139,7 @@ internal sealed class ParquetFile : IDisposable
         stream.End = long.MaxValue;
         stream.End = chunk.NumValues == 0
             ? 0
-            : ParquetErrors.Guard(Path, name, null, () => new Pages(stream, dataEnd).EndOf(chunk, isList));
+            : ParquetErrors.Guard(Path, name, null, () => pages.EndOf(chunk, field));
         return (int)chunk.NumValues;
     }
 
