@@ -1,3 +1,4 @@
+using ParticleImages.Storage;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -49,7 +50,7 @@ internal sealed class ParquetFile : IDisposable
     /// <exception cref="EventFormatException">It is no whole Parquet file.</exception>
     public static ParquetFile Open(string path)
     {
-        var stream = new BoundedStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+        var stream = new BoundedStream(InputFile.Open(path, 1 << 16));
         try
         {
             long dataEnd = Footer.Check(stream, path);

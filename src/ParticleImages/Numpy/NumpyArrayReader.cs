@@ -37,13 +37,15 @@ public sealed class NumpyArrayReader : IDisposable
     private long position;
     private bool disposed;
 
-    internal NumpyArrayReader(NumpyOrigin origin, long fileBytes, Func<Stream> open)
+    internal NumpyArrayReader(NumpyOrigin origin, Func<Stream> open)
     {
         this.origin = origin;
         this.open = open;
+        long fileBytes = 0;
         header = Attempt(() =>
         {
             stream = open();
+            fileBytes = stream.Length;
             return NumpyHeader.Read(stream, origin);
         });
         dataBytes = fileBytes - header.HeaderBytes;
