@@ -108,10 +108,12 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>A text kept with the file, or null.</summary>
     public string? Text(string key) => Meta.KeyValueMetadata?.FirstOrDefault(pair => pair.Key == key)?.Value;
 
-    /// <summary>How a column is compressed, as its first row group says.</summary>
-    public string CodecOf(DataField field, string name) => Meta.RowGroups.Count == 0
-        ? "empty"
-        : ParquetErrors.Guard(Path, name, null, () => Chunk(0, field).Codec.ToString().ToLowerInvariant());
+    /// <summary>The row groups, and how a column is compressed in them.</summary>
+    public string StorageOf(DataField field, string name) => ParquetErrors.Guard(Path, name, null, () => RowParts.Text(
+        "row group",
+        "row groups",
+        Rows,
+        Enumerable.Range(0, Rows.Count).Select(group => Chunk(group, field).Codec.ToString().ToLowerInvariant())));
 
     /// <summary>The number of values of a column in one row group, after its pages were looked through.</summary>
     /// <exception cref="EventFormatException">What headers say does not fit what is there.</exception>
