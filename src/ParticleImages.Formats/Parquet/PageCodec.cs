@@ -9,8 +9,11 @@ namespace ParticleImages.Formats.Parquet;
 /// <summary>What compressed pages hold, by the very libraries with which Parquet.Net decompresses them, so that both see the same.</summary>
 internal static class PageCodec
 {
-    /// <summary>Parquet.Net does not look how much these give; what is missing would be whatever stood in memory before.</summary>
-    public static bool HidesShortData(CompressionCodec codec) => codec is CompressionCodec.LZ4_RAW or CompressionCodec.BROTLI;
+    /// <summary>
+    /// Codecs of which Parquet.Net reads on until it has enough and no further: it does not come to gzip's checksum, and where brotli and lz4_raw give
+    /// too little, the rest is whatever stood in memory before.
+    /// </summary>
+    public static bool HidesDamage(CompressionCodec codec) => codec is CompressionCodec.GZIP or CompressionCodec.BROTLI or CompressionCodec.LZ4_RAW;
 
     /// <summary>How many bytes compressed data say that they give; 0 for codecs that don't say. Parquet.Net believes it and takes the memory.</summary>
     /// <exception cref="NotSupportedException">The codec is none that is read.</exception>
@@ -28,7 +31,7 @@ internal static class PageCodec
     /// <param name="codec">How they are compressed, if they are.</param>
     /// <param name="compressed">The data.</param>
     /// <param name="length">How many bytes they should give.</param>
-    /// <exception cref="InvalidDataException">They give fewer, or more where the codec tells.</exception>
+    /// <exception cref="InvalidDataException">They give fewer or more, or others than gzip's checksum says.</exception>
     public static ReadOnlySpan<byte> Decompress(CompressionCodec codec, ReadOnlyMemory<byte> compressed, int length)
     {
         if (codec == CompressionCodec.UNCOMPRESSED)
@@ -64,7 +67,10 @@ internal static class PageCodec
     {
         using (decompressing)
         {
-            return decompressing.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+            int found = decompressing.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+
+            // The checksum stands behind the values.
+            return decompressing.ReadByte() < 0 ? found : found + 1;
         }
     }
 

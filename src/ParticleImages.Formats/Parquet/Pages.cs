@@ -111,7 +111,7 @@ internal sealed class Pages(Stream stream, long dataEnd)
         }
 
         CheckSize(codec, head, isLookedInto ? contents[(int)levels..] : default, position);
-        if (isDelta || PageCodec.HidesShortData(codec))
+        if (isDelta || PageCodec.HidesDamage(codec))
         {
             ReadOnlySpan<byte> values = PageCodec.Decompress(codec, contents[(int)levels..], (int)(head.Uncompressed - levels));
             if (isDelta)

@@ -8,6 +8,7 @@ internal static class MadeParquet
     public const int Plain = 0;
     public const int Delta = 5;
     public const int Uncompressed = 0;
+    public const int Gzip = 2;
     public const int Zstd = 6;
     public const int Lz4Raw = 7;
 
