@@ -50,7 +50,7 @@ internal sealed class InspectCommand : Command
         IReadOnlyList<DatasetDescription> datasets = EventFile.Describe(path);
         IReadOnlyDictionary<string, string> attributes = EventFile.ReadAttributes(path);
 
-        output.WriteLine($"{(isFirst ? "" : Environment.NewLine)}{path}: {format}, {Size(new FileInfo(path).Length)}");
+        output.WriteLine($"{(isFirst ? "" : Environment.NewLine)}{path}: {format}, {Size(new FileInfo(RealPath.Of(path)).Length)}");
         isFirst = false;
         if (attributes.Count > 0)
         {

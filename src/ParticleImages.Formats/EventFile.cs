@@ -3,6 +3,7 @@ using ParticleImages.Formats.Arrow;
 using ParticleImages.Formats.Hdf5;
 using ParticleImages.Formats.Numpy;
 using ParticleImages.Formats.Parquet;
+using ParticleImages.Storage;
 
 namespace ParticleImages.Formats;
 
@@ -134,16 +135,10 @@ public static class EventFile
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="EventFormatException">The path is a folder, or the file empty or of no known format.</exception>
+    /// <exception cref="EventFormatException">The path is a folder, a pipe, a device or a circle of links, or the file empty or of no known format.</exception>
     public static IEventFormat FormatOf(string path)
     {
         byte[] head = ReadHead(path);
-        if (head.Length == 0)
-        {
-            throw new EventFormatException(
-                $"{path} is empty: 0 bytes. Copy or make it again; it may be what an interrupted download left.", path);
-        }
-
         return Formats.FirstOrDefault(format => format.Recognizes(head))
             ?? throw new EventFormatException(
                 $"{path} is of no format known here: it begins with the bytes "
@@ -184,27 +179,14 @@ public static class EventFile
     private static byte[] ReadHead(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (Directory.Exists(path))
-        {
-            throw new EventFormatException($"{path} is a folder. Name a file in it.", path);
-        }
-
-        if (!File.Exists(path))
+        if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw new FileNotFoundException($"There is no file {path}. {WhatThereIs(path)}", path);
         }
 
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            var head = new byte[HeadLength];
-            return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new UnauthorizedAccessException(
-                $"{path} may not be read by this user. Change its permissions, or copy it.", exception);
-        }
+        using FileStream stream = InputFile.Open(path);
+        var head = new byte[HeadLength];
+        return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
     private static string WhatThereIs(string path)

@@ -11,7 +11,8 @@ namespace ParticleImages.Formats;
 /// <para>
 /// The file is mapped into memory: what is used is read by the system when it is used, and shared by all programs that use it. As long as it
 /// is open nobody may shorten or change it (<see cref="Save(EventSource, string, IReadOnlyDictionary{string, string}?, ArrowCompression, IProgress{int}?, CancellationToken)"/>
-/// replaces it instead, which is harmless, or refused by Windows): a program that uses a mapped page behind a file's end is ended by the system.
+/// replaces it instead, which is harmless, or refused by Windows): a program that uses a mapped page behind a file's end is ended by the system. Where a
+/// file was shortened more than a hundredth of a second before, that is noticed and an <see cref="EventFormatException"/>.
 /// </para>
 /// <para>
 /// Dispose of it when its <see cref="Events"/> are no longer in use, on any thread; spans of them must not be used

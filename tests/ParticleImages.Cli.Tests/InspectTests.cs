@@ -22,6 +22,30 @@ public sealed class InspectTests
     }
 
     [Theory]
+    [InlineData("a.arrow", "3 record batches of 2 to 64 rows, uncompressed")]
+    [InlineData("a.parquet", "1 row group of ")]
+    public void The_parts_that_a_file_cuts_its_rows_into_are_told_with_their_sizes(string name, string storage)
+    {
+        // Of 128 × 128 pixels 64 images are a record batch of 8 MiB.
+        using var folder = new TemporaryFolder();
+        using var events = EventSource.FromBatch(ExampleEvents.Batch(130, 128, 128));
+        EventFile.Save(events, folder[name]);
+        string[] lines = ToolRun.OutputOf("inspect", folder[name]).Split(Environment.NewLine);
+        Assert.Contains(lines, line => Words(line) is [_, _, _, var told] && told.StartsWith(storage, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_behind_a_link_has_the_size_of_the_file()
+    {
+        string path = TestFiles.Data("hdf5/gzip.hdf5");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["link.hdf5"], path);
+        Assert.Equal(Heading(path), Heading(folder["link.hdf5"]));
+
+        static string Heading(string path) => ToolRun.OutputOf("inspect", path).Split(Environment.NewLine)[0][path.Length..];
+    }
+
+    [Theory]
     [InlineData("energy-only.hdf5", "--time 0", "--time", "0.02")]
     [InlineData("bad-no-y.hdf5", "--label N", "--label", "1")]
     [InlineData("expected-X.npy", "--labels file.npy", "--labels", "expected-y.npy")]

@@ -28,16 +28,6 @@ public sealed class EventFileTests
     }
 
     [Fact]
-    public void An_empty_file_is_refused()
-    {
-        using var folder = new TemporaryFolder();
-        string path = folder["empty.hdf5"];
-        File.WriteAllBytes(path, []);
-        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
-        Assert.Contains("is empty", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_file_without_datasets_is_refused()
     {
         EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(ExpectedEvents.File("bad-empty-file")));
@@ -67,14 +57,6 @@ public sealed class EventFileTests
     }
 
     [Fact]
-    public void A_folder_is_refused()
-    {
-        using var folder = new TemporaryFolder();
-        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Describe(folder.Path));
-        Assert.Contains("is a folder", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Saving_to_an_unknown_ending_is_refused_with_the_endings_known()
     {
         using var folder = new TemporaryFolder();
@@ -83,6 +65,24 @@ public sealed class EventFileTests
         Assert.Contains("'.root'", error.Message, StringComparison.Ordinal);
         Assert.Contains("HDF5 (.hdf5, .h5", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData(".hdf5", "")]
+    [InlineData(".hdf5", "a\0b")]
+    [InlineData(".npz", "")]
+    [InlineData(".arrow", "")]
+    [InlineData(".arrow", "image_height")]
+    [InlineData(".parquet", "")]
+    [InlineData(".parquet", "pandas")]
+    public void An_attribute_that_could_not_be_kept_is_refused_before_anything_is_written(string ending, string name)
+    {
+        using var folder = new TemporaryFolder();
+        using var events = EventSource.FromBatch(ExpectedEvents.Batch);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { [name] = "text" }));
+        Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { ["source"] = null! }));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]

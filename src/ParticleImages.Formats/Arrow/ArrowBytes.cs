@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using ParticleImages.Storage;
 
 namespace ParticleImages.Formats.Arrow;
 
@@ -8,7 +9,7 @@ namespace ParticleImages.Formats.Arrow;
 /// </summary>
 internal sealed class ArrowBytes(string path) : IDisposable
 {
-    private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess);
+    private readonly SafeFileHandle handle = InputFile.OpenHandle(path, FileOptions.RandomAccess);
 
     public string Path => path;
 

@@ -1,4 +1,3 @@
-using ParticleImages.Formats.Hdf5;
 
 namespace ParticleImages.Formats.Arrow;
 

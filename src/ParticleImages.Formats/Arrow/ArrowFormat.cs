@@ -52,12 +52,16 @@ public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.
     }
 
     /// <inheritdoc/>
+    /// <remarks>The storage tells how many record batches there are, the rows of the smallest and the largest, and how they are compressed.</remarks>
     public IReadOnlyList<DatasetDescription> Describe(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         using ArrowFile file = ArrowFile.Open(path);
-        string[] compressions = [.. file.Batches.Select(batch => batch.Compression).Distinct().Order().Select(name => name == ArrowCompression.None ? "uncompressed" : name.ToString().ToLowerInvariant())];
-        string storage = string.Join(", ", compressions.Prepend(file.Batches.Count == 1 ? "1 record batch" : $"{file.Batches.Count} record batches"));
+        string storage = RowParts.Text(
+            "record batch",
+            "record batches",
+            [.. file.Batches.Select(batch => batch.Rows)],
+            file.Batches.Select(batch => batch.Compression == ArrowCompression.None ? "uncompressed" : batch.Compression.ToString().ToLowerInvariant()));
         return [.. file.Schema.Fields.Select(field =>
         {
             (IReadOnlyList<int> sizes, ArrowField values) = ArrowColumns.ListsOf(field);

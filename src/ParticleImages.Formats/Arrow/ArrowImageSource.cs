@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using ParticleImages.Formats.Hdf5;
 
 namespace ParticleImages.Formats.Arrow;
 

@@ -10,14 +10,19 @@ namespace ParticleImages.Formats.Arrow;
 /// </remarks>
 internal sealed unsafe class ArrowMapping : IDisposable
 {
+    private const long MillisecondsBetweenLooks = 10;
+
+    private readonly ArrowBytes bytes;
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
     private readonly GCHandle keep;
     private readonly Lock gate = new();
     private volatile byte* pointer;
+    private long lastLook = -MillisecondsBetweenLooks;
 
     public ArrowMapping(ArrowBytes bytes)
     {
+        this.bytes = bytes;
         file = MemoryMappedFile.CreateFromFile(bytes.Handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         try
         {
@@ -65,7 +70,27 @@ internal sealed unsafe class ArrowMapping : IDisposable
     {
         byte* first = pointer;
         ObjectDisposedException.ThrowIf(first is null, typeof(HitFile));
+        RefuseCut();
         return (T*)(first + start);
+    }
+
+    // Whoever uses a page behind the file's end is ended by the system, so a file that was cut must be noticed before. Looking takes the time of a hundred hits.
+    private void RefuseCut()
+    {
+        long now = Environment.TickCount64;
+        if (now - Volatile.Read(ref lastLook) < MillisecondsBetweenLooks)
+        {
+            return;
+        }
+
+        long length = RandomAccess.GetLength(bytes.Handle);
+        if (length < bytes.Length)
+        {
+            throw new EventFormatException(
+                $"{bytes.Path} was cut while open: {length} bytes, and {bytes.Length} were there. Copy or make it again, and replace files instead of changing them.", bytes.Path);
+        }
+
+        Volatile.Write(ref lastLook, now);
     }
 
     private sealed class MappedMemory<T>(ArrowMapping mapping, long start, int count) : System.Buffers.MemoryManager<T>

@@ -29,18 +29,8 @@ internal static class ArrowOutput
     /// <exception cref="ArgumentException">A text has no name, or the size's.</exception>
     public static Schema SchemaOf(ImageShape shape, IReadOnlyDictionary<string, string> attributes, params Field[] fields)
     {
-        var texts = new Dictionary<string, string>();
-        foreach ((string name, string text) in attributes)
-        {
-            if (string.IsNullOrEmpty(name) || text is null || IsOwn(name))
-            {
-                throw new ArgumentException(
-                    $"The attribute '{name}' has no name, no text, or a name that the file uses itself ({ArrowColumns.Height}, {ArrowColumns.Width}).", nameof(attributes));
-            }
-
-            texts[name] = text;
-        }
-
+        AttributeTexts.Check(attributes, IsOwn, $"the file uses itself ({ArrowColumns.Height}, {ArrowColumns.Width})");
+        var texts = new Dictionary<string, string>(attributes);
         texts[ArrowColumns.Height] = FormattableString.Invariant($"{shape.Height}");
         texts[ArrowColumns.Width] = FormattableString.Invariant($"{shape.Width}");
         return new Schema(fields, texts);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ParticleImages.Formats.Arrow;
@@ -46,7 +47,14 @@ internal sealed class DecodedMemory<T>(ArrowRun buffer, long start, int count, F
             {
                 ObjectDisposedException.ThrowIf(isClosed(), typeof(HitFile));
                 var read = new T[count];
-                buffer.Read(start, MemoryMarshal.AsBytes(read.AsSpan()));
+
+                // In parts, since a span of bytes ends at 2 GiB.
+                const int most = 1 << 27;
+                for (int i = 0; i < count; i += Math.Min(most, count - i))
+                {
+                    buffer.Read(start + ((long)i * Unsafe.SizeOf<T>()), MemoryMarshal.AsBytes(read.AsSpan(i, Math.Min(most, count - i))));
+                }
+
                 buffer.Forget();
                 values = read;
             }

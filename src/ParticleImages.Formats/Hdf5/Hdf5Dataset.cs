@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using ParticleImages.Storage;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -21,7 +22,7 @@ internal sealed class Hdf5Dataset : IDisposable
         Header = HdfErrors.Guard(path, name, null, () => new DatasetHeader(dataset, path, superblock));
         CheckReadable();
         RowLength = LengthOf(Header.Shape.AsSpan(1), "row");
-        file = File.OpenHandle(Header.FilePath);
+        file = InputFile.OpenHandle(Header.FilePath);
         try
         {
             rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset, threads));

@@ -21,7 +21,7 @@ internal static class Hdf5EventWriter
         IProgress<int>? progress,
         CancellationToken cancellation)
     {
-        CheckAttributes(attributes);
+        AttributeTexts.Check(attributes, name => name.Contains('\0', StringComparison.Ordinal), "holds a zero character, at which HDF5 ends names");
         cancellation.ThrowIfCancellationRequested();
         AtomicFile.Write(path, stream =>
         {
@@ -85,18 +85,6 @@ internal static class Hdf5EventWriter
         if (events.Count > 0)
         {
             writer.Write(labels, labelsOfAll);
-        }
-    }
-
-    private static void CheckAttributes(IReadOnlyDictionary<string, string> attributes)
-    {
-        foreach ((string name, string text) in attributes)
-        {
-            if (string.IsNullOrEmpty(name) || name.Contains('\0', StringComparison.Ordinal) || text is null)
-            {
-                throw new ArgumentException(
-                    $"The attribute '{name}' has no name or no text, or a zero character in its name.", nameof(attributes));
-            }
         }
     }
 

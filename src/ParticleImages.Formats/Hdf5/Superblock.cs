@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ParticleImages.Storage;
 
 namespace ParticleImages.Formats.Hdf5;
 
@@ -34,7 +35,7 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
     /// <exception cref="EventFormatException">The file is truncated, or its head is none that is known.</exception>
     public static Superblock Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.Open(path);
         var head = new byte[4096 + LongestHead];
         head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         int start = FindSignature(head);

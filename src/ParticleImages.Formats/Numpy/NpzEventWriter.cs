@@ -24,6 +24,7 @@ internal static class NpzEventWriter
         IProgress<int>? progress,
         CancellationToken cancellation)
     {
+        AttributeTexts.Check(attributes, _ => false, "");
         cancellation.ThrowIfCancellationRequested();
         ImageShape shape = events.ImageShape;
         var labels = new int[events.Count];

@@ -65,6 +65,23 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         return (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
     }
 
+    /// <summary>Reads an integer from 0 up of as many bytes as it needs (unsigned LEB128).</summary>
+    public ulong ReadVariable()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 70; shift += 7)
+        {
+            byte part = ReadByte();
+            value |= (ulong)(part & 127) << shift;
+            if (part < 128)
+            {
+                return value;
+            }
+        }
+
+        throw new InvalidDataException("its header holds an integer of more than 64 bits");
+    }
+
     /// <summary>Reads the head of a list and holds its length against the bytes that are left, of which an element takes one at least.</summary>
     public int ReadList(out Kind kind)
     {
@@ -129,22 +146,6 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     private byte ReadByte() => Position < bytes.Length
         ? bytes[Position++]
         : throw new EndOfStreamException("its header goes on behind its end");
-
-    private ulong ReadVariable()
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 70; shift += 7)
-        {
-            byte part = ReadByte();
-            value |= (ulong)(part & 127) << shift;
-            if (part < 128)
-            {
-                return value;
-            }
-        }
-
-        throw new InvalidDataException("its header holds an integer of more than 64 bits");
-    }
 
     private readonly int Within(ulong length) => length <= (ulong)(bytes.Length - Position)
         ? (int)length

@@ -8,10 +8,22 @@ namespace ParticleImages.Formats.Parquet;
 /// <param name="Compressed">Bytes in the file.</param>
 /// <param name="Values">Values, nulls among them.</param>
 /// <param name="Encoding">How they stand.</param>
-/// <param name="LevelBytes">Bytes of levels that stand uncompressed before the values (pages of version 2).</param>
+/// <param name="Checksum">The CRC-32 of the bytes in the file, or null where the page keeps none.</param>
+/// <param name="Nulls">Missing values that a page of version 2 counts; 0 for others, which don't.</param>
+/// <param name="DefinitionBytes">Bytes of definition levels that stand uncompressed before the values (pages of version 2).</param>
+/// <param name="RepetitionBytes">The same of repetition levels.</param>
 /// <param name="IsCompressed">False where a page of version 2 says that it is not.</param>
 internal readonly record struct PageHead(
-    PageType Kind, long Uncompressed, long Compressed, long Values, Encoding Encoding, long LevelBytes, bool IsCompressed)
+    PageType Kind,
+    long Uncompressed,
+    long Compressed,
+    long Values,
+    Encoding Encoding,
+    uint? Checksum,
+    long Nulls,
+    long DefinitionBytes,
+    long RepetitionBytes,
+    bool IsCompressed)
 {
     // Fields of PageHeader and, within it, of the headers of the three kinds of pages.
     private const int DataPage = 5;
@@ -21,7 +33,7 @@ internal readonly record struct PageHead(
     /// <summary>Reads a page's header.</summary>
     public static PageHead Read(ref CompactReader reader)
     {
-        var head = new PageHead((PageType)(-1), -1, -1, -1, (Encoding)(-1), 0, true);
+        var head = new PageHead((PageType)(-1), -1, -1, -1, (Encoding)(-1), null, 0, 0, 0, true);
         while (reader.Next(out short field, out CompactReader.Kind kind))
         {
             switch (field, kind)
@@ -34,6 +46,9 @@ internal readonly record struct PageHead(
                     break;
                 case (3, CompactReader.Kind.Int32):
                     head = head with { Compressed = reader.ReadInteger() };
+                    break;
+                case (4, CompactReader.Kind.Int32):
+                    head = head with { Checksum = (uint)reader.ReadInteger() };
                     break;
                 case (DataPage or DictionaryPage or DataPage2, CompactReader.Kind.Struct):
                     head = ReadWithin(ref reader, field, head);
@@ -68,10 +83,14 @@ internal readonly record struct PageHead(
                 case (true, DataPage2, 4, CompactReader.Kind.Int32):
                     head = head with { Encoding = (Encoding)reader.ReadInteger() };
                     break;
-                case (true, DataPage2, 5 or 6, CompactReader.Kind.Int32):
-                    // A negative length must not hide behind a positive one.
-                    long bytes = reader.ReadInteger();
-                    head = head with { LevelBytes = bytes < 0 ? long.MinValue / 2 : head.LevelBytes + bytes };
+                case (true, DataPage2, 2, CompactReader.Kind.Int32):
+                    head = head with { Nulls = reader.ReadInteger() };
+                    break;
+                case (true, DataPage2, 5, CompactReader.Kind.Int32):
+                    head = head with { DefinitionBytes = reader.ReadInteger() };
+                    break;
+                case (true, DataPage2, 6, CompactReader.Kind.Int32):
+                    head = head with { RepetitionBytes = reader.ReadInteger() };
                     break;
                 case (true, DataPage2, 7, CompactReader.Kind.False):
                     head = head with { IsCompressed = false };

@@ -1,13 +1,15 @@
-using System.Buffers.Binary;
+using ParticleImages.Storage;
 using Parquet.Meta;
+using Parquet.Schema;
 
 namespace ParticleImages.Formats.Parquet;
 
 /// <summary>
 /// Looks through the pages of a column of one row group before they are decoded: that their sizes fit the file, their numbers of values
-/// the column, and what they say of their decompressed size their values. So no header makes the decoder take memory for what is not there,
-/// or read on for ever. Source: Apache Parquet format 2.11, parquet.thrift.
+/// the column, what they say of their decompressed size their values, and that what they hold is what their checksums say, where they have
+/// any. So no header makes the decoder take memory for what is not there, or read on for ever. Source: Apache Parquet format 2.11, parquet.thrift.
 /// </summary>
+/// <remarks>For one thread at a time.</remarks>
 /// <param name="stream">The file.</param>
 /// <param name="dataEnd">Where the file's data end.</param>
 internal sealed class Pages(Stream stream, long dataEnd)
@@ -21,11 +23,14 @@ internal sealed class Pages(Stream stream, long dataEnd)
     private const long MostBytesBeside = 4096;
 
     private byte[] window = [];
+    private byte[] stored = [];
 
     /// <summary>Where the column's pages end.</summary>
+    /// <param name="column">What the footer says of the column in the row group.</param>
+    /// <param name="field">The column, which says what levels its pages have.</param>
     /// <exception cref="InvalidDataException">A header does not fit what is there.</exception>
     /// <exception cref="EndOfStreamException">A header goes on behind the file's data.</exception>
-    public long EndOf(ColumnMetaData column, bool isList)
+    public long EndOf(ColumnMetaData column, DataField field)
     {
         long position = StartOf(column);
         bool hasDictionary = false;
@@ -37,17 +42,16 @@ internal sealed class Pages(Stream stream, long dataEnd)
                 throw new InvalidDataException($"a page at byte {position} is of the unknown kind {(int)head.Kind}");
             }
 
-            if (isList && head.Kind == PageType.DATA_PAGE_V2)
+            if (field.MaxRepetitionLevel > 0 && head.Kind == PageType.DATA_PAGE_V2)
             {
                 throw new NotSupportedException("pages of version 2 are not read in lists; write it with data_page_version='1.0'");
             }
 
-            if (head.Compressed < 0 || head.Compressed > dataEnd - start || head.Values < 0)
+            if (head.Compressed < 0 || head.Compressed > dataEnd - start || head.Values < 0 || head.Nulls < 0 || head.Nulls > head.Values)
             {
-                throw new InvalidDataException($"a page at byte {position} says that it has {head.Compressed} bytes and {head.Values} values, and the data end at byte {dataEnd}");
+                throw new InvalidDataException($"a page at byte {position} says that it has {head.Compressed} bytes and {head.Values} values, {head.Nulls} of them missing, and the data end at byte {dataEnd}");
             }
 
-            CheckSizes(column, head, start, position);
             if (head.Kind == PageType.DICTIONARY_PAGE)
             {
                 if (hasDictionary)
@@ -68,6 +72,7 @@ internal sealed class Pages(Stream stream, long dataEnd)
                 throw new InvalidDataException($"its pages hold more than the {column.NumValues} values of the footer");
             }
 
+            CheckContents(column.Codec, head, field, start, position);
             position = start + head.Compressed;
         }
 
@@ -83,20 +88,46 @@ internal sealed class Pages(Stream stream, long dataEnd)
             : throw new InvalidDataException($"it starts at byte {start}, and the data stand from byte 4 to {dataEnd}");
     }
 
-    private void CheckSizes(ColumnMetaData column, PageHead head, long start, long position)
+    private void CheckContents(CompressionCodec codec, PageHead head, DataField field, long start, long position)
     {
-        long most = MostBytesBeside + (MostBytesOfValue * head.Values);
-        bool isCompressed = column.Codec != CompressionCodec.UNCOMPRESSED && head.IsCompressed;
-        long levels = head.LevelBytes;
-        long said = head.Uncompressed;
-        if (levels < 0 || levels > head.Compressed || said < levels)
+        // Parquet.Net passes over levels only where the column has some, whatever the header says.
+        long levels = head.DefinitionBytes;
+        if (levels < 0 || levels > Math.Min(head.Compressed, head.Uncompressed) || head.RepetitionBytes != 0 || (levels > 0 && field.MaxDefinitionLevel == 0))
         {
-            throw new InvalidDataException($"the levels of a page at byte {position} do not fit into it");
+            throw new InvalidDataException($"the levels of a page at byte {position} do not fit into it, or into the column");
         }
 
-        if (isCompressed)
+        if (!head.IsCompressed)
         {
-            said = Math.Max(said, SaidWithin(column.Codec, start + levels, head.Compressed - levels));
+            codec = CompressionCodec.UNCOMPRESSED;
+        }
+
+        bool isDelta = head.Kind != PageType.DICTIONARY_PAGE && head.Encoding == Encoding.DELTA_BINARY_PACKED;
+        bool isLookedInto = isDelta || head.Checksum is not null || codec != CompressionCodec.UNCOMPRESSED;
+        ReadOnlyMemory<byte> contents = isLookedInto ? Stored(start, (int)head.Compressed) : default;
+        if (head.Checksum is { } expected && Crc32.Of(contents.Span) is var found && found != expected)
+        {
+            throw new InvalidDataException($"a page at byte {position} has the checksum {found:x8} instead of {expected:x8}");
+        }
+
+        CheckSize(codec, head, isLookedInto ? contents[(int)levels..] : default, position);
+        if (isDelta || PageCodec.HidesDamage(codec))
+        {
+            ReadOnlySpan<byte> values = PageCodec.Decompress(codec, contents[(int)levels..], (int)(head.Uncompressed - levels));
+            if (isDelta)
+            {
+                DeltaHead.Check(head.Kind == PageType.DATA_PAGE ? DeltaHead.BehindLevels(values, field) : values, head.Values, position);
+            }
+        }
+    }
+
+    private static void CheckSize(CompressionCodec codec, PageHead head, ReadOnlyMemory<byte> compressed, long position)
+    {
+        long most = MostBytesBeside + (MostBytesOfValue * head.Values);
+        long said = head.Uncompressed;
+        if (codec != CompressionCodec.UNCOMPRESSED)
+        {
+            said = Math.Max(said, PageCodec.LengthOf(codec, compressed.Span));
         }
         else if (said != head.Compressed)
         {
@@ -109,61 +140,16 @@ internal sealed class Pages(Stream stream, long dataEnd)
         }
     }
 
-    // Two codecs say by themselves how much they decompress to, and Parquet.Net believes them.
-    private long SaidWithin(CompressionCodec codec, long start, long length)
+    private ReadOnlyMemory<byte> Stored(long start, int length)
     {
-        Span<byte> head = stackalloc byte[18];
-        head = head[..(int)Math.Min(head.Length, length)];
+        if (stored.Length < length)
+        {
+            stored = GC.AllocateUninitializedArray<byte>(length);
+        }
+
         stream.Position = start;
-        stream.ReadExactly(head);
-        return codec switch
-        {
-            CompressionCodec.SNAPPY => SnappyLength(head),
-            CompressionCodec.ZSTD => ZstandardLength(head),
-            CompressionCodec.GZIP or CompressionCodec.BROTLI or CompressionCodec.LZ4_RAW => 0,
-            _ => throw new NotSupportedException($"it is compressed by {NameOf(codec)}; snappy, gzip, brotli, zstd and lz4_raw are read"),
-        };
-    }
-
-    private static string NameOf(CompressionCodec codec) => Enum.IsDefined(codec) ? codec.ToString() : $"the unknown codec {(int)codec}";
-
-    private static long SnappyLength(ReadOnlySpan<byte> head)
-    {
-        long length = 0;
-        for (int i = 0; i < Math.Min(5, head.Length); i++)
-        {
-            length |= (long)(head[i] & 127) << (7 * i);
-            if (head[i] < 128)
-            {
-                return length;
-            }
-        }
-
-        throw new InvalidDataException("a page's snappy data have no length");
-    }
-
-    // RFC 8878, section 3.1.1: magic number, descriptor, window, dictionary, content size.
-    private static long ZstandardLength(ReadOnlySpan<byte> head)
-    {
-        if (head.Length < 6 || BinaryPrimitives.ReadUInt32LittleEndian(head) != 0xFD2FB528)
-        {
-            throw new InvalidDataException("a page's zstd data do not begin as such");
-        }
-
-        byte descriptor = head[4];
-        bool isSingleSegment = (descriptor & 32) != 0;
-        int bytes = (descriptor >> 6) switch { 0 => isSingleSegment ? 1 : 0, 1 => 2, 2 => 4, _ => 8 };
-        int place = 5 + (isSingleSegment ? 0 : 1) + ((descriptor & 3) switch { 3 => 4, int dictionary => dictionary });
-        if (bytes == 0)
-        {
-            throw new NotSupportedException("a page's zstd data do not say how much they hold");
-        }
-
-        Span<byte> length = stackalloc byte[8];
-        length.Clear();
-        head.Slice(place, bytes).CopyTo(length);
-        ulong said = BinaryPrimitives.ReadUInt64LittleEndian(length) + (bytes == 2 ? 256UL : 0);
-        return (long)Math.Min(said, long.MaxValue);
+        stream.ReadExactly(stored, 0, length);
+        return stored.AsMemory(0, length);
     }
 
     private static void CheckEncoding(PageHead head, bool hasDictionary, long position)

@@ -53,7 +53,7 @@ internal sealed class ParquetColumn
     });
 
     /// <summary>What is said of the column when a file is described.</summary>
-    public DatasetDescription Describe() => new(Name, [file.Rows.Sum()], TypeName, file.CodecOf(data, Name));
+    public DatasetDescription Describe() => new(Name, [file.Rows.Sum()], TypeName, file.StorageOf(data, Name));
 
     /// <summary>Reads a row group's values, converted to a type that the caller chooses.</summary>
     /// <typeparam name="T">float, double or long; integers are never made of floats.</typeparam>

@@ -20,7 +20,8 @@ internal static class ParquetEventWriter
         IProgress<int>? progress,
         CancellationToken cancellation)
     {
-        CheckAttributes(attributes);
+        AttributeTexts.Check(
+            attributes, name => !ParquetFile.IsAttribute(name), $"Parquet files use for something else ('{ParquetFile.OwnPrefix}…', {ParquetFile.ForeignNames})");
         cancellation.ThrowIfCancellationRequested();
         AtomicFile.Write(path, stream => WriteAsync(stream, events, attributes, progress, cancellation).GetAwaiter().GetResult());
     }
@@ -56,24 +57,6 @@ internal static class ParquetEventWriter
             }
 
             progress?.Report(start);
-        }
-    }
-
-    private static void CheckAttributes(IReadOnlyDictionary<string, string> attributes)
-    {
-        foreach ((string name, string text) in attributes)
-        {
-            if (string.IsNullOrEmpty(name) || text is null)
-            {
-                throw new ArgumentException($"The attribute '{name}' has no name or no text.", nameof(attributes));
-            }
-
-            if (!ParquetFile.IsAttribute(name))
-            {
-                throw new ArgumentException(
-                    $"The attribute '{name}' has a name that Parquet files use for something else ('{ParquetFile.OwnPrefix}…', {ParquetFile.ForeignNames}). Choose another.",
-                    nameof(attributes));
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using ParticleImages.Storage;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -20,14 +21,14 @@ internal sealed class ParquetFile : IDisposable
     public static string ForeignNames => string.Join(", ", ForeignKeys);
 
     private readonly BoundedStream stream;
-    private readonly long dataEnd;
+    private readonly Pages pages;
     private readonly ParquetReader reader;
 
     private ParquetFile(string path, BoundedStream stream, long dataEnd, ParquetReader reader)
     {
         Path = path;
         this.stream = stream;
-        this.dataEnd = dataEnd;
+        pages = new Pages(stream, dataEnd);
         this.reader = reader;
         Meta = reader.Metadata!;
         Columns = [.. reader.Schema.GetDataFields().Select(field => new ParquetColumn(this, field))];
@@ -49,7 +50,7 @@ internal sealed class ParquetFile : IDisposable
     /// <exception cref="EventFormatException">It is no whole Parquet file.</exception>
     public static ParquetFile Open(string path)
     {
-        var stream = new BoundedStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+        var stream = new BoundedStream(InputFile.Open(path, 1 << 16));
         try
         {
             long dataEnd = Footer.Check(stream, path);
@@ -107,10 +108,12 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>A text kept with the file, or null.</summary>
     public string? Text(string key) => Meta.KeyValueMetadata?.FirstOrDefault(pair => pair.Key == key)?.Value;
 
-    /// <summary>How a column is compressed, as its first row group says.</summary>
-    public string CodecOf(DataField field, string name) => Meta.RowGroups.Count == 0
-        ? "empty"
-        : ParquetErrors.Guard(Path, name, null, () => Chunk(0, field).Codec.ToString().ToLowerInvariant());
+    /// <summary>The row groups, and how a column is compressed in them.</summary>
+    public string StorageOf(DataField field, string name) => ParquetErrors.Guard(Path, name, null, () => RowParts.Text(
+        "row group",
+        "row groups",
+        Rows,
+        Enumerable.Range(0, Rows.Count).Select(group => Chunk(group, field).Codec.ToString().ToLowerInvariant())));
 
     /// <summary>The number of values of a column in one row group, after its pages were looked through.</summary>
     /// <exception cref="EventFormatException">What headers say does not fit what is there.</exception>
@@ -139,7 +142,7 @@ internal sealed class ParquetFile : IDisposable
         stream.End = long.MaxValue;
         stream.End = chunk.NumValues == 0
             ? 0
-            : ParquetErrors.Guard(Path, name, null, () => new Pages(stream, dataEnd).EndOf(chunk, isList));
+            : ParquetErrors.Guard(Path, name, null, () => pages.EndOf(chunk, field));
         return (int)chunk.NumValues;
     }
 

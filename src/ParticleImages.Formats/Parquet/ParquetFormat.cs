@@ -36,7 +36,10 @@ public sealed class ParquetFormat : IEventFormat
     }
 
     /// <inheritdoc/>
-    /// <remarks>Columns have one length, the number of rows: how long lists are is known only to those who read them.</remarks>
+    /// <remarks>
+    /// Columns have one length, the number of rows: how long lists are is known only to those who read them. The storage tells how many row groups
+    /// there are, the rows of the smallest and the largest, and how the column is compressed in them.
+    /// </remarks>
     public IReadOnlyList<DatasetDescription> Describe(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using ParticleImages.Storage;
 
 namespace ParticleImages.Numpy;
 
@@ -8,9 +8,7 @@ namespace ParticleImages.Numpy;
 /// </summary>
 internal sealed class ChecksummedStream(Stream entry, long length, uint expected) : Stream
 {
-    private static readonly uint[][] Tables = MakeTables();
-
-    private uint state = uint.MaxValue;
+    private Crc32 checksum = new();
     private long summed;
 
     public override bool CanRead => true;
@@ -30,11 +28,11 @@ internal sealed class ChecksummedStream(Stream entry, long length, uint expected
     public override int Read(Span<byte> buffer)
     {
         int count = entry.Read(buffer);
-        state = Update(state, buffer[..count]);
+        checksum.Add(buffer[..count]);
         summed += count;
-        if (count > 0 && summed == length && ~state != expected)
+        if (count > 0 && summed == length && checksum.Value != expected)
         {
-            throw new InvalidDataException($"the checksum is {~state:x8} instead of {expected:x8}");
+            throw new InvalidDataException($"the checksum is {checksum.Value:x8} instead of {expected:x8}");
         }
 
         return count;
@@ -60,48 +58,5 @@ internal sealed class ChecksummedStream(Stream entry, long length, uint expected
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>CRC-32 of zip (polynomial 0xEDB88320), eight bytes a step: table k holds a byte followed by k zeros.</summary>
-    private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        uint[][] tables = Tables;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            uint low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            uint high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            crc = tables[7][(byte)low] ^ tables[6][(byte)(low >> 8)]
-                ^ tables[5][(byte)(low >> 16)] ^ tables[4][low >> 24]
-                ^ tables[3][(byte)high] ^ tables[2][(byte)(high >> 8)]
-                ^ tables[1][(byte)(high >> 16)] ^ tables[0][high >> 24];
-        }
-
-        foreach (byte value in bytes)
-        {
-            crc = (crc >> 8) ^ tables[0][(byte)(crc ^ value)];
-        }
-
-        return crc;
-    }
-
-    private static uint[][] MakeTables()
-    {
-        var tables = new uint[8][];
-        for (int k = 0; k < tables.Length; k++)
-        {
-            tables[k] = new uint[256];
-            for (uint value = 0; value < 256; value++)
-            {
-                uint crc = k == 0 ? value : tables[k - 1][value];
-                for (int bit = 0; bit < 8; bit++)
-                {
-                    crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
-                }
-
-                tables[k][value] = crc;
-            }
-        }
-
-        return tables;
     }
 }

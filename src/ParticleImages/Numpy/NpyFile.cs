@@ -32,8 +32,7 @@ public static class NpyFile
         // Rows go straight into the caller's buffer, so the stream needs none of its own.
         return new NumpyArrayReader(
             new NumpyOrigin(path, null),
-            new FileInfo(path).Length,
-            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1));
+            () => InputFile.Open(path, bufferSize: 1));
     }
 
     /// <summary>Writes values in memory, whole or not at all.</summary>

@@ -49,7 +49,7 @@ public sealed class NpzFile : IDisposable
     public static NpzFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var file = InputFile.Open(path);
         try
         {
             return new NpzFile(path, file.Length, new ZipArchive(file, ZipArchiveMode.Read));
@@ -92,7 +92,6 @@ public sealed class NpzFile : IDisposable
         ZipArchiveEntry entry = Find(name);
         return new NumpyArrayReader(
             new NumpyOrigin(path, name),
-            entry.Length,
             () => new ChecksummedStream(entry.Open(), entry.Length, entry.Crc32));
     }
 

@@ -37,13 +37,15 @@ public sealed class NumpyArrayReader : IDisposable
     private long position;
     private bool disposed;
 
-    internal NumpyArrayReader(NumpyOrigin origin, long fileBytes, Func<Stream> open)
+    internal NumpyArrayReader(NumpyOrigin origin, Func<Stream> open)
     {
         this.origin = origin;
         this.open = open;
+        long fileBytes = 0;
         header = Attempt(() =>
         {
             stream = open();
+            fileBytes = stream.Length;
             return NumpyHeader.Read(stream, origin);
         });
         dataBytes = fileBytes - header.HeaderBytes;
@@ -311,9 +313,13 @@ public sealed class NumpyArrayReader : IDisposable
         }
         catch (Exception cause) when (cause is EndOfStreamException or InvalidDataException)
         {
-            // What was read ahead of the failure is lost, so the next range starts from the beginning.
-            stream!.Dispose();
-            stream = null;
+            // What was read ahead of the failure is lost where it can't be read again, so the next range starts from the beginning. A file is not opened again: by now its path may lead to another.
+            if (!stream!.CanSeek)
+            {
+                stream.Dispose();
+                stream = null;
+            }
+
             throw Damaged(cause);
         }
     }

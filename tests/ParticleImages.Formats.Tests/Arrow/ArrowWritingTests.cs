@@ -38,7 +38,8 @@ public sealed class ArrowWritingTests : IDisposable
         DatasetDescription images = EventFile.Describe(File)[0];
         Assert.Equal(("images", "float32"), (images.Name, images.ElementType));
         Assert.Equal([130, 2 * 128 * 128], images.Shape);
-        Assert.Equal(compression switch { ArrowCompression.None => "3 record batches, uncompressed", ArrowCompression.Lz4 => "3 record batches, lz4", _ => "3 record batches, zstd" }, images.Storage);
+        Assert.Equal(
+            $"3 record batches of 2 to 64 rows, {compression switch { ArrowCompression.None => "uncompressed", ArrowCompression.Lz4 => "lz4", _ => "zstd" }}", images.Storage);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class HitFileTests : IDisposable
         HitFile.Save(EventSource.FromBatch(batch), File);
         using HitFile file = HitFile.Open(File);
         ExampleHits.AssertSame(HitEvents.From(batch), file.Events);
-        Assert.Equal("3 record batches, uncompressed", EventFile.Describe(File)[0].Storage);
+        Assert.Equal("3 record batches of 22 to 64 rows, uncompressed", EventFile.Describe(File)[0].Storage);
         Assert.Equal("list<struct<pixel: uint16, energy: float32, time: float32>>", EventFile.Describe(File)[0].ElementType);
     }
 

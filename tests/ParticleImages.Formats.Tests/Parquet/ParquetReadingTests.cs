@@ -159,7 +159,7 @@ public sealed class ParquetReadingTests
         Assert.Equal(["X_jets", "name", "y"], found.Select(column => column.Name));
         Assert.Equal(["list of list of list of float64", "text", "int32"], found.Select(column => column.ElementType));
         Assert.All(found, column => Assert.Equal([30L], column.Shape));
-        Assert.All(found, column => Assert.Equal("snappy", column.Storage));
+        Assert.All(found, column => Assert.Equal("4 row groups of 6 to 8 rows, snappy", column.Storage));
         Assert.Equal(new Dictionary<string, string> { ["source"] = "η < 1.2" }, EventFile.ReadAttributes(folder["a.parquet"]));
         Assert.IsType<ParquetFormat>(EventFile.FormatOf(folder["a.parquet"]));
     }

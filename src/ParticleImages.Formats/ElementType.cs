@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace ParticleImages.Formats.Hdf5;
+namespace ParticleImages.Formats;
 
 /// <summary>
 /// The type of a dataset's elements as the file stores them, and their conversion to the library's. Numbers are

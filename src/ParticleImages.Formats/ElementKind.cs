@@ -1,4 +1,4 @@
-namespace ParticleImages.Formats.Hdf5;
+namespace ParticleImages.Formats;
 
 /// <summary>What the bits of an element mean.</summary>
 internal enum ElementKind
