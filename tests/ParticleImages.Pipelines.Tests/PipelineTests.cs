@@ -96,10 +96,10 @@ public sealed class PipelineTests
     public async Task A_network_that_does_not_fit_its_voxels_is_refused_with_the_reason_and_costs_nothing()
     {
         using ITrialStore store = TrialStore.InMemory();
-        Parameter<double> step = Parameter.OneOf("time_step", 0.05, 0.2);
+        Parameter<double> step = Parameter.OneOf("time_step", 0.05, 0.1);
         Pipeline pipeline = SmallEvents.Pipeline()
             .Bin(configuration => Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, configuration.Get(step))).Crop(8))
-            .Build((_, shape) => Cnn3d.For(shape).Conv(2, kernel: 3).Relu().MaxPool(2).Flatten().Dense(2));
+            .Build((_, shape) => Cnn3d.For(shape).Conv(2, kernel: 3).Relu().MaxPool(new Extent3d(4, 2, 2)).Flatten().Dense(2));
 
         ScanResult result = await Scan.Over(SearchSpace.Of(step)).With(SearchStrategy.Grid()).Minimize("val_loss").StoreIn(store).RunAsync(pipeline);
 

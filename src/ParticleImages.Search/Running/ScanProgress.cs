@@ -35,4 +35,16 @@ public sealed record ScanProgress
 
     /// <summary>The finished trial that is best in the first objective; null before there is one.</summary>
     public TrialRecord? Best { get; init; }
+
+    /// <summary>One line, as of a progress bar: <c>12/14 [03:10&lt;00:32, 15.8 s/it], best 0.6012 in trial 7</c>.</summary>
+    public override string ToString()
+    {
+        string time = $"{Text(Elapsed)}<{(Remaining is { } left ? Text(left) : "?")}";
+        string each = PerTrial is { } one ? FormattableString.Invariant($"{one.TotalSeconds:0.##} s/it") : "? s/it";
+        string best = Best is { } trial && trial.Values.Count > 0 ? FormattableString.Invariant($", best {trial.Values[0].Value:G4} in trial {trial.Number}") : "";
+        return $"{Done}/{(Total is { } total ? total : "?")} [{time}, {each}]{best}{(Failed > 0 ? $", {Failed} failed" : "")}";
+    }
+
+    private static string Text(TimeSpan time) => FormattableString.Invariant(
+        $"{(time.TotalHours >= 1 ? $"{(int)time.TotalHours}:" : "")}{time.Minutes:00}:{time.Seconds:00}");
 }

@@ -1,0 +1,67 @@
+using ParticleImages;
+using ParticleImages.Networks;
+using ParticleImages.Pipelines;
+using ParticleImages.Search;
+using ParticleImages.Search.Storage;
+using ParticleImages.Voxelization;
+using Spectre.Console;
+
+namespace ElectronPhoton;
+
+/// <summary>
+/// The published notebook's scan: its space of 1458 networks, of which a hundredth is tried, with 20 epochs in batches of 10 on 100 events of each class, 140 to train on and 60 to judge by.
+/// Stopped or killed, it goes on when it is run again.
+/// </summary>
+internal static class ScanJob
+{
+    private const int TrainPerClass = 70;
+    private const int JudgePerClass = 30;
+
+    private static readonly Parameter<string> Activation = Parameter.OneOf("activation", "relu", "elu");
+    private static readonly Parameter<int> Filters1 = Parameter.OneOf("filters_1", 32, 64, 96);
+    private static readonly Parameter<int> Filters2 = Parameter.OneOf("filters_2", 32, 64, 96);
+    private static readonly Parameter<int> Dense1 = Parameter.OneOf("dense_1", 32, 64, 96);
+    private static readonly Parameter<int> Dense2 = Parameter.OneOf("dense_2", 32, 64, 96);
+    private static readonly Parameter<int> Kernel1 = Parameter.OneOf("kernal_1", 1, 3, 5);
+    private static readonly Parameter<int> Kernel2 = Parameter.OneOf("kernal_2", 1, 3, 5);
+
+    private static SearchSpace Space => SearchSpace.Of(Activation, Filters1, Filters2, Dense1, Dense2, Kernel1, Kernel2);
+
+    public static async Task RunAsync(string? dataFolder, string outputFolder, CancellationToken cancellation)
+    {
+        string folder = Path.Combine(outputFolder, "scan");
+        Pipeline pipeline = OpenPipeline(dataFolder, outputFolder, cancellation);
+        using ITrialStore store = SqliteTrialStore.Open(Path.Combine(folder, "trials.db"));
+        Scan scan = Scan.Over(Space)
+            .With(SearchStrategy.Random(fraction: 0.01, seed: JobSettings.Seed))
+            .Minimize("val_loss")
+            .FilesIn(folder)
+            .StoreIn(store);
+        AnsiConsole.WriteLine($"Scanning {scan.Strategy!.Fraction:P0} of {Space.Count} configurations on {2 * TrainPerClass} events, judged by {2 * JudgePerClass}; trials are kept in {Path.GetRelativePath(".", store.Name)}.");
+
+        ScanResult result = await ScanDisplay.WatchAsync(progress => scan.ReportTo(progress).RunAsync(pipeline, cancellation));
+        string table = Path.Combine(folder, "trials.csv");
+        result.Results.SaveCsv(table);
+        AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).ToString());
+        using TrainedModel best = result.Best!.LoadModel(folder);
+        AnsiConsole.WriteLine($"The best, trial {result.Best.Number}: {result.Best.Metrics}.");
+        AnsiConsole.WriteLine($"All trials are in {Path.GetRelativePath(".", table)}, the best model in {Path.GetRelativePath(".", result.Best.FolderIn(folder))}: {best.Voxelizer}, {best.Network.Description.Summary().Parameters} parameters.");
+    }
+
+    private static Pipeline OpenPipeline(string? dataFolder, string outputFolder, CancellationToken cancellation)
+    {
+        JobSettings events = JobSettings.Quick with { Train = TrainPerClass, Validation = JudgePerClass, Test = 0 };
+        using EventInput input = EventInput.Open(dataFolder, events, outputFolder, cancellation);
+        EventSplit split = input.Events.SplitPerClass(TrainPerClass, JudgePerClass, 0);
+        return Pipeline.On(split.Train, split.Validation, cancellation)
+            .Bin(_ => JobSettings.Full.Voxelizer)
+            .Build((trial, shape) => Cnn3d.For(shape)
+                .Conv(trial.Get(Filters1), trial.Get(Kernel1)).Activate(trial.Get(Activation)).BatchNorm(momentum: 0.99, epsilon: 1e-3).MaxPool(2)
+                .Conv(trial.Get(Filters2), trial.Get(Kernel2)).Activate(trial.Get(Activation)).BatchNorm(momentum: 0.99, epsilon: 1e-3).MaxPool(2)
+                .Flatten()
+                .Dense(trial.Get(Dense1)).Activate(trial.Get(Activation)).Dropout(0.2)
+                .Dense(trial.Get(Dense2)).Activate(trial.Get(Activation)).Dropout(0.2)
+                .Dense(2))
+            .Train((_, network) => Trainer.Notebook(network).Epochs(20).BatchSize(10));
+    }
+}
