@@ -1,14 +1,23 @@
 namespace ParticleImages.Search;
 
-/// <summary>What a scan has come to.</summary>
+/// <summary>What a scan has come to: its trials as they were when it was asked. Immutable, but for <see cref="ReportsOf"/> and <see cref="History"/>, which look into the store.</summary>
 public sealed class ScanResult
 {
+    private readonly ITrialStore store;
+    private readonly Lazy<TrialTable> results;
+    private readonly Lazy<ConfigurationResult[]> configurations;
+    private readonly Lazy<ConfigurationResult[]> front;
+
     internal ScanResult(Scan scan, IReadOnlyList<TrialRecord> trials, ScanEnd? ended)
     {
+        store = scan.Store!;
         Space = scan.Space;
         Objectives = scan.Objectives;
         Trials = trials;
         Ended = ended;
+        results = new(() => TrialTable.Of(trials, Space.Parameters));
+        configurations = new(() => ConfigurationResults.Of(trials, Objectives));
+        front = new(() => ConfigurationResults.Front(configurations.Value, Objectives));
     }
 
     /// <summary>What was searched.</summary>
@@ -22,4 +31,65 @@ public sealed class ScanResult
 
     /// <summary>Why the run ended; null where it goes on.</summary>
     public ScanEnd? Ended { get; }
+
+    /// <summary>Every trial as a table, by number, whatever became of it: <c>scan.Results.OrderBy("val_loss").Take(5)</c>.</summary>
+    public TrialTable Results => results.Value;
+
+    /// <summary>The finished trial that is best in the first objective, of equal ones the first; null where none has finished. With repeats it is the luckiest one: compare <see cref="Configurations"/>.</summary>
+    public TrialRecord? Best => Trials.Where(trial => trial.State == TrialState.Finished).MinBy(trial => Objectives[0].Score(trial.Values[0].Value));
+
+    /// <summary>The configurations that have finished trials, best first in the first objective, each with mean and standard error over its repeats.</summary>
+    public IReadOnlyList<ConfigurationResult> Configurations => configurations.Value;
+
+    /// <summary>
+    /// The configurations than which none is better in one objective without being worse in another, best first in the first objective: what there is to choose from. Means alone count,
+    /// without their errors. With one objective it is the best, or several that are equal.
+    /// </summary>
+    public IReadOnlyList<ConfigurationResult> ParetoFront => front.Value;
+
+    /// <summary>What a trial reported on its way, as the store has it now.</summary>
+    /// <param name="trial">Its number.</param>
+    /// <returns>By step; empty where it reported nothing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such trial.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed of: take <see cref="History"/> before.</exception>
+    public IReadOnlyList<TrialReport> ReportsOf(int trial)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(trial);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(trial, Trials.Count);
+        return store.ReportsOf(trial);
+    }
+
+    /// <summary>What all trials reported on their way, as the store has it now, as a table: <c>trial</c>, <c>step</c> and the metrics. It stays when the store is gone.</summary>
+    /// <returns>A row a report, by trial and step.</returns>
+    /// <exception cref="ObjectDisposedException">The store was disposed of.</exception>
+    public TrialTable History() => TrialTable.Of(TrialColumns.Of([.. Trials.SelectMany(trial => store.ReportsOf(trial.Number).Select(report => (trial.Number, report)))]));
+
+    /// <summary>
+    /// How much of an objective's spread each parameter explains, from the finished trials and over the whole space: <see cref="TrialTable.Importances"/> over the values that the space has, rather than those
+    /// that were tried.
+    /// </summary>
+    /// <param name="objective">Which objective, from 0.</param>
+    /// <param name="seed">From which the forest is drawn.</param>
+    /// <returns>The shares.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such objective.</exception>
+    /// <exception cref="InvalidOperationException">Fewer than 4 trials have finished, or all came to the same.</exception>
+    public ParameterImportances Importances(int objective = 0, ulong seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(objective);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objective, Objectives.Count);
+        TrialRecord[] finished = [.. Trials.Where(trial => trial.State == TrialState.Finished)];
+        ImportanceAxis[] axes = [.. Space.Parameters.Select(parameter => ImportanceAxis.Of(parameter, [.. finished.Select(trial => trial.Configuration)]))];
+        return ParameterImportances.Of(Objectives[objective].Metric, axes, [.. finished.Select(trial => trial.Values[objective].Value)], seed);
+    }
+
+    /// <summary>The configurations as a table, best first: for each objective mean and <c>…_error</c>, <c>trials</c> (finished ones), <c>behind</c> and <c>behind_error</c> (the difference from the best in the first objective), <c>like_best</c>, the parameters and <c>proposal</c>.</summary>
+    /// <param name="standardErrors">Within how many combined standard errors of the best a configuration is marked as like it; see <see cref="ConfigurationResult.IsLikeBest"/>.</param>
+    /// <returns>A row a configuration.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or NaN.</exception>
+    public TrialTable CompareConfigurations(double standardErrors = 2) => TrialTable.Of(ComparisonColumns.Of(this, standardErrors));
+
+    /// <summary>How many trials became what, and the best configurations.</summary>
+    public override string ToString() =>
+        $"{Trials.Count} trials ({string.Join(", ", Trials.GroupBy(trial => trial.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"))})"
+        + (Configurations.Count == 0 ? "" : $"\n{CompareConfigurations().ToText(5)}");
 }

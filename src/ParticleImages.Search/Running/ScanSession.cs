@@ -303,7 +303,7 @@ public sealed partial class ScanSession : IDisposable
         lock (gate)
         {
             held.Remove(trial.Number);
-            if (!store.Finish(trial.Claim, outcome))
+            if (!store.Finish(trial.Claim, outcome with { Notes = trial.Notes }))
             {
                 // Another process has the trial, and its word counts.
                 trial.Lose();

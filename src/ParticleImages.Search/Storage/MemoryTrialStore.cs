@@ -154,6 +154,7 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
                 State = outcome.State,
                 Metrics = outcome.Metrics,
                 Values = outcome.Values,
+                Notes = outcome.Notes,
                 Message = outcome.Message,
                 Failures = trial.Failures + (outcome.IsFailure ? 1 : 0),
                 End = outcome.State == TrialState.Pending ? null : clock.GetUtcNow(),

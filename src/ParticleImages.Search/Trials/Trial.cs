@@ -43,6 +43,9 @@ public sealed class Trial
     /// <summary>Ends the trial: somebody cancelled the scan, the trial's time is over, or another process has taken it over.</summary>
     public CancellationToken Cancellation { get; internal set; }
 
+    /// <summary>What <see cref="Note"/> has set in this attempt.</summary>
+    public TrialNotes Notes { get; private set; } = TrialNotes.None;
+
     internal TrialRecord Record { get; }
 
     internal TrialClaim Claim => new(Number, Attempt, Record.Owner!);
@@ -86,6 +89,12 @@ public sealed class Trial
     /// <param name="metrics">Names and values, at least one.</param>
     /// <inheritdoc cref="Report(int, TrialMetrics)" path="/exception"/>
     public void Report(int step, params ReadOnlySpan<(string Name, double Value)> metrics) => Report(step, TrialMetrics.Of(metrics));
+
+    /// <summary>Says where the result comes from: a column of the table. It is in the store when the attempt has ended, however it ended but by the process' death.</summary>
+    /// <param name="name">Not empty, for example <c>device</c>.</param>
+    /// <param name="text">Any text; what the name had before is replaced.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public void Note(string name, string text) => Notes = Notes.With(name, text);
 
     // The claim is somebody else's now: whatever comes of this attempt counts no more.
     internal void Lose() => lost.Cancel();

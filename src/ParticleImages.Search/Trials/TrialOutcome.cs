@@ -12,6 +12,9 @@ public sealed record TrialOutcome
     /// <summary>A value for each objective; empty where there are none.</summary>
     public IReadOnlyList<MetricValue> Values { get; init; } = [];
 
+    /// <summary>Where it comes from.</summary>
+    public TrialNotes Notes { get; init; } = TrialNotes.None;
+
     /// <summary>What went wrong, or why it ended early.</summary>
     public string? Message { get; init; }
 

@@ -51,6 +51,9 @@ public sealed record TrialRecord
     /// <summary>A value for each of the scan's objectives, in their order; empty where it has none yet.</summary>
     public IReadOnlyList<MetricValue> Values { get; init; } = [];
 
+    /// <summary>Where it comes from: what the last attempt that ended has noted.</summary>
+    public TrialNotes Notes { get; init; } = TrialNotes.None;
+
     /// <summary>Why it failed, was pruned or refused; null otherwise.</summary>
     public string? Message { get; init; }
 

@@ -6,7 +6,12 @@ namespace ParticleImages.Storage;
 /// Writes a file whole or not at all: into a temporary file beside it, to the disk, then renamed over it. What a
 /// failure interrupts (an exception, a full disk, a killed process) is as it was before.
 /// </summary>
-public static partial class AtomicFile
+#if ATOMIC_FILE_IS_INTERNAL // In assemblies that compile this file, too, instead of referencing ours.
+internal
+#else
+public
+#endif
+static partial class AtomicFile
 {
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file; an existing one is replaced at the end. Its folder is created if missing.</param>

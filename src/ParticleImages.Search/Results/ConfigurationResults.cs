@@ -1,0 +1,66 @@
+namespace ParticleImages.Search;
+
+/// <summary>Means over repeats, and what follows from them.</summary>
+internal static class ConfigurationResults
+{
+    /// <summary>Best first in the first objective; of equal ones the first proposal.</summary>
+    public static ConfigurationResult[] Of(IEnumerable<TrialRecord> trials, IReadOnlyList<Objective> objectives)
+    {
+        ConfigurationResult[] results =
+        [
+            .. trials
+                .Where(trial => trial.State == TrialState.Finished)
+                .GroupBy(trial => trial.Proposal)
+                .Select(repeats => new ConfigurationResult([.. repeats], [.. objectives.Select((_, i) => Mean([.. repeats.Select(trial => trial.Values[i])]))]))
+                .OrderBy(result => objectives[0].Score(result.Values[0].Value))
+                .ThenBy(result => result.Proposal),
+        ];
+        foreach (ConfigurationResult result in results)
+        {
+            MetricValue own = result.Values[0];
+            MetricValue best = results[0].Values[0];
+            result.Behind = result == results[0]
+                ? new MetricValue(0, 0)
+                : new MetricValue(
+                    objectives[0].Score(own.Value) - objectives[0].Score(best.Value),
+                    own.StandardError is { } one && best.StandardError is { } two ? double.Hypot(one, two) : null);
+        }
+
+        return results;
+    }
+
+    /// <summary>Those that no other is better than in one objective without being worse in another; equal ones all.</summary>
+    /// <param name="results">Best first in the first objective.</param>
+    /// <param name="objectives">The objectives.</param>
+    public static ConfigurationResult[] Front(IEnumerable<ConfigurationResult> results, IReadOnlyList<Objective> objectives)
+    {
+        // In lexicographic order only what came before can dominate.
+        var front = new List<(ConfigurationResult Result, double[] Scores)>();
+        foreach ((ConfigurationResult Result, double[] Scores) candidate in results
+            .Select(result => (result, (double[])[.. result.Values.Select((value, i) => objectives[i].Score(value.Value))]))
+            .Order(Comparer<(ConfigurationResult, double[] Scores)>.Create((one, two) => one.Scores.AsSpan().SequenceCompareTo(two.Scores))))
+        {
+            if (!front.Exists(member => Dominates(member.Scores, candidate.Scores)))
+            {
+                front.Add(candidate);
+            }
+        }
+
+        return [.. front.Select(member => member.Result)];
+    }
+
+    private static MetricValue Mean(MetricValue[] values)
+    {
+        if (values.Length == 1)
+        {
+            return values[0];
+        }
+
+        double mean = values.Average(value => value.Value);
+        double squares = values.Sum(value => (value.Value - mean) * (value.Value - mean));
+        return new MetricValue(mean, Math.Sqrt(squares / (values.Length - 1) / values.Length));
+    }
+
+    private static bool Dominates(double[] one, double[] other) =>
+        one.Zip(other).All(pair => pair.First <= pair.Second) && one.Zip(other).Any(pair => pair.First < pair.Second);
+}

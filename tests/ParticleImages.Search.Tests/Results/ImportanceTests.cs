@@ -1,0 +1,154 @@
+namespace ParticleImages.Search.Tests.Results;
+
+public sealed class ImportanceTests
+{
+    private static readonly Parameter<double> A = Parameter.Real("a", 0, 1);
+    private static readonly Parameter<double> B = Parameter.Real("b", 0, 1);
+    private static readonly Parameter<double> C = Parameter.LogUniform("c", 1e-5, 1e-1);
+
+    [Fact]
+    public async Task Of_a_sum_every_term_has_its_share_of_the_variance()
+    {
+        // Variances 9/12, 1/12 and 0: shares 0.9, 0.1, 0.
+        ParameterImportances found = await Importances(SearchSpace.Of(A, B, C), 400, trial => (3 * trial.Get(A)) + trial.Get(B));
+
+        AssertShares(found, 0.05, ("a", 0.9, 0.9), ("b", 0.1, 0.1), ("c", 0, 0));
+        Assert.InRange(found.Explained, 0.95, 1);
+    }
+
+    [Fact]
+    public async Task Of_a_logarithmic_axis_decades_count()
+    {
+        // log10 c is uniform over 4 decades: variance 16/12, against 4/12 for 2·a.
+        ParameterImportances found = await Importances(SearchSpace.Of(A, C), 400, trial => (2 * trial.Get(A)) + Math.Log10(trial.Get(C)));
+
+        AssertShares(found, 0.05, ("c", 0.8, 0.8), ("a", 0.2, 0.2));
+    }
+
+    [Fact]
+    public async Task Ishigamis_function_has_the_shares_that_are_known()
+    {
+        Parameter<double>[] x = [.. Enumerable.Range(1, 3).Select(i => Parameter.Real($"x{i}", -Math.PI, Math.PI))];
+
+        // With a = 7 and b = 0.1: alone 0.314, 0.442 and 0; the first and third together 0.244.
+        ParameterImportances found = await Importances(SearchSpace.Of(x), 2000, trial =>
+            Math.Sin(trial.Get(x[0])) + (7 * Math.Pow(Math.Sin(trial.Get(x[1])), 2)) + (0.1 * Math.Pow(trial.Get(x[2]), 4) * Math.Sin(trial.Get(x[0]))));
+
+        AssertShares(found, 0.08, ("x1", 0.314, 0.558), ("x2", 0.442, 0.442), ("x3", 0, 0.244));
+        Assert.Equal(0.244, found.Interactions, 0.08);
+    }
+
+    [Fact]
+    public async Task Names_count_by_what_they_do_in_whatever_order_they_stand()
+    {
+        // 0, 5, 0, 5 has variance 6.25, and 2·a 1/3.
+        Parameter<string> name = Parameter.OneOf("name", "p", "q", "r", "s");
+        ParameterImportances found = await Importances(SearchSpace.Of(A, name), 200, trial => (trial.Get(name) is "q" or "s" ? 5 : 0) + (2 * trial.Get(A)));
+
+        AssertShares(found, 0.03, ("name", 6.25 / (6.25 + (1 / 3.0)), 0.95), ("a", 1 / 3.0 / (6.25 + (1 / 3.0)), 0.05));
+    }
+
+    [Fact]
+    public async Task Two_that_matter_only_together_have_nothing_alone()
+    {
+        Parameter<bool> one = Parameter.Boolean("one");
+        Parameter<bool> two = Parameter.Boolean("two");
+        ParameterImportances found = await Importances(SearchSpace.Of(one, two, A), 200, trial => trial.Get(one) ^ trial.Get(two) ? 1 : 0);
+
+        // Trees split by what helps at once, which is nothing here, so that the third takes a part that is not its own.
+        AssertShares(found, 0.2, ("one", 0, 1), ("two", 0, 1), ("a", 0, 0.2));
+        Assert.Equal(1, found.Interactions, 0.2);
+    }
+
+    [Fact]
+    public async Task A_parameter_without_a_value_is_taken_to_make_no_difference()
+    {
+        // Taken over all values the function is b where a switch is on, else 0.5: a product, of which b has (1/2)²/12 = 1/48 alone, and together with the switch as much again.
+        Parameter<bool> isOn = Parameter.Boolean("on");
+        SearchSpace space = SearchSpace.Of(isOn, B).When(B, isOn, true);
+        ParameterImportances found = await Importances(space, 400, trial => trial.Get(isOn) ? trial.Get(B) : 0.5);
+
+        AssertShares(found, 0.06, ("b", 0.5, 1), ("on", 0, 0.5));
+    }
+
+    [Fact]
+    public async Task The_same_trials_and_seed_give_the_same_shares_to_the_last_bit()
+    {
+        ScanResult scan = await Run(SearchSpace.Of(A, B), 60, trial => trial.Get(A) * trial.Get(B));
+
+        Assert.Equal(scan.Importances(seed: 3).Parameters, scan.Importances(seed: 3).Parameters);
+        Assert.Equal(scan.Importances(seed: 3).Explained, scan.Importances(seed: 3).Explained);
+    }
+
+    [Fact]
+    public async Task Of_noise_the_forest_foretells_nothing()
+    {
+        ParameterImportances found = await Importances(SearchSpace.Of(A, B), 100, trial => new Random(trial.Seed).NextDouble());
+
+        Assert.InRange(found.Explained, double.MinValue, 0.2);
+    }
+
+    [Fact]
+    public async Task A_table_without_its_space_says_nearly_the_same()
+    {
+        ScanResult scan = await Run(SearchSpace.Of(A, B, C), 400, trial => (3 * trial.Get(A)) + trial.Get(B));
+        using var folder = new TemporaryFolder();
+        scan.Results.SaveCsv(folder["table.csv"]);
+
+        AssertShares(TrialTable.ReadCsv(folder["table.csv"]).Importances("loss"), 0.06, ("a", 0.9, 0.9), ("b", 0.1, 0.1), ("c", 0, 0));
+    }
+
+    [Fact]
+    public void Too_few_trials_no_spread_and_no_parameter_are_said()
+    {
+        TrialTable three = TrialTable.Of(Enumerable.Range(0, 3).Select(number => Tables.Trial(number, number, ("n", number))));
+        TrialTable equal = TrialTable.Of(Enumerable.Range(0, 5).Select(number => Tables.Trial(number, 0.5, ("n", number))));
+        TrialTable bare = TrialTable.Of(Enumerable.Range(0, 5).Select(number => Tables.Trial(number, number)));
+
+        Assert.StartsWith("3 finished trials have val_loss", Assert.Throws<InvalidOperationException>(() => three.Importances("val_loss")).Message, StringComparison.Ordinal);
+        Assert.Equal("val_loss is 0.5 in all 5 trials: there is no spread to explain.", Assert.Throws<InvalidOperationException>(() => equal.Importances("val_loss")).Message);
+        Assert.StartsWith("There is no parameter", Assert.Throws<InvalidOperationException>(() => bare.Importances("val_loss")).Message, StringComparison.Ordinal);
+        Assert.Throws<KeyNotFoundException>(() => equal.Importances("val_los"));
+    }
+
+    [Fact]
+    public async Task It_is_said_in_lines()
+    {
+        string text = (await Importances(SearchSpace.Of(A, B), 100, trial => trial.Get(A))).ToString();
+
+        string[] lines = text.Split('\n');
+        Assert.Matches(@"^loss over 100 trials, of which a forest foretells \d+ %:$", lines[0]);
+        Assert.Equal(["a", "b", "interactions"], lines.Skip(1).Select(line => line.Split(' ')[0]));
+    }
+
+    private static async Task<ParameterImportances> Importances(SearchSpace space, int trials, Func<Trial, double> objective) => (await Run(space, trials, objective)).Importances();
+
+    private static async Task<ScanResult> Run(SearchSpace space, int trials, Func<Trial, double> objective)
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        return await Scan.Over(space).With(SearchStrategy.Of(new Anywhere(), trials, seed: 7)).Minimize("loss").StoreIn(store).RunAsync(objective);
+    }
+
+    private static void AssertShares(ParameterImportances found, double tolerance, params (string Name, double Alone, double Total)[] shares)
+    {
+        Assert.Equal(1, found.Parameters.Sum(parameter => parameter.Alone) + found.Interactions, 1e-9);
+        foreach ((string name, double alone, double total) in shares)
+        {
+            ParameterImportance parameter = found.Parameters.Single(parameter => parameter.Parameter == name);
+            Assert.Equal(alone, parameter.Alone, tolerance);
+            Assert.Equal(total, parameter.Total, tolerance);
+        }
+    }
+
+    // Points at random that may come again, as configurations of a small space do here.
+    private sealed class Anywhere : ISearchStrategy
+    {
+        public string Identity => "anywhere";
+
+        public Proposal? Propose(ISearchSpace space, TrialHistory history, ulong seed)
+        {
+            var random = new Random((int)seed + (history.Proposals * 7919));
+            return new Proposal(space.At([.. space.Parameters.Select(_ => random.NextDouble())]));
+        }
+    }
+}
