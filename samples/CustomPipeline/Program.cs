@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CustomPipeline;
 using ParticleImages;
 using ParticleImages.Voxelization;
+using Samples;
 
 // The voxelizer in a program that is not ours: own arrays, own memory, own detector, and nothing of the library but
 // ParticleImages.Voxelization. It checks what it shows; the exit code is 0 only if everything held.

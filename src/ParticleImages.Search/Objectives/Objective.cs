@@ -17,6 +17,9 @@ public sealed record Objective(string Metric, ObjectiveDirection Direction, Judg
     /// <returns>The score.</returns>
     public double Score(double value) => double.IsNaN(value) ? double.PositiveInfinity : Direction == ObjectiveDirection.Minimize ? value : -value;
 
+    /// <summary>The value of a score.</summary>
+    internal double Value(double score) => Direction == ObjectiveDirection.Minimize ? score : -score;
+
     /// <summary>The metric and what is wanted of it.</summary>
     public override string ToString() => $"{(Direction == ObjectiveDirection.Minimize ? "least" : "greatest")} {Metric}{(Epoch == JudgedEpoch.Best ? " of all epochs" : "")}";
 

@@ -8,11 +8,26 @@ internal sealed class ConstraintExpression
     // The value of a part of the text; null where a parameter in it has no value.
     private delegate ParameterValue? Part(Configuration configuration);
 
+    private readonly string text;
     private readonly Part part;
 
-    private ConstraintExpression(Part part) => this.part = part;
+    private ConstraintExpression(string text, Part part)
+    {
+        this.text = text;
+        this.part = part;
+    }
 
-    public bool Holds(Configuration configuration) => part(configuration)?.AsBoolean() != false;
+    public bool Holds(Configuration configuration)
+    {
+        try
+        {
+            return part(configuration)?.AsBoolean() != false;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new InvalidOperationException($"The constraint '{text}' cannot be asked of the configuration ({configuration}): {problem.Message}", problem);
+        }
+    }
 
     public static ConstraintExpression Parse(string text, IReadOnlyList<IParameter> parameters)
     {
@@ -30,7 +45,7 @@ internal sealed class ConstraintExpression
             throw new ArgumentException($"The constraint '{text}' cannot be asked: {problem.Message} It is a comparison, such as \"filters_2 <= filters_1\".", nameof(text), problem);
         }
 
-        return new ConstraintExpression(part);
+        return new ConstraintExpression(text, part);
     }
 
     private sealed class Reader(string text, IReadOnlyList<IParameter> parameters)

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace ParticleImages.Search;
 
 /// <summary>How a scan searches: what proposes, how many configurations, from which seed, and what ends hopeless trials early. Immutable; verbs set a slot of a copy.</summary>
-public sealed record SearchStrategy
+public sealed partial record SearchStrategy
 {
     private SearchStrategy(ISearchStrategy method, int? trials, ulong seed)
     {
@@ -41,17 +41,8 @@ public sealed record SearchStrategy
     /// <returns>The strategy.</returns>
     /// <exception cref="ArgumentException">Neither a number nor a share is given, or both.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1, or the share is not above 0, or above 1.</exception>
-    public static SearchStrategy Random(int? trials = null, double? fraction = null, ulong seed = 0)
-    {
-        if (trials is null == fraction is null)
-        {
-            throw new ArgumentException("Say how many trials, or which share of the space: Random(trials: 14) or Random(fraction: 0.01).", nameof(trials));
-        }
-
-        return fraction is null or (> 0 and <= 1)
-            ? new(new RandomStrategy(), trials, seed) { Fraction = fraction }
-            : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A share of the space is above 0 and at most 1; 0.01 is one in a hundred.");
-    }
+    public static SearchStrategy Random(int? trials = null, double? fraction = null, ulong seed = 0) =>
+        new(new RandomStrategy(), CheckAmount(trials, fraction), seed) { Fraction = fraction };
 
     /// <summary>A strategy of one's own.</summary>
     /// <param name="method">What proposes.</param>
@@ -76,6 +67,18 @@ public sealed record SearchStrategy
 
     /// <summary>Whether proposals do not depend on results, so that they may be made ahead.</summary>
     internal bool ProposesAhead => Method is GridStrategy or RandomStrategy;
+
+    private static int? CheckAmount(int? trials, double? fraction)
+    {
+        if (trials is null == fraction is null)
+        {
+            throw new ArgumentException("Say how many trials, or which share of the space: trials: 14 or fraction: 0.01.", nameof(trials));
+        }
+
+        return fraction is null or (> 0 and <= 1)
+            ? trials
+            : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A share of the space is above 0 and at most 1; 0.01 is one in a hundred.");
+    }
 
     internal string Identity => Pruner is null ? Method.Identity : $"{Method.Identity}, pruned by {Pruner.Identity}";
 

@@ -35,12 +35,12 @@ internal static class Walk
 
     private static BigInteger Next(TrialHistory history)
     {
-        // The last proposals may be by hand, without a mark.
+        // The last proposals may be by hand, without a mark, or from elsewhere: a strategy may walk only where it knows nothing better.
         for (int i = history.Trials.Count - 1; i >= 0; i--)
         {
-            if (history.Trials[i].Mark is { } mark)
+            if (BigInteger.TryParse(history.Trials[i].Mark, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger place))
             {
-                return BigInteger.Parse(mark, CultureInfo.InvariantCulture) + 1;
+                return place + 1;
             }
         }
 

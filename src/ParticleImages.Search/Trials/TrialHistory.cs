@@ -89,7 +89,7 @@ public sealed class TrialHistory
 
     /// <summary>What a trial has reported of the first objective.</summary>
     /// <param name="trial">Its number.</param>
-    /// <returns>Scores by step; less is better. Empty where it reported none, or where the scan has no pruner.</returns>
+    /// <returns>Scores by step, in the order of the steps; less is better. Empty where it reported none, or where the scan has no pruner.</returns>
     public IReadOnlyDictionary<int, double> ReportsOf(int trial) => reports.TryGetValue(trial, out SortedList<int, double>? own) ? own : EmptyReports;
 
     private static SortedList<int, double> EmptyReports { get; } = [];

@@ -1,4 +1,4 @@
-namespace CustomPipeline;
+namespace Samples;
 
 /// <summary>What the program says must hold, and whether it did.</summary>
 internal sealed class Checks

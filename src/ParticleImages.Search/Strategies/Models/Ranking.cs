@@ -1,0 +1,64 @@
+namespace ParticleImages.Search;
+
+/// <summary>
+/// Observations from the best to the worst. Of several objectives those come first that no other one dominates, then those that only these dominate, and so on; among
+/// equals those in the emptier neighbourhood (Deb et al., IEEE Trans. Evol. Comput. 6, 2002). Trials that were pruned come behind those that were not, the later pruned first.
+/// </summary>
+internal static class Ranking
+{
+    /// <summary>Those that have scores, in order.</summary>
+    public static List<Observation> BestFirst(IEnumerable<Observation> observations)
+    {
+        List<Observation> scored = [.. observations.Where(seen => seen.Scores is not null)];
+        return scored is [{ Scores.Count: > 1 }, ..]
+            ? [.. Fronts([.. scored.Where(seen => seen.PrunedAt is null)]), .. scored.Where(seen => seen.PrunedAt is not null).OrderByDescending(seen => seen.PrunedAt)]
+            : [.. scored.OrderBy(seen => seen.PrunedAt is not null).ThenByDescending(seen => seen.PrunedAt).ThenBy(seen => seen.Scores![0])];
+    }
+
+    private static IEnumerable<Observation> Fronts(List<Observation> left)
+    {
+        while (left.Count > 0)
+        {
+            List<Observation> front = [.. left.Where(one => !left.Exists(other => Dominates(other.Scores!, one.Scores!)))];
+            foreach (Observation one in ByCrowding(front))
+            {
+                yield return one;
+            }
+
+            left = [.. left.Except(front, ReferenceEqualityComparer.Instance).Cast<Observation>()];
+        }
+    }
+
+    private static bool Dominates(IReadOnlyList<double> one, IReadOnlyList<double> other)
+    {
+        bool better = false;
+        for (int i = 0; i < one.Count; i++)
+        {
+            if (one[i] > other[i])
+            {
+                return false;
+            }
+
+            better |= one[i] < other[i];
+        }
+
+        return better;
+    }
+
+    private static IEnumerable<Observation> ByCrowding(List<Observation> front)
+    {
+        var room = new double[front.Count];
+        for (int objective = 0; objective < front[0].Scores!.Count; objective++)
+        {
+            int[] order = [.. Enumerable.Range(0, front.Count).OrderBy(i => front[i].Scores![objective])];
+            double width = front[order[^1]].Scores![objective] - front[order[0]].Scores![objective];
+            for (int k = 0; k < order.Length; k++)
+            {
+                bool isEnd = k == 0 || k == order.Length - 1;
+                room[order[k]] += isEnd ? double.PositiveInfinity : width == 0 ? 0 : (front[order[k + 1]].Scores![objective] - front[order[k - 1]].Scores![objective]) / width;
+            }
+        }
+
+        return Enumerable.Range(0, front.Count).OrderByDescending(i => room[i]).Select(i => front[i]);
+    }
+}
