@@ -8,6 +8,9 @@ public sealed partial record Scan
     // How long a worker waits before it looks again whether others have left something.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    // Timers refuse more than 49 days; a run that long has no limit.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     internal ScanHeader Header => new(
         Space.Identity,
         Strategy!.Identity,
@@ -56,7 +59,10 @@ public sealed partial record Scan
     /// </param>
     /// <param name="cancellation">Ends the run; trials that are in flight are given back, and everything is kept.</param>
     /// <returns>What the trials came to. In a worker process it never returns: the process ends.</returns>
-    /// <exception cref="InvalidOperationException">Strategy, objective or store are missing; a trial has no metric of an objective's name; or nothing can be found that the space allows.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Strategy, objective or store are missing; a trial has no metric of an objective's name; nothing can be found that the space allows; or the workers are processes, and the store is
+    /// in memory, or they do not come to this scan.
+    /// </exception>
     /// <exception cref="TrialStoreException">The store has another scan, or another process runs this one, or it failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<ScanResult> RunAsync(Func<Trial, Task<TrialMetrics>> objective, CancellationToken cancellation = default)
@@ -68,22 +74,35 @@ public sealed partial record Scan
             return await worker.RunAsync(this, objective).ConfigureAwait(false);
         }
 
+        if (ScanWorker.ResultOfAnother(this) is { } known)
+        {
+            return known;
+        }
+
+        if (InOwnProcesses && Store is MemoryTrialStore)
+        {
+            throw new InvalidOperationException("Other processes cannot see a store in memory. Run the scan InThreads, or keep it in a file: StoreIn(SqliteTrialStore.Open(\"scan.db\")).");
+        }
+
         using ScanSession session = Open();
-        await (InOwnProcesses ? new ScanProcesses(this, session).RunAsync(cancellation) : RunOnThreadsAsync(session, objective, cancellation)).ConfigureAwait(false);
+        bool timeIsOver = await (InOwnProcesses ? new ScanProcesses(this, session).RunAsync(cancellation) : RunOnThreadsAsync(session, objective, cancellation)).ConfigureAwait(false);
+        session.Conclude(timeIsOver);
         return session.Result;
     }
 
-    internal async Task RunOnThreadsAsync(ScanSession session, Func<Trial, Task<TrialMetrics>> objective, CancellationToken cancellation)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (session.TimeLeft is { } left)
-        {
-            end.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        }
+    /// <summary>A source of cancellation by this scan's clock.</summary>
+    internal CancellationTokenSource SourceThatEndsAfter(TimeSpan? time) => time < LongestTimer
+        ? new CancellationTokenSource(time > TimeSpan.Zero ? time.Value : TimeSpan.Zero, Clock)
+        : new CancellationTokenSource();
 
+    internal async Task<bool> RunOnThreadsAsync(ScanSession session, Func<Trial, Task<TrialMetrics>> objective, CancellationToken cancellation)
+    {
+        using CancellationTokenSource time = SourceThatEndsAfter(session.TimeLeft);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
         Task[] workers = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(session, objective, end), CancellationToken.None))];
         await Task.WhenAll(workers).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
+        return time.IsCancellationRequested;
     }
 
     private static async Task WorkAsync(ScanSession session, Func<Trial, Task<TrialMetrics>> objective, CancellationTokenSource end)

@@ -238,7 +238,7 @@ public sealed partial record Scan
         ? throw new ArgumentOutOfRangeException(nameof(value), value, "No trial is as good as NaN.")
         : this with { Target = value };
 
-    /// <summary>Sets how long an attempt at a trial may take. Its <see cref="Trial.Cancellation"/> is cancelled then, and it has failed.</summary>
+    /// <summary>Sets how long an attempt at a trial may take. Its <see cref="Trial.Cancellation"/> is cancelled then, and it has failed. One that does not listen is ended with its process after ten more seconds where workers are processes; a thread can only be waited for.</summary>
     /// <param name="time">Above 0.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
@@ -263,12 +263,13 @@ public sealed partial record Scan
     }
 
     /// <summary>Sets how long a claim on a trial holds without a sign of life of its process. A minute unless set; a process of the same host that has ended loses its claims at once.</summary>
-    /// <param name="time">Above 0.</param>
+    /// <param name="time">Above 0, at most a day.</param>
     /// <returns>A copy.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or is more than a day.</exception>
     public Scan HoldClaimsFor(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(1));
         return this with { Lease = time };
     }
 

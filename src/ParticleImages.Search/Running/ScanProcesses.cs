@@ -6,26 +6,40 @@ namespace ParticleImages.Search;
 /// <summary>The workers of a scan as processes: this program, started again.</summary>
 internal sealed class ScanProcesses(Scan scan, ScanSession session)
 {
-    private const int LinesKept = 20;
-
     // So many workers in a row that die without a trial are the program's fault, not a trial's.
     private const int MostWithoutTrial = 3;
 
-    // So long may a worker take to give back its trial when the run is cancelled.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    // Between looks at what the workers have done.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public async Task RunAsync(CancellationToken cancellation)
+    // So long may a process' output go on after it: something that it started may hold it open.
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the time was over.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (session.TimeLeft is { } left)
+        using CancellationTokenSource time = scan.SourceThatEndsAfter(session.TimeLeft);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
+        Task workers = Task.WhenAll(Enumerable.Range(0, scan.Workers).Select(number => KeepOneAsync(number, end)));
+        try
         {
-            end.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            while (!workers.IsCompleted)
+            {
+                // For those who follow the progress, and for what workers of an earlier run may have left.
+                session.IsOver();
+                await Task.WhenAny(workers, Task.Delay(Pause, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await workers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
-        Task[] workers = [.. Enumerable.Range(0, scan.Workers).Select(number => KeepOneAsync(number, end))];
-        await Task.WhenAll(workers).ConfigureAwait(false);
+        await workers.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        session.Conclude();
+        return time.IsCancellationRequested;
     }
 
     /// <summary>Runs a worker, and the next one where it died.</summary>
@@ -36,17 +50,20 @@ internal sealed class ScanProcesses(Scan scan, ScanSession session)
             for (int withoutTrial = 0; !end.IsCancellationRequested;)
             {
                 (int process, int code, string said) = await RunOneAsync(number, end.Token).ConfigureAwait(false);
-                if (code == 0 || end.IsCancellationRequested)
+                int lost = session.Bury(process, end.IsCancellationRequested ? null : $"The process that ran it ended with code {code}. It said: {said}");
+                switch (code)
                 {
-                    return;
+                    case 0 when lost == 0:
+                        return;
+                    case ScanWorker.Broken when !end.IsCancellationRequested:
+                        throw new InvalidOperationException(said);
+                    case ScanWorker.Overdue:
+                        continue;
+                    default:
+                        withoutTrial = lost > 0 ? 0 : withoutTrial + 1;
+                        break;
                 }
 
-                if (code == ScanWorker.Broken)
-                {
-                    throw new InvalidOperationException(said);
-                }
-
-                withoutTrial = session.Bury(process, $"The process that ran it ended with code {code}. It said: {said}") > 0 ? 0 : withoutTrial + 1;
                 if (withoutTrial == MostWithoutTrial)
                 {
                     throw new InvalidOperationException($"{MostWithoutTrial} worker processes in a row ended without a trial, the last with code {code}. It said: {said}");
@@ -62,48 +79,32 @@ internal sealed class ScanProcesses(Scan scan, ScanSession session)
 
     private async Task<(int Process, int Code, string Said)> RunOneAsync(int number, CancellationToken end)
     {
-        using var process = new Process { StartInfo = Command() };
-        var last = new Queue<string>();
-        using TextWriter? log = OpenLog(number);
-        void Keep(string? line)
-        {
-            lock (last)
-            {
-                if (line is not null)
-                {
-                    log?.WriteLine(line);
-                    last.Enqueue(line);
-                    if (last.Count > LinesKept)
-                    {
-                        last.Dequeue();
-                    }
-                }
-            }
-        }
-
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        using WorkerOutput output = new(scan.Folder is { } folder ? Path.Combine(folder, FormattableString.Invariant($"worker-{number}.log")) : null);
+        using var process = new Process { StartInfo = Command(), EnableRaisingEvents = true };
+        var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.OutputDataReceived += (_, line) => output.Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => output.Keep(line.Data);
         process.Start();
+        session.Watch(process.Id);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await process.WaitForExitAsync(end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!process.HasExited)
+        await exited.Task.WaitAsync(end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!exited.Task.IsCompleted)
         {
+            // The end of its standard input tells the worker to give back its trial.
             process.StandardInput.Close();
-            using var patience = new CancellationTokenSource(Grace);
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!process.HasExited)
+            await exited.Task.WaitAsync(ScanWorker.Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!exited.Task.IsCompleted)
             {
                 process.Kill(entireProcessTree: true);
+                await exited.Task.ConfigureAwait(false);
             }
         }
 
-        // Until its output has ended, too.
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        lock (last)
-        {
-            return (process.Id, process.ExitCode, last.Count > 0 ? string.Join('\n', last) : "nothing");
-        }
+        using var patience = new CancellationTokenSource(Echo);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return (process.Id, process.ExitCode, output.Last);
     }
 
     private ProcessStartInfo Command()
@@ -128,16 +129,5 @@ internal sealed class ScanProcesses(Scan scan, ScanSession session)
         command.Environment["OMP_NUM_THREADS"] = threads;
         command.Environment["MKL_NUM_THREADS"] = threads;
         return command;
-    }
-
-    private StreamWriter? OpenLog(int number)
-    {
-        if (scan.Folder is not { } folder)
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(folder);
-        return new StreamWriter(Path.Combine(folder, FormattableString.Invariant($"worker-{number}.log")), append: true) { AutoFlush = true };
     }
 }

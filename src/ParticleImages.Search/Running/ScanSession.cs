@@ -76,8 +76,14 @@ public sealed partial class ScanSession : IDisposable
     {
         lock (gate)
         {
-            while ((Ended = meter.EndOfRun(Begun - BegunBefore)) is null)
+            while (true)
             {
+                CheckRun();
+                if ((Ended = EndOfRun()) is not null)
+                {
+                    return null;
+                }
+
                 if (!IsGroupBegun && store.Claim(owner, scan.Lease) is { } claimed)
                 {
                     return Hold(claimed);
@@ -98,12 +104,10 @@ public sealed partial class ScanSession : IDisposable
                 else
                 {
                     // Others may give theirs back.
-                    Ended = history.CountOf(TrialState.Pending) + history.CountOf(TrialState.Running) > 0 ? null : ScanEnd.Complete;
+                    Ended = HasOpen ? null : ScanEnd.Complete;
                     return null;
                 }
             }
-
-            return null;
         }
     }
 
@@ -171,7 +175,14 @@ public sealed partial class ScanSession : IDisposable
             heart.Dispose();
         }
 
-        store.Release(owner);
+        try
+        {
+            store.Release(owner);
+        }
+        catch (TrialStoreException)
+        {
+            // What made the store fail has been said already, and hiding that would help nobody: this process' claims end with it or with their lease.
+        }
     }
 
     internal TimeSpan? TimeLeft => meter.TimeLeft;
@@ -202,7 +213,7 @@ public sealed partial class ScanSession : IDisposable
         }
     }
 
-    internal Task TryAsync(Trial trial, Func<Trial, Task<TrialMetrics>> objective, CancellationToken end) => TrialRun.TryAsync(this, trial, objective, scan.TimePerTrial, end);
+    internal Task TryAsync(Trial trial, Func<Trial, Task<TrialMetrics>> objective, CancellationToken end) => TrialRun.TryAsync(this, trial, objective, scan, end);
 
     internal bool HasTold(Trial trial) => !IsHeld(trial);
 
@@ -221,9 +232,19 @@ public sealed partial class ScanSession : IDisposable
 
     internal void Refuse(Trial trial, string reason) => Finish(trial, new TrialOutcome { State = TrialState.Infeasible, Message = reason });
 
+    // A scan that has tried everything is complete, also where a limit was reached with the last trial.
+    private ScanEnd? EndOfRun() => meter.EndOfRun(Begun - BegunBefore) is { } end
+        ? end is ScanEnd.RoundLimit or ScanEnd.TimeLimit && IsExhausted ? ScanEnd.Complete : end
+        : null;
+
+    private bool IsExhausted => !HasOpen && (history.Feasible >= limit || history.Proposals >= scan.Space.Count);
+
+    private bool HasOpen => history.CountOf(TrialState.Pending) + history.CountOf(TrialState.Running) > 0;
+
     private Trial Hold(TrialRecord record)
     {
-        var trial = new Trial(record, this, threads, scan.Folder is { } root ? record.FolderIn(root) : null);
+        string? folder = scan.Folder is { } root ? record.FolderIn(root) : null;
+        var trial = new Trial(record, this, threads, folder, record.Attempt > 1 && record.LastStep is not null ? store.ReportsOf(record.Number) : []);
         held[record.Number] = trial;
         Refresh();
         return trial;
@@ -300,16 +321,18 @@ public sealed partial class ScanSession : IDisposable
 
     private void Finish(Trial trial, TrialOutcome outcome)
     {
+        bool isOurs;
         lock (gate)
         {
             held.Remove(trial.Number);
-            if (!store.Finish(trial.Claim, outcome with { Notes = trial.Notes }))
-            {
-                // Another process has the trial, and its word counts.
-                trial.Lose();
-            }
-
+            isOurs = store.Finish(trial.Claim, outcome with { Notes = trial.Notes });
             Refresh();
+        }
+
+        if (!isOurs)
+        {
+            // Another process has the trial, and its word counts. Said without the lock, since whoever waits for it may want the scan.
+            trial.Lose();
         }
     }
 

@@ -3,19 +3,20 @@ namespace ParticleImages.Search;
 /// <summary>Runs one attempt at a trial and says how it ended, whatever the objective does.</summary>
 internal static class TrialRun
 {
-    public static async Task TryAsync(ScanSession session, Trial trial, Func<Trial, Task<TrialMetrics>> objective, TimeSpan? limit, CancellationToken end)
+    public static async Task TryAsync(ScanSession session, Trial trial, Func<Trial, Task<TrialMetrics>> objective, Scan scan, CancellationToken end)
     {
-        using var time = new CancellationTokenSource();
+        using CancellationTokenSource time = scan.SourceThatEndsAfter(scan.TimePerTrial);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(end, trial.Lost, time.Token);
-        if (limit is { } most)
-        {
-            time.CancelAfter(most);
-        }
-
         trial.Cancellation = all.Token;
         try
         {
             TrialMetrics metrics = await objective(trial).ConfigureAwait(false);
+            if (time.IsCancellationRequested)
+            {
+                // Not only for those that listen.
+                throw new OperationCanceledException(time.Token);
+            }
+
             session.Tell(trial, metrics);
         }
         catch (TrialPrunedException pruned)
@@ -40,7 +41,7 @@ internal static class TrialRun
                     session.GiveBack(trial);
                     break;
                 case OperationCanceledException when time.IsCancellationRequested:
-                    session.Fail(trial, FormattableString.Invariant($"It took longer than {limit}."));
+                    session.Fail(trial, FormattableString.Invariant($"It took longer than {scan.TimePerTrial}."));
                     break;
                 case TrialStoreException:
                     throw;

@@ -48,7 +48,7 @@ public interface ITrialStore : IDisposable
     /// <returns>Whether it still held.</returns>
     bool Renew(TrialClaim claim, TimeSpan lease);
 
-    /// <summary>Adds a report to a trial. A step that an earlier attempt had reported is replaced.</summary>
+    /// <summary>Adds a report to a trial. What an earlier attempt had reported of this step and later ones is gone: it was another way on from here.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="report">The report.</param>
     /// <returns>Whether the claim still held; nothing changed otherwise.</returns>

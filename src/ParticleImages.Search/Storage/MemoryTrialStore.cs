@@ -6,7 +6,7 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
     private readonly Lock gate = new();
     private readonly List<TrialRecord> trials = [];
     private readonly List<DateTimeOffset> leases = [];
-    private readonly Dictionary<int, SortedDictionary<int, TrialReport>> reports = [];
+    private readonly Dictionary<int, SortedList<int, TrialReport>> reports = [];
 
     // In the order in which they came, for those who follow.
     private readonly List<(long Revision, int Trial, TrialReport Report)> reportLog = [];
@@ -127,10 +127,15 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
                 return false;
             }
 
-            Set(trials[claim.Number] with { LastStep = Math.Max(report.Step, trials[claim.Number].LastStep ?? 0) });
-            if (!reports.TryGetValue(claim.Number, out SortedDictionary<int, TrialReport>? own))
+            Set(trials[claim.Number] with { LastStep = report.Step });
+            if (!reports.TryGetValue(claim.Number, out SortedList<int, TrialReport>? own))
             {
                 reports[claim.Number] = own = [];
+            }
+
+            while (own.Count > 0 && own.Keys[^1] >= report.Step)
+            {
+                own.RemoveAt(own.Count - 1);
             }
 
             own[report.Step] = report;
@@ -186,7 +191,7 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
     {
         lock (gate)
         {
-            return reports.TryGetValue(trial, out SortedDictionary<int, TrialReport>? own) ? [.. own.Values] : [];
+            return reports.TryGetValue(trial, out SortedList<int, TrialReport>? own) ? [.. own.Values] : [];
         }
     }
 

@@ -66,7 +66,7 @@ public sealed partial record SearchStrategy
     }
 
     /// <summary>Whether proposals do not depend on results, so that they may be made ahead.</summary>
-    internal bool ProposesAhead => Method is GridStrategy or RandomStrategy;
+    internal bool ProposesAhead => Method is GridStrategy or RandomStrategy or HaltonStrategy;
 
     private static int? CheckAmount(int? trials, double? fraction)
     {

@@ -8,10 +8,17 @@ public sealed class Trial
 {
     private readonly ScanSession session;
     private readonly CancellationTokenSource lost = new();
-    private readonly List<TrialReport> reports = [];
+    private readonly List<TrialReport> reports;
+    private int nextStep;
 
-    internal Trial(TrialRecord record, ScanSession session, int threads, string? folder)
+    /// <param name="record">The trial, claimed.</param>
+    /// <param name="session">The scan.</param>
+    /// <param name="threads">Threads that it may use.</param>
+    /// <param name="folder">Its own folder.</param>
+    /// <param name="earlier">What earlier attempts had reported: one that goes on from a checkpoint has those of the steps before it.</param>
+    internal Trial(TrialRecord record, ScanSession session, int threads, string? folder, IEnumerable<TrialReport> earlier)
     {
+        reports = [.. earlier];
         Record = record;
         this.session = session;
         Threads = threads;
@@ -62,7 +69,10 @@ public sealed class Trial
     public T Get<T>(IParameter<T> parameter) => Configuration.Get(parameter);
 
     /// <summary>Says what the trial has come to so far.</summary>
-    /// <param name="step">The epoch, or whatever the trial counts; 0 or more, above the one before.</param>
+    /// <param name="step">
+    /// The epoch, or whatever the trial counts; 0 or more, above the one before in this attempt. An attempt that goes on from a checkpoint begins with the step behind it: what the
+    /// interrupted one reported of earlier steps stays, of this and later ones it is replaced.
+    /// </param>
     /// <param name="metrics">At least one.</param>
     /// <exception cref="ArgumentException">There is no metric.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative or not above the one before.</exception>
@@ -71,15 +81,16 @@ public sealed class Trial
     public void Report(int step, TrialMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        int least = reports.Count > 0 ? reports[^1].Step + 1 : 0;
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, least);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, nextStep);
         if (metrics.Count == 0)
         {
             throw new ArgumentException($"Trial {Number} reports no metric at step {step}.", nameof(metrics));
         }
 
         var report = new TrialReport(step, metrics);
+        reports.RemoveAll(earlier => earlier.Step >= step);
         reports.Add(report);
+        nextStep = step + 1;
         session.Report(this, report);
         Cancellation.ThrowIfCancellationRequested();
     }

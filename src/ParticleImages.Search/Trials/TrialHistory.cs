@@ -167,6 +167,12 @@ public sealed class TrialHistory
                 reports[trial] = own = [];
             }
 
+            // What an interrupted attempt had reported of later steps counts no more.
+            while (own.Count > 0 && own.Keys[^1] >= report.Step)
+            {
+                own.RemoveAt(own.Count - 1);
+            }
+
             own[report.Step] = Objectives[0].Score(value.Value);
         }
     }

@@ -1,0 +1,245 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+
+namespace ParticleImages.Search.Storage.Sqlite;
+
+/// <summary>An open SQLite file that is a store of trials: checked, created where it was empty, and with commands that fail in words of ours.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private const int OldestWithoutSchema = 0;
+
+    // So that the first bytes of the file say whose it is, before SQLite or anybody else touches it.
+    private const int ApplicationOffset = 68;
+    private const int HeaderLength = 100;
+
+    // Whether another process switches the file to the write-ahead log at this moment is nothing SQLite waits for.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly SqliteConnection connection;
+    private readonly List<SqliteCommand> commands = [];
+    private readonly SqliteCommand begin;
+    private readonly SqliteCommand commit;
+    private readonly TimeSpan patience;
+
+    private SqliteFile(string path, SqliteConnection connection, TimeSpan patience)
+    {
+        Path = path;
+        this.connection = connection;
+        this.patience = patience;
+        begin = Command("BEGIN IMMEDIATE");
+        commit = Command("COMMIT");
+    }
+
+    public string Path { get; }
+
+    public static SqliteFile Open(string path, bool isReadOnly, TimeSpan patience)
+    {
+        CheckPlace(path, isReadOnly);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+
+            // Or the file would stay open behind a disposed store.
+            Pooling = false,
+
+            // SQLite's own waiting is finer than this library's, which comes after it.
+            DefaultTimeout = 1,
+        }.ToString());
+        var file = new SqliteFile(path, connection, patience);
+        try
+        {
+            file.Try(() =>
+            {
+                connection.Open();
+                file.Run($"PRAGMA busy_timeout={(int)patience.TotalMilliseconds}");
+                file.CheckVersion();
+                if (!isReadOnly)
+                {
+                    file.Create();
+                    file.TakeWriteAheadLog();
+                    file.Run("PRAGMA synchronous=FULL");
+                }
+            });
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A command that is kept and prepared.</summary>
+    public SqliteCommand Command(string text, params ReadOnlySpan<string> parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (string parameter in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        }
+
+        commands.Add(command);
+        return command;
+    }
+
+    /// <summary>Does something in one transaction that writes: wholly, or not at all where it says no or throws.</summary>
+    public bool InTransaction(Func<bool> work)
+    {
+        begin.ExecuteNonQuery();
+        try
+        {
+            if (work())
+            {
+                commit.ExecuteNonQuery();
+                return true;
+            }
+        }
+        finally
+        {
+            // Some errors have ended the transaction already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                Run("ROLLBACK");
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Says what SQLite says in words of ours.</summary>
+    public T Try<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException problem)
+        {
+            throw new TrialStoreException(Words(problem), problem);
+        }
+    }
+
+    public void Try(Action work) => Try(() =>
+    {
+        work();
+        return true;
+    });
+
+    public void Dispose()
+    {
+        commands.ForEach(command => command.Dispose());
+        connection.Dispose();
+    }
+
+    private static void CheckPlace(string path, bool isReadOnly)
+    {
+        string folder = System.IO.Path.GetDirectoryName(path) ?? path;
+        if (Directory.Exists(path))
+        {
+            throw new TrialStoreException($"{path} is a folder. Name a file in it, for example {System.IO.Path.Combine(path, "scan.db")}.");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new TrialStoreException($"The store {path} would be in a folder that does not exist. Make {folder} first, or name a file elsewhere.");
+        }
+
+        if (!File.Exists(path))
+        {
+            _ = isReadOnly ? throw new TrialStoreException($"There is no store {path} to look at. A scan that is run with StoreIn(SqliteTrialStore.Open(…)) makes one.") : 0;
+            return;
+        }
+
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> header = stackalloc byte[HeaderLength];
+            int known = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
+            if (known > 0 && (known < HeaderLength || !header.StartsWith("SQLite format 3\0"u8)))
+            {
+                throw new TrialStoreException($"{path} is no SQLite file. It was left as it is; name another file for the store.");
+            }
+
+            if (known > 0 && BinaryPrimitives.ReadInt32BigEndian(header[ApplicationOffset..]) != SqliteSchema.Application)
+            {
+                throw new TrialStoreException($"{path} is a database of another application. It was left as it is; name another file for the store.");
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new TrialStoreException($"The store {path} cannot be read: {problem.Message} Give this user the right to, or name another file.", problem);
+        }
+    }
+
+    private void CheckVersion()
+    {
+        long version = Number("PRAGMA user_version");
+        if (version > SqliteSchema.Version)
+        {
+            throw new TrialStoreException(
+                $"The store {Path} is of version {version}, and this is a version of the library that knows up to {SqliteSchema.Version}. It was left as it is: use a newer library, or another file.");
+        }
+    }
+
+    private void Create() => InTransaction(() =>
+    {
+        // Looked at in the transaction, since two may come at once.
+        if (Number("PRAGMA user_version") != OldestWithoutSchema)
+        {
+            return false;
+        }
+
+        Run(SqliteSchema.Text);
+        return true;
+    });
+
+    private void TakeWriteAheadLog()
+    {
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            try
+            {
+                Run("PRAGMA journal_mode=WAL");
+                return;
+            }
+            catch (SqliteException busy) when (busy.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY && Environment.TickCount64 - start < patience.TotalMilliseconds)
+            {
+                Thread.Sleep(Pause);
+            }
+        }
+    }
+
+    private void Run(string text)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+
+    private long Number(string text)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private string Words(SqliteException problem) => problem.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
+            $"The store {Path} has been held by another process for longer than {patience.TotalSeconds:0.###} s. End what holds it, such as an open transaction in a database tool, and run the scan again: it goes on where it was.",
+        SQLitePCL.raw.SQLITE_FULL =>
+            $"The store {Path} can grow no further: the disk is full, or the file's max_page_count is reached. What was told before is in it; make room and run the scan again: it goes on where it was.",
+        SQLitePCL.raw.SQLITE_READONLY =>
+            $"The store {Path} cannot be written: it was opened to be looked at only, or the file or its folder is write-protected. Allow writing to both, or name a file elsewhere.",
+        SQLitePCL.raw.SQLITE_CANTOPEN =>
+            $"The store {Path} cannot be opened: this user may not write in its folder, where SQLite keeps its log. Allow that, or name a file elsewhere.",
+        SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT =>
+            $"The store {Path} is damaged: {problem.Message} Was it copied without its -wal file, or is it on a network file system? The program sqlite3 may save what can be read: sqlite3 FILE .recover.",
+        SQLitePCL.raw.SQLITE_IOERR =>
+            $"The disk refused to read or write the store {Path}: {problem.Message} Check the disk and its free space, and run the scan again: it goes on where it was.",
+        _ => $"The store {Path} failed: {problem.Message}",
+    };
+}
