@@ -18,15 +18,16 @@ internal static class SqliteSchema
         PRAGMA user_version = {Version};
         CREATE TABLE scan (
             one INTEGER PRIMARY KEY CHECK (one = 1),
-            space TEXT NOT NULL, strategy TEXT NOT NULL, objectives TEXT NOT NULL, seed TEXT NOT NULL, repeats INTEGER NOT NULL) STRICT;
+            space TEXT NOT NULL, strategy TEXT NOT NULL, objectives TEXT NOT NULL, seed TEXT NOT NULL, repeats INTEGER NOT NULL,
+            subject TEXT NOT NULL) STRICT;
         CREATE TABLE run (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             owner TEXT NOT NULL, lease TEXT NOT NULL) STRICT;
         CREATE TABLE trials (
-            number INTEGER PRIMARY KEY, proposal INTEGER NOT NULL, repeat INTEGER NOT NULL, configuration TEXT NOT NULL, seed INTEGER NOT NULL, mark TEXT,
+            number INTEGER PRIMARY KEY, proposal INTEGER NOT NULL, repeat INTEGER NOT NULL, configuration TEXT NOT NULL, seed INTEGER NOT NULL, mark TEXT, rank INTEGER NOT NULL,
             state TEXT NOT NULL, attempt INTEGER NOT NULL, failures INTEGER NOT NULL, owner TEXT, started TEXT, ended TEXT, last_step INTEGER,
-            metrics TEXT NOT NULL, objectives TEXT NOT NULL, message TEXT, lease TEXT, revision INTEGER NOT NULL) STRICT;
-        CREATE INDEX open_trials ON trials (number) WHERE state IN ('Pending', 'Running');
+            metrics TEXT NOT NULL, objectives TEXT NOT NULL, message TEXT, notes TEXT NOT NULL, lease TEXT, revision INTEGER NOT NULL) STRICT;
+        CREATE INDEX open_trials ON trials (rank, number) WHERE state IN ('Pending', 'Running');
         CREATE INDEX changed_trials ON trials (revision);
         CREATE TABLE reports (
             trial INTEGER NOT NULL, step INTEGER NOT NULL, metrics TEXT NOT NULL, revision INTEGER NOT NULL,

@@ -11,7 +11,7 @@ internal sealed class SqliteStore : ITrialStore
     // The index holds open trials only, of which there are as many as workers, or as the repeats of a proposal.
     private const string Claimable = """
         SELECT number FROM trials INDEXED BY open_trials
-        WHERE state IN ('Pending', 'Running') AND (state = 'Pending' OR lease <= $now) ORDER BY number LIMIT 1
+        WHERE state IN ('Pending', 'Running') AND (state = 'Pending' OR lease <= $now) ORDER BY rank, number LIMIT 1
         """;
 
     private const string Held = "number = $number AND state = 'Running' AND attempt = $attempt AND owner = $owner";
@@ -43,9 +43,10 @@ internal sealed class SqliteStore : ITrialStore
     {
         this.file = file;
         this.clock = clock;
-        readHeader = file.Command("SELECT space, strategy, objectives, seed, repeats FROM scan");
+        readHeader = file.Command("SELECT space, strategy, objectives, seed, repeats, subject FROM scan");
         writeHeader = file.Command(
-            "INSERT INTO scan VALUES (1, $space, $strategy, $objectives, $seed, $repeats) ON CONFLICT DO NOTHING", "$space", "$strategy", "$objectives", "$seed", "$repeats");
+            "INSERT INTO scan VALUES (1, $space, $strategy, $objectives, $seed, $repeats, $subject) ON CONFLICT DO NOTHING",
+            "$space", "$strategy", "$objectives", "$seed", "$repeats", "$subject");
         takeRun = file.Command(
             """
             INSERT INTO run VALUES (1, $owner, $lease)
@@ -71,10 +72,10 @@ internal sealed class SqliteStore : ITrialStore
         report = file.Command("INSERT INTO reports SELECT number, $step, $metrics, revision FROM trials WHERE number = $number", "$number", "$step", "$metrics");
         finish = file.Command(
             $"""
-            UPDATE trials SET state = $state, metrics = $metrics, objectives = $values, message = $message, failures = failures + $failures, ended = $ended, revision = {NextRevision}
+            UPDATE trials SET state = $state, metrics = $metrics, objectives = $values, message = $message, notes = $notes, failures = failures + $failures, ended = $ended, revision = {NextRevision}
             WHERE {Held}
             """,
-            "$number", "$attempt", "$owner", "$state", "$metrics", "$values", "$message", "$failures", "$ended");
+            "$number", "$attempt", "$owner", "$state", "$metrics", "$values", "$message", "$notes", "$failures", "$ended");
         changedTrials = file.Command($"SELECT {TrialRow.Columns} FROM trials INDEXED BY changed_trials WHERE revision > $since ORDER BY number", "$since");
         changedReports = file.Command("SELECT trial, step, metrics FROM reports INDEXED BY changed_reports WHERE revision > $since AND revision <= $until ORDER BY revision", "$since", "$until");
         reportsOf = file.Command("SELECT step, metrics FROM reports WHERE trial = $number ORDER BY step", "$number");
@@ -92,7 +93,7 @@ internal sealed class SqliteStore : ITrialStore
             // Only where there is none, so that who only looks need not write.
             if (ReadHeader() is null)
             {
-                Set(writeHeader, header.Space, header.Strategy, header.Objectives, header.Seed.ToString(CultureInfo.InvariantCulture), header.Repeats).ExecuteNonQuery();
+                Set(writeHeader, header.Space, header.Strategy, header.Objectives, header.Seed.ToString(CultureInfo.InvariantCulture), header.Repeats, header.Subject).ExecuteNonQuery();
             }
 
             return ReadHeader()!;
@@ -182,7 +183,7 @@ internal sealed class SqliteStore : ITrialStore
         string metrics = MetricsText.Of(outcome.Metrics);
         string values = MetricsText.Of(outcome.Values);
         return Do(() => Set(
-            finish, claim.Number, claim.Attempt, claim.Owner, outcome.State.ToString(), metrics, values, outcome.Message, outcome.IsFailure ? 1 : 0, ended).ExecuteNonQuery() == 1);
+            finish, claim.Number, claim.Attempt, claim.Owner, outcome.State.ToString(), metrics, values, outcome.Message, NotesText.Of(outcome.Notes), outcome.IsFailure ? 1 : 0, ended).ExecuteNonQuery() == 1);
     }
 
     public TrialChanges ChangesSince(long revision, bool withReports) => Do(() =>
@@ -254,7 +255,7 @@ internal sealed class SqliteStore : ITrialStore
     {
         using SqliteDataReader row = readHeader.ExecuteReader();
         return row.Read()
-            ? new ScanHeader(row.GetString(0), row.GetString(1), row.GetString(2), ulong.Parse(row.GetString(3), CultureInfo.InvariantCulture), row.GetInt32(4))
+            ? new ScanHeader(row.GetString(0), row.GetString(1), row.GetString(2), ulong.Parse(row.GetString(3), CultureInfo.InvariantCulture), row.GetInt32(4), row.GetString(5))
             : null;
     }
 

@@ -8,7 +8,7 @@ internal static class TrialRow
 {
     /// <summary>Every column of a record, in the order in which <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "number, proposal, repeat, configuration, seed, mark, state, attempt, failures, owner, started, ended, last_step, metrics, objectives, message, revision";
+        "number, proposal, repeat, configuration, seed, mark, state, attempt, failures, owner, started, ended, last_step, metrics, objectives, message, rank, notes, revision";
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
@@ -32,7 +32,9 @@ internal static class TrialRow
         Metrics = MetricsText.Metrics(row.GetString(13)),
         Values = MetricsText.Values(row.GetString(14)),
         Message = Text(row, 15),
-        Revision = row.GetInt64(16),
+        Rank = row.GetInt64(16),
+        Notes = NotesText.Notes(row.GetString(17)),
+        Revision = row.GetInt64(18),
     };
 
     /// <summary>A record's values in the order of <see cref="Columns"/>, but for the revision, which the store counts.</summary>
@@ -54,6 +56,8 @@ internal static class TrialRow
         MetricsText.Of(trial.Metrics),
         MetricsText.Of(trial.Values),
         trial.Message,
+        trial.Rank,
+        NotesText.Of(trial.Notes),
     ];
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
