@@ -3,7 +3,6 @@ using ParticleImages.Networks;
 using ParticleImages.Pipelines;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
-using ParticleImages.Voxelization;
 using Spectre.Console;
 
 namespace ElectronPhoton;
@@ -31,21 +30,28 @@ internal static class ScanJob
     {
         string folder = Path.Combine(outputFolder, "scan");
         Pipeline pipeline = OpenPipeline(dataFolder, outputFolder, cancellation);
+        Directory.CreateDirectory(folder);
         using ITrialStore store = SqliteTrialStore.Open(Path.Combine(folder, "trials.db"));
         Scan scan = Scan.Over(Space)
             .With(SearchStrategy.Random(fraction: 0.01, seed: JobSettings.Seed))
             .Minimize("val_loss")
             .FilesIn(folder)
-            .StoreIn(store);
-        AnsiConsole.WriteLine($"Scanning {scan.Strategy!.Fraction:P0} of {Space.Count} configurations on {2 * TrainPerClass} events, judged by {2 * JudgePerClass}; trials are kept in {Path.GetRelativePath(".", store.Name)}.");
+            .StoreIn(store)
+            .InProcesses(Math.Min(2, Environment.ProcessorCount));
+        AnsiConsole.WriteLine($"Scanning {scan.Strategy!.Fraction:P0} of {Space.Count} configurations on {2 * TrainPerClass} events, judged by {2 * JudgePerClass}; {scan.Workers} at once, {scan.ThreadsPerTrial} thread each. Trials are kept in {Path.GetRelativePath(".", store.Name)}.");
 
         ScanResult result = await ScanDisplay.WatchAsync(progress => scan.ReportTo(progress).RunAsync(pipeline, cancellation));
         string table = Path.Combine(folder, "trials.csv");
         result.Results.SaveCsv(table);
         AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).ToString());
-        using TrainedModel best = result.Best!.LoadModel(folder);
-        AnsiConsole.WriteLine($"The best, trial {result.Best.Number}: {result.Best.Metrics}.");
-        AnsiConsole.WriteLine($"All trials are in {Path.GetRelativePath(".", table)}, the best model in {Path.GetRelativePath(".", result.Best.FolderIn(folder))}: {best.Voxelizer}, {best.Network.Description.Summary().Parameters} parameters.");
+        if (result.Best is not { } winner)
+        {
+            throw new InvalidOperationException($"Every trial has failed, the first because: {result.Trials[0].Message}");
+        }
+
+        using TrainedModel best = winner.LoadModel(folder);
+        AnsiConsole.WriteLine($"The best, trial {winner.Number}: {winner.Metrics}.");
+        AnsiConsole.WriteLine($"All trials are in {Path.GetRelativePath(".", table)}, the best model in {Path.GetRelativePath(".", winner.FolderIn(folder))}: {best.Voxelizer}, {best.Network.Description.Summary().Parameters} parameters.");
     }
 
     private static Pipeline OpenPipeline(string? dataFolder, string outputFolder, CancellationToken cancellation)

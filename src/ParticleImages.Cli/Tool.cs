@@ -22,6 +22,7 @@ internal static class Tool
             new SimulateCommand(),
             new VoxelizeCommand(),
             new TrainCommand(),
+            new ScanCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
             new NetworkCommand(),

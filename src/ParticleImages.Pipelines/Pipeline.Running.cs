@@ -50,7 +50,7 @@ public sealed partial record Pipeline
 
         (Voxelizer voxelizer, Cnn3d description) = Describe(configuration);
         PreparedEvents prepared = cache.Get(EventChecksum.Of(Checksum, voxelizer.ToJson()), () => PreparedEvents.From(voxelizer, train, validation));
-        VoxelNetwork network = description.Build(seed);
+        VoxelNetwork network = description.Build(seed, Device);
         try
         {
             network.Engine = Engine;

@@ -39,6 +39,8 @@ public sealed partial record Pipeline
 
     internal Engine Engine { get; private init; } = Engine.Auto;
 
+    internal ComputeDevice Device { get; private init; }
+
     internal PreparationCache Cache => cache;
 
     /// <summary>Begins a pipeline's description with events in memory.</summary>
@@ -118,6 +120,11 @@ public sealed partial record Pipeline
     /// <param name="engine"><see cref="Engine.Auto"/> unless set.</param>
     /// <returns>A copy.</returns>
     public Pipeline With(Engine engine) => this with { Engine = engine };
+
+    /// <summary>Sets where the networks are computed.</summary>
+    /// <param name="device">The CPU unless set.</param>
+    /// <returns>A copy.</returns>
+    public Pipeline With(ComputeDevice device) => this with { Device = device };
 
     /// <summary>Sets how much memory binned events may take before the ones used longest ago are dropped: an eighth of the machine's unless set. The last preparation stays in any case.</summary>
     /// <param name="bytes">0 or more.</param>

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
 using ParticleImages.Evaluation;
 using ParticleImages.Networks;
 using ParticleImages.Search;
@@ -9,6 +11,8 @@ public static class PipelineScan
 {
     private const string ModelName = "model";
     private const string CheckpointName = "checkpoint";
+
+    private static string Versions { get; } = $"ParticleImages {VersionOf(typeof(Pipeline))}, TorchSharp {VersionOf(typeof(TorchSharp.torch))}, {RuntimeInformation.FrameworkDescription}";
 
     /// <summary>
     /// Runs a scan whose trials cut, bin, train and judge. A trial reports <c>loss</c>, <c>accuracy</c>, <c>auc</c>, <c>val_loss</c>, <c>val_accuracy</c> and <c>val_auc</c> after every
@@ -54,8 +58,13 @@ public static class PipelineScan
     private static TrialMetrics Try(Trial trial, Pipeline pipeline)
     {
         TorchLibrary.Threads = trial.Threads;
+        trial.Note("events", pipeline.Checksum);
+        trial.Note("preparation", pipeline.PreparationOf(trial.Configuration));
+        trial.Note("versions", Versions);
         string? checkpoint = trial.Folder is { } own ? Path.Combine(own, CheckpointName) : null;
         using PipelineResult result = pipeline.Run(trial.Configuration, trial.Seed, checkpoint, epoch => trial.Report(epoch.Epoch, MetricsOf(epoch)), trial.Cancellation);
+        trial.Note("device", result.Model.Network.Device.ToString());
+        trial.Note("engine", result.Model.Network.LastEngine?.Engine.ToString() ?? "");
         if (trial.Folder is { } folder)
         {
             result.Model.Save(Path.Combine(folder, ModelName));
@@ -75,4 +84,6 @@ public static class PipelineScan
 
         return metrics;
     }
+
+    private static string? VersionOf(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 }

@@ -1,0 +1,92 @@
+using ParticleImages.Formats;
+using ParticleImages.Networks;
+using ParticleImages.Simulation;
+
+namespace ParticleImages.Cli.Tests;
+
+public sealed class ScanTests : IDisposable
+{
+    private const string Space = """
+        {
+          "parameters": [
+            {"name": "filters_1", "values": [2, 3]},
+            {"name": "energy_above", "values": [0.005, 0.02]},
+            {"name": "time_step", "values": [0.05]},
+            {"name": "crop", "values": [8]},
+            {"name": "epochs", "values": [2]},
+            {"name": "batch_size", "values": [20]}
+          ],
+          "constraints": ["filters_1 > 2 or energy_above < 0.01"]
+        }
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public ScanTests()
+    {
+        using EventSource events = ToyShowers.With(photons: 40, electrons: 40, seed: 1).Build();
+        EventFile.Save(events, folder["events.npz"]);
+        File.WriteAllText(folder["space.json"], Space);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_space_in_a_file_is_searched_and_leaves_a_table_and_a_model_for_every_trial()
+    {
+        string output = ToolRun.OutputOf("scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--strategy", "grid", "--test", "0.2");
+
+        string[] table = File.ReadAllLines(folder["out/trials.csv"]);
+        Assert.Equal(4, table.Length);
+        Assert.Contains("val_loss", table[0], StringComparison.Ordinal);
+        Assert.Contains("3 trials", output, StringComparison.Ordinal);
+        Assert.Contains("Events to test on:", output, StringComparison.Ordinal);
+        foreach (string trial in new[] { "trial-00000", "trial-00001", "trial-00002" })
+        {
+            using TrainedModel model = TrainedModel.Load(folder[$"out/{trial}/model"]);
+            Assert.Equal(8, model.Voxelizer.CropSize);
+        }
+    }
+
+    [Fact]
+    public void A_scan_that_was_ended_early_goes_on_with_the_same_command_and_a_finished_one_only_reports()
+    {
+        string[] command = ["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--trials", "3", "--seed", "4"];
+        string first = ToolRun.OutputOf(command);
+        string[] table = File.ReadAllLines(folder["out/trials.csv"]);
+
+        Assert.Equal(first, ToolRun.OutputOf(command));
+        Assert.Equal(table, File.ReadAllLines(folder["out/trials.csv"]));
+    }
+
+    [Theory]
+    [InlineData("--trials N, or --fraction F", "--seed", "3")]
+    [InlineData("is not one whole trial", "--fraction", "0.01")]
+    [InlineData("takes no --trials", "--strategy", "grid", "--trials", "3")]
+    [InlineData("tpe wants --trials", "--strategy", "tpe")]
+    [InlineData("has no metric 'val_los'", "--trials", "1", "--minimize", "val_los")]
+    [InlineData("two objectives", "--trials", "1", "--minimize", "loss", "--maximize", "auc")]
+    [InlineData("--workers 0 is below 1", "--trials", "1", "--workers", "0")]
+    public void What_cannot_be_meant_is_said_with_the_option(string expected, params string[] options)
+    {
+        string said = ToolRun.Of(["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], .. options]).Error;
+
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"parameters\": [{\"name\": \"filter_1\", \"values\": [1]}]}", "Nothing here is called 'filter_1'")]
+    [InlineData("{\"parameters\": [{\"name\": \"crop\", \"values\": [8, 8]}]}", "has 8 twice")]
+    [InlineData("{\"parameters\": [{\"name\": \"crop\"}]}", "no \"kind\"")]
+    [InlineData("{", "This is no search space")]
+    public void A_space_that_makes_no_sense_is_refused_with_the_file_and_the_reason(string space, string expected)
+    {
+        File.WriteAllText(folder["space.json"], space);
+
+        string said = ToolRun.Of("scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--trials", "1").Error;
+
+        Assert.Contains("space.json", said, StringComparison.Ordinal);
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+}
