@@ -23,6 +23,11 @@ internal sealed class CsvTable
             throw new FormatException($"{path} is empty. A table begins with a line of names.");
         }
 
+        if (rows[0].Cells is [{ IsQuoted: false } only] && only.Text.AsSpan().IndexOfAny(';', '\t') >= 0)
+        {
+            throw new FormatException($"{path}, line 1: '{only.Text}' is one name, but seems to be several with other separators. Cells are separated by '{separator}'.");
+        }
+
         string[] names = Array.ConvertAll(rows[0].Cells, cell => cell.Text);
         rows.RemoveAt(0);
 

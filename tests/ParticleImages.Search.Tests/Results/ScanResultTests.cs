@@ -151,5 +151,27 @@ public sealed class ScanResultTests
         Assert.Equal("3 trials (3 failed)", scan.ToString());
     }
 
+    [Fact]
+    public async Task What_is_in_a_store_is_read_without_a_run_also_during_one()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Scan scan = Grid(store).Minimize("val_loss");
+        Assert.Empty(scan.Read().Trials);
+        using (ScanSession session = scan.Open())
+        {
+            session.Tell(session.Ask()!, 0.5);
+            session.Ask();
+
+            ScanResult during = scan.Read();
+            Assert.Equal(["finished", "running"], during.Results.Texts("state"));
+            Assert.Equal([0.5, null], during.Results.Numbers("val_loss"));
+            Assert.Null(during.Ended);
+        }
+
+        ScanResult whole = await scan.RunAsync(_ => 0.5);
+        Assert.Equal(whole.Results.ToCsv(), scan.Read().Results.ToCsv());
+        Assert.Contains("its objective is least val_loss, not least loss", Assert.Throws<TrialStoreException>(() => Grid(store).Minimize("loss").Read()).Message, StringComparison.Ordinal);
+    }
+
     private static Scan Grid(ITrialStore store) => Scan.Over(SearchSpace.Of(Filters)).With(SearchStrategy.Grid()).StoreIn(store);
 }

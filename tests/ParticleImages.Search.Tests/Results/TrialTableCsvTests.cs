@@ -71,6 +71,7 @@ public sealed class TrialTableCsvTests
     [InlineData("a,b\n\"1\n2\",2\n\"3,4\n", ", line 4: a quote begins and does not end. Put one where the text ends; a quote inside a text is written twice.")]
     [InlineData("a,b\n\"1\"2,2\n", ", line 2: '2' follows a closing quote. A quote inside a text is written twice.")]
     [InlineData("a,,c\n1,2,3\n", ", line 1: column 2 of 3 has no name. Give it one.")]
+    [InlineData("a;b\n1;2\n", ", line 1: 'a;b' is one name, but seems to be several with other separators. Cells are separated by ','.")]
     [InlineData("a,b,a\n1,2,3\n", ", line 1: columns 1 and 3 have the same name, 'a'. Give one of them another.")]
     public void What_is_no_table_is_refused_with_its_line(string text, string problem)
     {
