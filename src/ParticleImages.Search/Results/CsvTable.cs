@@ -105,7 +105,7 @@ internal sealed class CsvTable
         return there switch
         {
             _ when there.Length > 0 && there.All(value => value is long) => TrialColumn.Integers(name, role, values.Cast<long?>()),
-            _ when there.Length > 0 && there.All(value => value is long or double) => TrialColumn.Reals(name, role, values.Select(value => value is long whole ? whole : (double?)value)),
+            _ when there.Length > 0 && there.All(value => value is double or (>= -TrialColumns.ExactInDouble and <= TrialColumns.ExactInDouble)) => TrialColumn.Reals(name, role, values.Select(value => value is long whole ? whole : (double?)value)),
             _ when there.Length > 0 && there.All(value => value is bool) => TrialColumn.Booleans(name, role, values.Cast<bool?>()),
             _ when there.Length > 0 && there.All(value => value is DateTimeOffset) => TrialColumn.Times(name, role, values.Cast<DateTimeOffset?>()),
 

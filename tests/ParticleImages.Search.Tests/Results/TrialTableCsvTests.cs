@@ -6,7 +6,7 @@ public sealed class TrialTableCsvTests
 {
     private static readonly string[] Nasty =
     [
-        "", " ", "a,b", "a;b", "\"", "\"\"", "a\"b", "\n", "\r", "\r\n", "a\nb", " a", "a ", "\t", "1", "-1", "007", "1.0", "1e5", ".5", "+1", "-0", "0x10", "1 000", "NaN", "nan", "Infinity", "-Infinity", "inf", "-inf",
+        "", " ", "a,b", "a;b", "\"", "\"\"", "a\"b", "\n", "\r", "\r\n", "a\nb", " a", "a ", "\t", "1", "-1", "007", "18446744073709551615", "-", "1.0", "1e5", ".5", "+1", "-0", "0x10", "1 000", "NaN", "nan", "Infinity", "-Infinity", "inf", "-inf",
         "true", "False", "TRUE", "null", "NA", "2026-11-28T09:30:00Z", "2026-11-28", "ä", "試行", "🎯", "'", "\\", "=1+1", "\u00a0", "\ufeff", "\u2028", "\0",
     ];
 
@@ -79,6 +79,19 @@ public sealed class TrialTableCsvTests
         File.WriteAllText(folder["table.csv"], text);
 
         Assert.EndsWith(problem, Assert.Throws<FormatException>(() => TrialTable.ReadCsv(folder["table.csv"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_digit_of_a_foreign_table_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["table.csv"], "a,b,c,d\n18446744073709551615,9007199254740993,1,007\n1,0.5,2.5,8\n");
+        TrialTable table = TrialTable.ReadCsv(folder["table.csv"]);
+
+        Assert.Equal(["18446744073709551615", "1"], table.Texts("a"));
+        Assert.Equal(["9007199254740993", "0.5"], table.Texts("b"));
+        Assert.Equal([1, 2.5], table.Numbers("c"));
+        Assert.Equal(["007", "8"], table.Texts("d"));
     }
 
     [Fact]
