@@ -19,13 +19,12 @@ internal static class CellText
         _ => throw new InvalidOperationException($"A cell is no {cell.GetType().Name}."),
     };
 
-    /// <summary>What an unquoted text means: a number, a truth value, a moment, or itself. Only what is written as we write it is a whole number: 007 is a text.</summary>
+    /// <summary>What an unquoted text means: a number, a truth value, a moment, or itself. Digits alone are a whole number or, as 007 or more than 64 bits hold, a text, so that none is lost.</summary>
     public static object Read(string text)
     {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer)
-            && integer.ToString(CultureInfo.InvariantCulture) == text)
+        if (text.AsSpan(text is ['-', ..] ? 1 : 0).IndexOfAnyExceptInRange('0', '9') < 0)
         {
-            return integer;
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) && integer.ToString(CultureInfo.InvariantCulture) == text ? integer : text;
         }
 
         if (ReadReal(text) is { } real)

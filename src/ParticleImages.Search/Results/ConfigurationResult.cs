@@ -3,10 +3,11 @@ namespace ParticleImages.Search;
 /// <summary>What a configuration came to over its finished trials. Immutable.</summary>
 public sealed class ConfigurationResult
 {
-    internal ConfigurationResult(IReadOnlyList<TrialRecord> trials, IReadOnlyList<MetricValue> values)
+    internal ConfigurationResult(IReadOnlyList<TrialRecord> trials, IReadOnlyList<MetricValue> values, MetricValue behind)
     {
         Trials = trials;
         Values = values;
+        Behind = behind;
     }
 
     /// <summary>The number of the proposal.</summary>
@@ -25,7 +26,7 @@ public sealed class ConfigurationResult
     public IReadOnlyList<MetricValue> Values { get; }
 
     /// <summary>By how much it is worse than the best in the first objective: 0 or more, with the standard errors of both added in quadrature, which is null where one is unknown.</summary>
-    public MetricValue Behind { get; internal set; }
+    public MetricValue Behind { get; }
 
     /// <summary>
     /// Whether it cannot be told from the best by the errors: it is worse by at most some combined standard errors. True for the best itself; null where a standard error is

@@ -6,27 +6,20 @@ internal static class ConfigurationResults
     /// <summary>Best first in the first objective; of equal ones the first proposal.</summary>
     public static ConfigurationResult[] Of(IEnumerable<TrialRecord> trials, IReadOnlyList<Objective> objectives)
     {
-        ConfigurationResult[] results =
+        (TrialRecord[] Trials, MetricValue[] Values)[] means =
         [
             .. trials
                 .Where(trial => trial.State == TrialState.Finished)
                 .GroupBy(trial => trial.Proposal)
-                .Select(repeats => new ConfigurationResult([.. repeats], [.. objectives.Select((_, i) => Mean([.. repeats.Select(trial => trial.Values[i])]))]))
-                .OrderBy(result => objectives[0].Score(result.Values[0].Value))
-                .ThenBy(result => result.Proposal),
+                .Select(repeats => ((TrialRecord[])[.. repeats], (MetricValue[])[.. objectives.Select((_, i) => Mean([.. repeats.Select(trial => trial.Values[i])]))]))
+                .OrderBy(pair => objectives[0].Score(pair.Item2[0].Value))
+                .ThenBy(pair => pair.Item1[0].Proposal),
         ];
-        foreach (ConfigurationResult result in results)
-        {
-            MetricValue own = result.Values[0];
-            MetricValue best = results[0].Values[0];
-            result.Behind = result == results[0]
-                ? new MetricValue(0, 0)
-                : new MetricValue(
-                    objectives[0].Score(own.Value) - objectives[0].Score(best.Value),
-                    own.StandardError is { } one && best.StandardError is { } two ? double.Hypot(one, two) : null);
-        }
-
-        return results;
+        return
+        [
+            .. means.Select((pair, place) => new ConfigurationResult(
+                pair.Trials, pair.Values, place == 0 ? new MetricValue(0, 0) : Difference(objectives[0], pair.Values[0], means[0].Values[0]))),
+        ];
     }
 
     /// <summary>Those that no other is better than in one objective without being worse in another; equal ones all.</summary>
@@ -48,6 +41,10 @@ internal static class ConfigurationResults
 
         return [.. front.Select(member => member.Result)];
     }
+
+    private static MetricValue Difference(Objective objective, MetricValue value, MetricValue best) => new(
+        objective.Score(value.Value) - objective.Score(best.Value),
+        value.StandardError is { } one && best.StandardError is { } two ? double.Hypot(one, two) : null);
 
     private static MetricValue Mean(MetricValue[] values)
     {

@@ -23,6 +23,11 @@ internal sealed class CsvTable
             throw new FormatException($"{path} is empty. A table begins with a line of names.");
         }
 
+        if (rows[0].Cells is [{ IsQuoted: false } only] && only.Text.AsSpan().IndexOfAny(';', '\t') >= 0)
+        {
+            throw new FormatException($"{path}, line 1: '{only.Text}' is one name, but seems to be several with other separators. Cells are separated by '{separator}'.");
+        }
+
         string[] names = Array.ConvertAll(rows[0].Cells, cell => cell.Text);
         rows.RemoveAt(0);
 
@@ -100,7 +105,7 @@ internal sealed class CsvTable
         return there switch
         {
             _ when there.Length > 0 && there.All(value => value is long) => TrialColumn.Integers(name, role, values.Cast<long?>()),
-            _ when there.Length > 0 && there.All(value => value is long or double) => TrialColumn.Reals(name, role, values.Select(value => value is long whole ? whole : (double?)value)),
+            _ when there.Length > 0 && there.All(value => value is double or (>= -TrialColumns.ExactInDouble and <= TrialColumns.ExactInDouble)) => TrialColumn.Reals(name, role, values.Select(value => value is long whole ? whole : (double?)value)),
             _ when there.Length > 0 && there.All(value => value is bool) => TrialColumn.Booleans(name, role, values.Cast<bool?>()),
             _ when there.Length > 0 && there.All(value => value is DateTimeOffset) => TrialColumn.Times(name, role, values.Cast<DateTimeOffset?>()),
 

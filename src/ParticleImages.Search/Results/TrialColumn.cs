@@ -79,25 +79,25 @@ public sealed class TrialColumn
     /// <exception cref="InvalidOperationException">The column holds no numbers.</exception>
     public IReadOnlyList<double?> AsNumbers() => cells switch
     {
-        double?[] reals => reals,
+        double?[] reals => Array.AsReadOnly(reals),
         long?[] integers => Array.ConvertAll(integers, number => (double?)number),
         _ => throw Wrong("numbers"),
     };
 
     /// <summary>The cells as whole numbers; null where one is missing.</summary>
     /// <exception cref="InvalidOperationException">The column holds no whole numbers.</exception>
-    public IReadOnlyList<long?> AsIntegers() => cells as long?[] ?? throw Wrong("whole numbers");
+    public IReadOnlyList<long?> AsIntegers() => Array.AsReadOnly(cells as long?[] ?? throw Wrong("whole numbers"));
 
     /// <summary>The cells as truth values; null where one is missing.</summary>
     /// <exception cref="InvalidOperationException">The column holds no truth values.</exception>
-    public IReadOnlyList<bool?> AsBooleans() => cells as bool?[] ?? throw Wrong("truth values");
+    public IReadOnlyList<bool?> AsBooleans() => Array.AsReadOnly(cells as bool?[] ?? throw Wrong("truth values"));
 
     /// <summary>The cells as moments; null where one is missing.</summary>
     /// <exception cref="InvalidOperationException">The column holds no moments.</exception>
-    public IReadOnlyList<DateTimeOffset?> AsTimes() => cells as DateTimeOffset?[] ?? throw Wrong("moments");
+    public IReadOnlyList<DateTimeOffset?> AsTimes() => Array.AsReadOnly(cells as DateTimeOffset?[] ?? throw Wrong("moments"));
 
     /// <summary>The cells of any kind as texts, numbers in the fewest digits that give them back; null where one is missing.</summary>
-    public IReadOnlyList<string?> AsTexts() => cells as string?[] ?? [.. Enumerable.Range(0, Count).Select(row => CellText.Of(this[row]))];
+    public IReadOnlyList<string?> AsTexts() => cells is string?[] texts ? Array.AsReadOnly(texts) : [.. Enumerable.Range(0, Count).Select(row => CellText.Of(this[row]))];
 
     /// <summary>The name and what its cells are.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count} cells, {Kind}");

@@ -4,7 +4,7 @@ namespace ParticleImages.Search;
 internal static class TrialColumns
 {
     // Beyond these a whole number is none as a double.
-    private const long ExactInDouble = 1L << 53;
+    public const long ExactInDouble = 1L << 53;
 
     public static IReadOnlyList<TrialColumn> Of(TrialRecord[] trials, IReadOnlyList<IParameter>? parameters)
     {

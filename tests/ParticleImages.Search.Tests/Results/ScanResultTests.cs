@@ -151,5 +151,63 @@ public sealed class ScanResultTests
         Assert.Equal("3 trials (3 failed)", scan.ToString());
     }
 
+    [Fact]
+    public async Task What_is_in_a_store_is_read_without_a_run_also_during_one()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Scan scan = Grid(store).Minimize("val_loss");
+        Assert.Empty(scan.Read().Trials);
+        using (ScanSession session = scan.Open())
+        {
+            session.Tell(session.Ask()!, 0.5);
+            session.Ask();
+
+            ScanResult during = scan.Read();
+            Assert.Equal(["finished", "running"], during.Results.Texts("state"));
+            Assert.Equal([0.5, null], during.Results.Numbers("val_loss"));
+            Assert.Null(during.Ended);
+        }
+
+        ScanResult whole = await scan.RunAsync(_ => 0.5);
+        Assert.Equal(whole.Results.ToCsv(), scan.Read().Results.ToCsv());
+        Assert.Contains("its objective is least val_loss, not least loss", Assert.Throws<TrialStoreException>(() => Grid(store).Minimize("loss").Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_of_an_interrupted_scan_is_that_of_another_but_for_its_clock()
+    {
+        using ITrialStore broken = TrialStore.InMemory();
+        using ITrialStore whole = TrialStore.InMemory();
+        using var cancellation = new CancellationTokenSource();
+        Task<ScanResult> Run(ITrialStore store, Action<Trial> between, CancellationToken end) => Grid(store).Repeat(2).Minimize("val_loss").RunAsync(
+            trial =>
+            {
+                trial.Note("device", "cpu");
+                trial.Report(1, ("loss", trial.Seed), ("val_loss", 2));
+                between(trial);
+                trial.Report(2, ("loss", trial.Seed + 1), ("val_loss", 1));
+                return TrialMetrics.None;
+            },
+            end);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(
+            broken,
+            trial =>
+            {
+                if (trial.Number == 3)
+                {
+                    cancellation.Cancel();
+                }
+            },
+            cancellation.Token));
+        ScanResult resumed = await Run(broken, _ => { }, CancellationToken.None);
+        ScanResult straight = await Run(whole, _ => { }, CancellationToken.None);
+
+        Assert.Equal(2, resumed.Trials[3].Attempt);
+        Assert.Equal(straight.Results.WithoutClock().ToCsv(), resumed.Results.WithoutClock().ToCsv());
+        Assert.Equal(straight.History().ToCsv(), resumed.History().ToCsv());
+        Assert.NotEqual(straight.Results.ToCsv(), resumed.Results.ToCsv());
+    }
+
     private static Scan Grid(ITrialStore store) => Scan.Over(SearchSpace.Of(Filters)).With(SearchStrategy.Grid()).StoreIn(store);
 }

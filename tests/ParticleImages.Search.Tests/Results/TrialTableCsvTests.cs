@@ -6,7 +6,7 @@ public sealed class TrialTableCsvTests
 {
     private static readonly string[] Nasty =
     [
-        "", " ", "a,b", "a;b", "\"", "\"\"", "a\"b", "\n", "\r", "\r\n", "a\nb", " a", "a ", "\t", "1", "-1", "007", "1.0", "1e5", ".5", "+1", "-0", "0x10", "1 000", "NaN", "nan", "Infinity", "-Infinity", "inf", "-inf",
+        "", " ", "a,b", "a;b", "\"", "\"\"", "a\"b", "\n", "\r", "\r\n", "a\nb", " a", "a ", "\t", "1", "-1", "007", "18446744073709551615", "-", "1.0", "1e5", ".5", "+1", "-0", "0x10", "1 000", "NaN", "nan", "Infinity", "-Infinity", "inf", "-inf",
         "true", "False", "TRUE", "null", "NA", "2026-11-28T09:30:00Z", "2026-11-28", "ä", "試行", "🎯", "'", "\\", "=1+1", "\u00a0", "\ufeff", "\u2028", "\0",
     ];
 
@@ -71,6 +71,7 @@ public sealed class TrialTableCsvTests
     [InlineData("a,b\n\"1\n2\",2\n\"3,4\n", ", line 4: a quote begins and does not end. Put one where the text ends; a quote inside a text is written twice.")]
     [InlineData("a,b\n\"1\"2,2\n", ", line 2: '2' follows a closing quote. A quote inside a text is written twice.")]
     [InlineData("a,,c\n1,2,3\n", ", line 1: column 2 of 3 has no name. Give it one.")]
+    [InlineData("a;b\n1;2\n", ", line 1: 'a;b' is one name, but seems to be several with other separators. Cells are separated by ','.")]
     [InlineData("a,b,a\n1,2,3\n", ", line 1: columns 1 and 3 have the same name, 'a'. Give one of them another.")]
     public void What_is_no_table_is_refused_with_its_line(string text, string problem)
     {
@@ -78,6 +79,19 @@ public sealed class TrialTableCsvTests
         File.WriteAllText(folder["table.csv"], text);
 
         Assert.EndsWith(problem, Assert.Throws<FormatException>(() => TrialTable.ReadCsv(folder["table.csv"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_digit_of_a_foreign_table_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["table.csv"], "a,b,c,d\n18446744073709551615,9007199254740993,1,007\n1,0.5,2.5,8\n");
+        TrialTable table = TrialTable.ReadCsv(folder["table.csv"]);
+
+        Assert.Equal(["18446744073709551615", "1"], table.Texts("a"));
+        Assert.Equal(["9007199254740993", "0.5"], table.Texts("b"));
+        Assert.Equal([1, 2.5], table.Numbers("c"));
+        Assert.Equal(["007", "8"], table.Texts("d"));
     }
 
     [Fact]
