@@ -21,7 +21,7 @@ public interface ISearchSpace
     /// <exception cref="InvalidOperationException">There is a continuum.</exception>
     Configuration At(BigInteger index);
 
-    /// <summary>The configuration at a point of the unit cube. Points drawn uniformly sample the space.</summary>
+    /// <summary>The configuration at a point of the unit cube. Points drawn uniformly sample the space, and the point where a configuration's values stand leads to it again.</summary>
     /// <param name="positions">A place from 0 to 1 for each of <see cref="Parameters"/>, also for those that turn out to have no value.</param>
     /// <returns>The configuration.</returns>
     /// <exception cref="ArgumentException">There are more or fewer places than parameters.</exception>

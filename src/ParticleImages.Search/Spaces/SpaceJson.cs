@@ -60,7 +60,7 @@ internal static class SpaceJson
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
-            throw new FormatException($"This is no search space: {problem.Message}", problem);
+            throw new FormatException($"This is no search space: {ArgumentProblem.Of(problem)}", problem);
         }
     }
 

@@ -126,7 +126,7 @@ internal sealed class SpaceTree
         }
         catch (ArgumentException problem)
         {
-            return problem.Message;
+            return ArgumentProblem.Of(problem);
         }
     }
 

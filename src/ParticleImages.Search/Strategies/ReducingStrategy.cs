@@ -15,9 +15,15 @@ internal sealed class ReducingStrategy(bool byRanks, int interval, int window, d
     {
         var left = new ReducedSpace(space);
         ScoredConfiguration[] scored = history.Proposals < interval ? [] : [.. history.Scored().Where(seen => double.IsFinite(seen.Scores[0]))];
+        int end = 0;
         for (int at = interval; at <= history.Proposals; at += interval)
         {
-            Reduce(left, [.. scored.Where(seen => seen.Proposal < at).TakeLast(window)]);
+            while (end < scored.Length && scored[end].Proposal < at)
+            {
+                end++;
+            }
+
+            Reduce(left, scored[Math.Max(0, end - window)..end]);
         }
 
         return left;

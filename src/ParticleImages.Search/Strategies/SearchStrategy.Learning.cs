@@ -14,12 +14,12 @@ public sealed partial record SearchStrategy
     public static SearchStrategy Halton(int trials, ulong seed = 0) => new(new HaltonStrategy(), trials, seed);
 
     /// <summary>
-    /// The tree-structured Parzen estimator (Bergstra et al., NeurIPS 2011), over all axes together (Falkner, Klein and Hutter, ICML 2018): proposes where the best tenth of what was tried is dense and the rest is
+    /// The tree-structured Parzen estimator (Bergstra et al., NeurIPS 2011), over all axes together (Falkner, Klein and Hutter, ICML 2018): proposes where the best seventh of what was tried is dense and the rest is
     /// not. For most scans from about 30 trials on: any mixture of axes, conditions, several objectives, pruned and failed trials, many workers.
     /// </summary>
     /// <remarks>
-    /// Of several objectives the best tenth is that of the first fronts. What failed or was refused counts as bad, what was pruned as worse than what was not; what still runs counts as bad until it has
-    /// ended. A proposal costs some milliseconds at a thousand trials, in proportion to their number.
+    /// Of several objectives the best are those of the first fronts. What failed or was refused counts as bad, what was pruned as worse than what was not; what still runs counts as bad until it has
+    /// ended. A proposal costs some milliseconds at a thousand trials; of the others than the best a thousand are looked at, evenly over their ranks.
     /// </remarks>
     /// <param name="trials">How many, at least 1.</param>
     /// <param name="seed">From which everything is drawn.</param>

@@ -3,8 +3,12 @@ namespace ParticleImages.Search;
 /// <summary>Proposes where good configurations are dense and others are not.</summary>
 internal sealed class TpeStrategy(int startUp, int candidates) : ISearchStrategy
 {
-    private const double GoodShare = 0.1;
+    // A tenth of few trials is one, from which little is learnt: on Branin's and Hartmann's functions this share did better.
+    private const double GoodShare = 0.15;
     private const int MostGood = 25;
+
+    // More of them say little more, and cost as much as the first.
+    private const int MostOthers = 1000;
 
     // Candidates that are refused or were tried are drawn again, but in a space that is nearly exhausted not for ever.
     private const int DrawsPerCandidate = 10;
@@ -22,7 +26,7 @@ internal sealed class TpeStrategy(int startUp, int candidates) : ISearchStrategy
         }
 
         List<Observation> all = Observation.AllOf(history, space);
-        List<Observation> ranked = Ranking.BestFirst(all);
+        List<Observation> ranked = Ranking.BestFirst(all, MostGood);
         if (ranked.Count == 0)
         {
             return StartUp.Propose(space, history, seed);
@@ -31,9 +35,13 @@ internal sealed class TpeStrategy(int startUp, int candidates) : ISearchStrategy
         // What failed or was refused is as bad as can be. What still runs counts as bad, too, so that workers beside each other do not crowd.
         int good = Math.Min((int)Math.Ceiling(GoodShare * ranked.Count), MostGood);
         var near = new ParzenEstimator(space, [.. ranked.Take(good).Select(seen => seen.Positions)]);
-        var far = new ParzenEstimator(space, [.. ranked.Skip(good).Concat(all.Where(seen => seen.Scores is null)).Select(seen => seen.Positions)]);
+        var far = new ParzenEstimator(space, Thinned([.. ranked.Skip(good).Concat(all.Where(seen => seen.Scores is null)).Select(seen => seen.Positions)]));
         return Best(space, history, near, far, new SplitMix64(SplitMix64.Mix(seed, (ulong)history.Proposals))) ?? Rest.Propose(space, history, seed);
     }
+
+    private static double[][] Thinned(double[][] places) => places.Length <= MostOthers
+        ? places
+        : [.. Enumerable.Range(0, MostOthers).Select(i => places[(long)i * places.Length / MostOthers])];
 
     private Proposal? Best(ISearchSpace space, TrialHistory history, ParzenEstimator near, ParzenEstimator far, SplitMix64 random)
     {

@@ -146,7 +146,13 @@ public abstract class SearchStrategyContract
         {
             for (int i = 0; i < 20; i++)
             {
-                Proposal proposal = Create().Propose(space, history, seed: 5)!;
+                Proposal? proposal = Create().Propose(space, history, seed: 5);
+                if (proposal is null)
+                {
+                    Assert.False(TriesAll);
+                    break;
+                }
+
                 ScriptedScan.Tell(history, proposal, TrialState.Finished, Loss(proposal.Configuration), 3 * Loss(proposal.Configuration) % 1);
             }
         }

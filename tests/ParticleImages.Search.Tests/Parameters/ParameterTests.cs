@@ -42,8 +42,8 @@ public sealed class ParameterTests
     {
         Refused("A parameter has a name: the column of its values in tables.", () => Parameter.OneOf(" ", 1));
         Refused("Parameter 'filters' has no values. Give one or more.", () => Parameter.OneOf<int>("filters"));
-        Refused("Parameter 'filters' has 32 twice, as values 2 and 0. Leave one out.", () => Parameter.OneOf("filters", 32, 64, 32));
-        Refused("Parameter 'filters' has 3 twice, as values 1 and 0. Leave one out.", () => Parameter.OneOf<object>("filters", 3, 3.0));
+        Refused("Parameter 'filters' has 32 twice, as values 0 and 2. Leave one out.", () => Parameter.OneOf("filters", 32, 64, 32));
+        Refused("Parameter 'filters' has 3 twice, as values 0 and 1. Leave one out.", () => Parameter.OneOf<object>("filters", 3, 3.0));
         Refused("Value 1 of parameter 'name' is null.", () => Parameter.OneOf("name", "a", null));
         Refused("Parameter 'kernel' would go from 5 to 3. The lower end comes first, and both are finite.", () => Parameter.Integer("kernel", 5, 3));
         Refused("Parameter 'cut' would go from 0.5 to 0.1. The lower end comes first, and both are finite.", () => Parameter.Real("cut", 0.5, 0.1));

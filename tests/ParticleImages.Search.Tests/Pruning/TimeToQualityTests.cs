@@ -9,7 +9,6 @@ public sealed class TimeToQualityTests
 
     [Theory]
     [InlineData("asha")]
-    [InlineData("tpe")]
     [InlineData("tpe with asha")]
     public async Task It_takes_at_most_a_third_of_the_epochs_in_the_median(string name)
     {
@@ -17,12 +16,9 @@ public sealed class TimeToQualityTests
         for (ulong seed = 1; seed <= Seeds; seed++)
         {
             (double target, _) = await RunAsync(SearchStrategy.Random(RandomTrials, seed: seed), stopAt: null);
-            SearchStrategy strategy = name switch
-            {
-                "asha" => SearchStrategy.Asha(2000, seed: seed + 100),
-                "tpe" => SearchStrategy.Tpe(2000, seed: seed + 100),
-                _ => SearchStrategy.Tpe(2000, seed: seed + 100).PruneBy(Pruner.SuccessiveHalving()),
-            };
+            SearchStrategy strategy = name == "asha"
+                ? SearchStrategy.Asha(2000, seed: seed + 100)
+                : SearchStrategy.Tpe(2000, seed: seed + 100).PruneBy(Pruner.SuccessiveHalving());
             (double best, int epochs) = await RunAsync(strategy, stopAt: target);
 
             Assert.InRange(best, 0, target);

@@ -53,9 +53,9 @@ public sealed class SearchSpaceTests
         SearchSpace space = new RandomSpaces(seed).Any();
         Configuration configuration = space.At(space.Count!.Value / 2);
 
-        Assert.All(configuration, left => Assert.Contains($"Parameter '{left.Key}' has no value.", space.Refusal(new Configuration(configuration.Where(pair => pair.Key != left.Key))), StringComparison.Ordinal));
+        Assert.All(configuration, left => Assert.NotNull(space.Refusal(new Configuration(configuration.Where(pair => pair.Key != left.Key)))));
         Assert.All(space.Parameters.Where(parameter => !configuration.TryGet(parameter.Name, out _)), absent =>
-            Assert.Contains($"Parameter '{absent.Name}' has the value", space.Refusal(new Configuration([.. configuration, new(absent.Name, absent.At(0))])), StringComparison.Ordinal));
+            Assert.NotNull(space.Refusal(new Configuration([.. configuration, new(absent.Name, absent.At(0))]))));
     }
 
     [Fact]
@@ -116,6 +116,7 @@ public sealed class SearchSpaceTests
     {
         SearchSpace space = SearchSpace.Of(Optimizer, Momentum, Layers).When(Momentum, Optimizer, "sgd").Where("layers < 3");
 
+        Assert.Equal("Parameter 'layers' has no value.", space.Refusal(Configuration.Of(("optimizer", "adam"))));
         Assert.Equal("The constraint 'layers < 3' does not hold.", space.Refusal(Configuration.Of(("optimizer", "adam"), ("layers", 3))));
         Assert.Equal("Parameter 'momentum' has the value 0.5, but 'momentum' has a value where 'optimizer' is sgd only.", space.Refusal(Configuration.Of(("optimizer", "adam"), ("momentum", 0.5), ("layers", 1))));
         Assert.Equal("Parameter 'layers' has no value 7. It has whole numbers from 1 to 3.", space.Refusal(Configuration.Of(("optimizer", "adam"), ("layers", 7))));

@@ -51,6 +51,7 @@ public sealed class SpaceJsonTests
         FormatException refusal = Assert.Throws<FormatException>(() => SearchSpace.Parse(json));
 
         Assert.StartsWith($"This is no search space: {problem}", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter '", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class LearningTests
         Assert.All(asked, one => Assert.All(asked.Where(other => other != one), other => Assert.True(Math.Abs(one[0] - other[0]) + Math.Abs(one[1] - other[1]) > 1e-3)));
     }
 
-    /// <summary>The left half of an axis fails.</summary>
+    /// <summary>The left half of an axis fails; evenly that were 75 of the 150 trials after the first ten each.</summary>
     [Theory]
     [InlineData("tpe")]
     [InlineData("gaussian process")]
@@ -95,16 +95,21 @@ public sealed class LearningTests
     {
         Parameter<double> axis = Parameter.Real("x", -1, 1);
         SearchSpace space = SearchSpace.Of(axis, Parameter.Real("y", 0, 1));
-        ISearchStrategy strategy = Learning(name);
-        var history = new TrialHistory(ScriptedScan.Loss);
-        for (int i = 0; i < 40; i++)
+        int failed = 0;
+        for (ulong seed = 1; seed <= 5; seed++)
         {
-            Proposal proposal = strategy.Propose(space, history, seed: 4)!;
-            double x = proposal.Configuration.Get(axis);
-            ScriptedScan.Tell(history, proposal, x < 0 ? TrialState.Failed : TrialState.Finished, x < 0 ? [] : [x]);
+            var history = new TrialHistory(ScriptedScan.Loss);
+            for (int i = 0; i < 40; i++)
+            {
+                Proposal proposal = Learning(name).Propose(space, history, seed)!;
+                double x = proposal.Configuration.Get(axis);
+                ScriptedScan.Tell(history, proposal, x < 0 ? TrialState.Failed : TrialState.Finished, x < 0 ? [] : [(x - 0.5) * (x - 0.5)]);
+            }
+
+            failed += history.Trials.Skip(10).Count(trial => trial.State == TrialState.Failed);
         }
 
-        Assert.InRange(history.Trials.Skip(10).Count(trial => trial.State == TrialState.Failed), 0, 10);
+        Assert.InRange(failed, 0, 45);
     }
 
     private static ISearchStrategy Learning(string name) => (name == "tpe" ? SearchStrategy.Tpe(1) : SearchStrategy.GaussianProcess(1)).Method;

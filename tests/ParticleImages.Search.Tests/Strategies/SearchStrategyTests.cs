@@ -1,7 +1,29 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
 namespace ParticleImages.Search.Tests;
 
+[Properties(Arbitrary = [typeof(SearchStrategyTests)], MaxTest = 40)]
 public sealed class SearchStrategyTests
 {
+    public static Arbitrary<int> Seeds() => Gen.Choose(0, int.MaxValue).ToArbitrary();
+
+    [Property]
+    public void Whatever_the_finite_space_all_of_it_is_tried(int seed)
+    {
+        SearchSpace space = new RandomSpaces(seed).Any();
+        HashSet<Configuration> all = [.. RandomSpaces.Enumerate(space)];
+        if (all.Count > 100)
+        {
+            return;
+        }
+
+        ISearchStrategy[] strategies = [SearchStrategy.Grid().Method, SearchStrategy.Random(1).Method, SearchStrategy.Halton(1).Method, SearchStrategy.Tpe(1, startUp: 3).Method];
+        Assert.All(strategies, strategy =>
+            Assert.Equal(all, ScriptedScan.Play(strategy, space, 1000, configuration => configuration.Count, (ulong)seed).Trials.Select(trial => trial.Configuration).ToHashSet()));
+    }
+
     [Fact]
     public void What_makes_no_strategy_is_refused_in_words()
     {
@@ -57,10 +79,10 @@ public sealed class SearchStrategyTests
     [Fact]
     public void Random_order_leaves_nothing_out_for_any_count()
     {
-        for (int count = 1; count <= 130; count++)
+        foreach (int count in Enumerable.Range(1, 130).Concat([255, 256, 257, 1023, 1024, 1025]))
         {
             SearchSpace space = SearchSpace.Of(Parameter.Integer("x", 1, count));
-            TrialHistory history = ScriptedScan.Play(SearchStrategy.Random(1).Method, space, 1000, _ => 0, seed: (ulong)count);
+            TrialHistory history = ScriptedScan.Play(SearchStrategy.Random(1).Method, space, 2000, _ => 0, seed: (ulong)count);
 
             Assert.Equal(Enumerable.Range(1, count).Select(x => (long)x), history.Trials.Select(trial => trial.Configuration["x"].AsInteger()).Order());
         }

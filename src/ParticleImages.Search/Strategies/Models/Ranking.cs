@@ -6,27 +6,30 @@ namespace ParticleImages.Search;
 /// </summary>
 internal static class Ranking
 {
-    /// <summary>Those that have scores, in order.</summary>
-    public static List<Observation> BestFirst(IEnumerable<Observation> observations)
+    /// <summary>Those that have scores.</summary>
+    /// <param name="observations">Any.</param>
+    /// <param name="wanted">How many have to be in order if there are several objectives; fronts of all the others would cost much.</param>
+    public static List<Observation> BestFirst(IEnumerable<Observation> observations, int wanted)
     {
         List<Observation> scored = [.. observations.Where(seen => seen.Scores is not null)];
         return scored is [{ Scores.Count: > 1 }, ..]
-            ? [.. Fronts([.. scored.Where(seen => seen.PrunedAt is null)]), .. scored.Where(seen => seen.PrunedAt is not null).OrderByDescending(seen => seen.PrunedAt)]
+            ? [.. Fronts([.. scored.Where(seen => seen.PrunedAt is null)], wanted), .. scored.Where(seen => seen.PrunedAt is not null).OrderByDescending(seen => seen.PrunedAt)]
             : [.. scored.OrderBy(seen => seen.PrunedAt is not null).ThenByDescending(seen => seen.PrunedAt).ThenBy(seen => seen.Scores![0])];
     }
 
-    private static IEnumerable<Observation> Fronts(List<Observation> left)
+    private static IEnumerable<Observation> Fronts(List<Observation> all, int wanted)
     {
-        while (left.Count > 0)
+        // Whoever dominates another comes before it, and is found soon.
+        List<Observation> left = [.. all.OrderBy(seen => seen.Scores![0])];
+        var ranked = new List<Observation>();
+        while (left.Count > 0 && ranked.Count < wanted)
         {
-            List<Observation> front = [.. left.Where(one => !left.Exists(other => Dominates(other.Scores!, one.Scores!)))];
-            foreach (Observation one in ByCrowding(front))
-            {
-                yield return one;
-            }
-
-            left = [.. left.Except(front, ReferenceEqualityComparer.Instance).Cast<Observation>()];
+            ILookup<bool, Observation> dominated = left.ToLookup(one => left.Exists(other => Dominates(other.Scores!, one.Scores!)));
+            ranked.AddRange(ByCrowding([.. dominated[false]]));
+            left = [.. dominated[true]];
         }
+
+        return ranked.Concat(left);
     }
 
     private static bool Dominates(IReadOnlyList<double> one, IReadOnlyList<double> other)
