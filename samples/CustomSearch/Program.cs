@@ -11,7 +11,7 @@ var order = new PermutationParameter("order", crystals: 8);
 Parameter<double> pause = Parameter.Steps("pause", 0, 2, step: 0.25);
 SearchSpace readout = SearchSpace.Of(order, pause).Where("pause < 1.9");
 using ITrialStore readoutStore = TrialStore.InMemory();
-ScanResult orders = await Scan.Over(readout).With(SearchStrategy.Tpe(trials: 300, seed: 7)).Minimize("cost").StoreIn(readoutStore).RunAsync(ReadoutCost);
+ScanResult orders = await Scan.Over(readout).With(SearchStrategy.Tpe(trials: 150, seed: 7)).Minimize("cost").StoreIn(readoutStore).RunAsync(ReadoutCost);
 TrialRecord best = Best(orders);
 double usual = Cost(new ReadoutOrder("01234567"), 0.5);
 Console.WriteLine($"  {readout.Count} configurations; the best of {orders.Trials.Count}: {best.Configuration}, cost {best.Values[0].Value:F3}; one crystal after the other costs {usual:F3}");
