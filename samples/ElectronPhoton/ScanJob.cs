@@ -43,7 +43,7 @@ internal static class ScanJob
         ScanResult result = await ScanDisplay.WatchAsync(progress => scan.ReportTo(progress).RunAsync(pipeline, cancellation));
         string table = Path.Combine(folder, "trials.csv");
         result.Results.SaveCsv(table);
-        AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).ToString());
+        AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).Only("trial", "duration", "loss", "accuracy", "val_loss", "val_accuracy", "activation", "filters_1", "filters_2", "dense_1", "dense_2", "kernal_1", "kernal_2").ToString());
         if (result.Best is not { } winner)
         {
             throw new InvalidOperationException($"Every trial has failed, the first because: {result.Trials[0].Message}");

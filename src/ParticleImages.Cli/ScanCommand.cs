@@ -89,7 +89,8 @@ internal sealed class ScanCommand : Command, ITorchCommand
     private static int Report(ScanResult result, Scan scan, string target, string table, EventSource test, TextWriter output, CancellationToken cancellation)
     {
         string objective = scan.Objectives[0].Metric;
-        output.Write(result.Results.OrderBy(objective, descending: scan.Objectives[0].Direction == ObjectiveDirection.Maximize).Take(Shown).ToString());
+        TrialTable shown = result.Results.OrderBy(objective, descending: scan.Objectives[0].Direction == ObjectiveDirection.Maximize).Take(Shown);
+        output.WriteLine(shown.Only([.. Columns(result, objective)]));
         output.WriteLine($"{table}: {Sentence.Count(result.Trials.Count, "trial")}");
         if (result.Best is not { } best)
         {
@@ -108,6 +109,13 @@ internal sealed class ScanCommand : Command, ITorchCommand
 
         return ExitCode.Done;
     }
+
+    // What fits a terminal: what is wanted, what usually is, and what was varied. The file has everything.
+    private static IEnumerable<string> Columns(ScanResult result, string objective) =>
+        new[] { "trial", "state", "duration", objective, "val_loss", "val_auc", "judged_auc" }
+            .Where(name => result.Results.Columns.Any(column => column.Name == name))
+            .Concat(result.Space.Parameters.Where(parameter => parameter.Count != 1).Select(parameter => parameter.Name))
+            .Distinct();
 
     private static SearchSpace ReadSpace(string path)
     {

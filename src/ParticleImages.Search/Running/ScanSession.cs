@@ -338,10 +338,17 @@ public sealed partial class ScanSession : IDisposable
 
     private static TrialMetrics WithLastReports(Trial trial, TrialMetrics returned)
     {
-        TrialMetrics all = returned;
+        // In the order in which they came; what is returned in the end is the last word.
+        TrialMetrics all = TrialMetrics.None;
         foreach (KeyValuePair<string, MetricValue> last in trial.Reports.Count > 0 ? trial.Reports[^1].Metrics : TrialMetrics.None)
         {
-            all = all.TryGet(last.Key, out _) ? all : all.And(last.Key, last.Value.Value, last.Value.StandardError);
+            MetricValue value = returned.TryGet(last.Key, out MetricValue final) ? final : last.Value;
+            all = all.And(last.Key, value.Value, value.StandardError);
+        }
+
+        foreach (KeyValuePair<string, MetricValue> more in returned)
+        {
+            all = all.TryGet(more.Key, out _) ? all : all.And(more.Key, more.Value.Value, more.Value.StandardError);
         }
 
         return all;
