@@ -42,6 +42,6 @@ internal sealed class ImportanceAxis
             [.. Enumerable.Range(0, column.Count).Select(row => column[row] is { } value ? places[value] : double.NaN)]);
     }
 
-    /// <summary>A place at random, each value of the axis as likely as the others.</summary>
-    public double Draw(ref SplitMix64 random) => count is { } values ? Cell.Middle(Cell.At(random.Fraction(), values), values) : random.Fraction();
+    /// <summary>The place that a number from 0 to below 1 falls on, each value of the axis having an equal part.</summary>
+    public double At(double fraction) => count is { } values ? Cell.Middle(Cell.At(fraction, values), values) : fraction;
 }

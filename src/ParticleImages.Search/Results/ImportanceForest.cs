@@ -53,7 +53,7 @@ internal sealed class ImportanceForest
         double[] places = [.. axis.Places];
         foreach (ref double place in places.AsSpan())
         {
-            place = double.IsNaN(place) ? axis.Draw(ref random) : place;
+            place = double.IsNaN(place) ? axis.At(random.Fraction()) : place;
         }
 
         return places;

@@ -27,8 +27,10 @@ public sealed partial class TrialTable
     /// </summary>
     /// <remarks>
     /// A forest of regression trees is fitted to the trials, and the variance of what it predicts over all combinations of values is divided among the parameters. It says what the
-    /// forest has understood, which <see cref="ParameterImportances.Explained"/> measures: below some ten trials a parameter that is little. Parameters that matter only together are
-    /// found with more trials than others, and lend a part of theirs to parameters of many values. A single diverged trial outweighs all others: leave it out by <see cref="Where"/>. Constraints of the space are not heeded; where a parameter has no value because of a condition, it is taken to have had no influence.
+    /// forest has understood, which <see cref="ParameterImportances.Explained"/> measures: below some ten trials a parameter that is little, and a weak parameter beside a strong one is underrated.
+    /// Parameters that matter only together, and hardly alone, are understood late: until then a good part of their share, in an extreme case of two hundred trials a third, stands with parameters of many values.
+    /// A single diverged trial outweighs all others: leave it out by <see cref="Where"/>. Constraints of the space are not heeded; where a parameter has no value because of a
+    /// condition, it is taken to have had no influence.
     /// </remarks>
     /// <param name="metric">The name of a column of numbers.</param>
     /// <param name="seed">From which the forest is drawn.</param>

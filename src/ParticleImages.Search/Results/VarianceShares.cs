@@ -1,19 +1,19 @@
 namespace ParticleImages.Search;
 
 /// <summary>
-/// How the variance of a function of independent parameters divides among them, from pairs of random points that have one coordinate exchanged
+/// How the variance of a function of independent parameters divides among them, from pairs of points that have one coordinate exchanged
 /// (Saltelli et al., Computer Physics Communications 181, 2010: main effects by its formula b, totals by Jansen's, f).
 /// </summary>
 internal static class VarianceShares
 {
-    // Shares within one or two hundredths, which is less than what a forest gets wrong.
+    // Shares within half a hundredth, which is less than what a forest gets wrong.
     private const int Points = 4096;
 
-    public static (double[] Alone, double[] Total) Of(ImportanceAxis[] axes, ImportanceForest function, ulong seed)
+    public static (double[] Alone, double[] Total) Of(ImportanceAxis[] axes, ImportanceForest function)
     {
-        var random = new SplitMix64(SplitMix64.Mix(seed, ulong.MaxValue));
-        double[][] one = Draw(axes, ref random);
-        double[][] two = Draw(axes, ref random);
+        double[] strides = Strides(2 * axes.Length);
+        double[][] one = Spread(axes, strides[..axes.Length]);
+        double[][] two = Spread(axes, strides[axes.Length..]);
         double[] atOne = All(one, function);
         double[] atTwo = All(two, function);
         double mean = (atOne.Average() + atTwo.Average()) / 2;
@@ -32,7 +32,7 @@ internal static class VarianceShares
                 with += Square(atOne[i] - atExchanged[i]);
             }
 
-            // Chance leads beyond what the shares can be.
+            // A sum over points leads a little beyond what the shares can be.
             total[axis] = Math.Min(1, with / (2 * Points * variance));
             alone[axis] = Math.Clamp(own / (Points * variance), 0, total[axis]);
         }
@@ -42,20 +42,21 @@ internal static class VarianceShares
         return (sum > 1 ? Array.ConvertAll(alone, share => share / sum) : alone, total);
     }
 
-    private static double[][] Draw(ImportanceAxis[] axes, ref SplitMix64 random)
+    // Multiples of irrational strides fill the cube more evenly than chance does: powers of the number x for which x to the (n + 1) is x + 1
+    // (Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018).
+    private static double[] Strides(int count)
     {
-        var points = new double[Points][];
-        for (int i = 0; i < Points; i++)
+        double root = 2;
+        for (int i = 0; i < 64; i++)
         {
-            points[i] = new double[axes.Length];
-            for (int axis = 0; axis < axes.Length; axis++)
-            {
-                points[i][axis] = axes[axis].Draw(ref random);
-            }
+            root = Math.Pow(1 + root, 1.0 / (count + 1));
         }
 
-        return points;
+        return [.. Enumerable.Range(1, count).Select(power => Math.Pow(root, -power))];
     }
+
+    private static double[][] Spread(ImportanceAxis[] axes, double[] strides) =>
+        [.. Enumerable.Range(1, Points).Select(i => axes.Select((axis, place) => axis.At((0.5 + (i * strides[place])) % 1)).ToArray())];
 
     private static double[] All(double[][] points, ImportanceForest function)
     {

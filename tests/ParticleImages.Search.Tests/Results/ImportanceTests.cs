@@ -12,7 +12,7 @@ public sealed class ImportanceTests
         // Variances 9/12, 1/12 and 0: shares 0.9, 0.1, 0.
         ParameterImportances found = await Importances(SearchSpace.Of(A, B, C), 400, trial => (3 * trial.Get(A)) + trial.Get(B));
 
-        AssertShares(found, 0.05, ("a", 0.9, 0.9), ("b", 0.1, 0.1), ("c", 0, 0));
+        AssertShares(found, 0.03, ("a", 0.9, 0.9), ("b", 0.1, 0.1), ("c", 0, 0));
         Assert.InRange(found.Explained, 0.95, 1);
     }
 
@@ -22,7 +22,7 @@ public sealed class ImportanceTests
         // log10 c is uniform over 4 decades: variance 16/12, against 4/12 for 2·a.
         ParameterImportances found = await Importances(SearchSpace.Of(A, C), 400, trial => (2 * trial.Get(A)) + Math.Log10(trial.Get(C)));
 
-        AssertShares(found, 0.05, ("c", 0.8, 0.8), ("a", 0.2, 0.2));
+        AssertShares(found, 0.03, ("c", 0.8, 0.8), ("a", 0.2, 0.2));
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class ImportanceTests
         ParameterImportances found = await Importances(SearchSpace.Of(x), 2000, trial =>
             Math.Sin(trial.Get(x[0])) + (7 * Math.Pow(Math.Sin(trial.Get(x[1])), 2)) + (0.1 * Math.Pow(trial.Get(x[2]), 4) * Math.Sin(trial.Get(x[0]))));
 
-        AssertShares(found, 0.08, ("x1", 0.314, 0.558), ("x2", 0.442, 0.442), ("x3", 0, 0.244));
-        Assert.Equal(0.244, found.Interactions, 0.08);
+        AssertShares(found, 0.05, ("x1", 0.314, 0.558), ("x2", 0.442, 0.442), ("x3", 0, 0.244));
+        Assert.Equal(0.244, found.Interactions, 0.05);
     }
 
     [Fact]
@@ -53,11 +53,22 @@ public sealed class ImportanceTests
     {
         Parameter<bool> one = Parameter.Boolean("one");
         Parameter<bool> two = Parameter.Boolean("two");
+        ParameterImportances found = await Importances(SearchSpace.Of(one, two), 200, trial => trial.Get(one) ^ trial.Get(two) ? 1 : 0);
+
+        AssertShares(found, 0.03, ("one", 0, 1), ("two", 0, 1));
+        Assert.Equal(1, found.Interactions, 0.03);
+    }
+
+    [Fact]
+    public async Task Two_that_matter_only_together_come_before_a_third_that_does_not()
+    {
+        Parameter<bool> one = Parameter.Boolean("one");
+        Parameter<bool> two = Parameter.Boolean("two");
         ParameterImportances found = await Importances(SearchSpace.Of(one, two, A), 200, trial => trial.Get(one) ^ trial.Get(two) ? 1 : 0);
 
-        // Trees split by what helps at once, which is nothing here, so that the third takes a part that is not its own.
-        AssertShares(found, 0.2, ("one", 0, 1), ("two", 0, 1), ("a", 0, 0.2));
-        Assert.Equal(1, found.Interactions, 0.2);
+        // Trees split by what helps at once, which neither does: a good part of theirs goes to the third, which has more splits to offer. Its order is all that can be told.
+        Assert.Equal("a", found.Parameters[2].Parameter);
+        Assert.All(found.Parameters.Take(2), parameter => Assert.InRange(parameter.Total, found.Parameters[2].Total + 0.1, 1));
     }
 
     [Fact]
@@ -147,8 +158,8 @@ public sealed class ImportanceTests
 
         public Proposal? Propose(ISearchSpace space, TrialHistory history, ulong seed)
         {
-            var random = new Random((int)seed + (history.Proposals * 7919));
-            return new Proposal(space.At([.. space.Parameters.Select(_ => random.NextDouble())]));
+            var random = new SplitMix64(SplitMix64.Mix(seed, (ulong)history.Proposals));
+            return new Proposal(space.At([.. space.Parameters.Select(_ => random.Fraction())]));
         }
     }
 }
