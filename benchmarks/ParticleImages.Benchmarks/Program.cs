@@ -15,7 +15,7 @@ if (args is ["ratios", ..])
     string[] parts = option > 0 ? args[1..option] : args[1..];
     bool IsWanted(string name) => parts.Length == 0 || parts.Any(name.Contains);
 
-    foreach (Ratio ratio in VoxelizerRatios.All().Concat(TrainingRatios.All()).Where(ratio => IsWanted(ratio.Name)))
+    foreach (Ratio ratio in VoxelizerRatios.All().Concat(TrainingRatios.All()).Concat(ScanRatios.All()).Where(ratio => IsWanted(ratio.Name)))
     {
         Console.WriteLine(ratio.Measure());
     }

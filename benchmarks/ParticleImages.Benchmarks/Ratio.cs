@@ -14,6 +14,16 @@ public sealed class Ratio(string name, Action ours, Action other, int rounds = 3
     /// <summary>What is held beside what, for example <c>train-vs-handwritten</c>.</summary>
     public string Name => name;
 
+    /// <summary>A ratio whose actions are made when it is measured, since making them takes long or has to be tidied up.</summary>
+    public static Ratio Of(string name, Func<(Action Ours, Action Other, IDisposable Owner)> make)
+    {
+        (Action Ours, Action Other, IDisposable Owner)? made = null;
+        (Action Ours, Action Other, IDisposable Owner) Made() => made ??= make();
+        return new Ratio(name, () => Made().Ours(), () => Made().Other()) { Owner = () => made?.Owner };
+    }
+
+    private Func<IDisposable?> Owner { get; init; } = () => null;
+
     /// <summary>Measures for about two seconds, or longer where one action takes long.</summary>
     /// <returns>The name, a space, and the median of the rounds' ratios.</returns>
     public string Measure()
@@ -30,6 +40,7 @@ public sealed class Ratio(string name, Action ours, Action other, int rounds = 3
             ratios[round] = areWeFirst ? second / first : first / second;
         }
 
+        Owner()?.Dispose();
         Array.Sort(ratios);
         return string.Create(CultureInfo.InvariantCulture, $"{name} {ratios[rounds / 2]:F3}");
     }

@@ -31,6 +31,7 @@ public static class SqliteTrialStore
         new SqliteStore(SqliteFile.Open(Full(path), isReadOnly: false, Checked(patience)), clock ?? TimeProvider.System);
 
     /// <summary>Opens a store to look at it, also while a scan runs. Whatever would change it throws <see cref="TrialStoreException"/>.</summary>
+    /// <remarks>SQLite may leave the two files beside it then, empty, until somebody opens the store to write.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="patience">How long to wait while somebody else holds the file; 30 s if null. 0 or more, at most an hour.</param>
     /// <returns>The store.</returns>

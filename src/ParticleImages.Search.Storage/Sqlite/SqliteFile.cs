@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 
 namespace ParticleImages.Search.Storage.Sqlite;
@@ -8,9 +7,7 @@ internal sealed class SqliteFile : IDisposable
 {
     private const int OldestWithoutSchema = 0;
 
-    // So that the first bytes of the file say whose it is, before SQLite or anybody else touches it.
-    private const int ApplicationOffset = 68;
-    private const int HeaderLength = 100;
+    private const int SmallestPage = 512;
 
     // Whether another process switches the file to the write-ahead log at this moment is nothing SQLite waits for.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -35,17 +32,12 @@ internal sealed class SqliteFile : IDisposable
     public static SqliteFile Open(string path, bool isReadOnly, TimeSpan patience)
     {
         CheckPlace(path, isReadOnly);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        if (File.Exists(path))
         {
-            DataSource = path,
-            Mode = isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            CheckOwner(path, patience);
+        }
 
-            // Or the file would stay open behind a disposed store.
-            Pooling = false,
-
-            // SQLite's own waiting is finer than this library's, which comes after it.
-            DefaultTimeout = 1,
-        }.ToString());
+        SqliteConnection connection = Connect(path, isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate);
         var file = new SqliteFile(path, connection, patience);
         try
         {
@@ -127,6 +119,14 @@ internal sealed class SqliteFile : IDisposable
         return true;
     });
 
+    /// <summary>Runs something once.</summary>
+    public void Run(string text)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+
     public void Dispose()
     {
         commands.ForEach(command => command.Dispose());
@@ -152,26 +152,50 @@ internal sealed class SqliteFile : IDisposable
             return;
         }
 
-        try
+        // The length alone: whoever opens and closes a file beside SQLite takes the locks of all its connections in this process.
+        if (new FileInfo(path).Length is > 0 and < SmallestPage)
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> header = stackalloc byte[HeaderLength];
-            int known = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
-            if (known > 0 && (known < HeaderLength || !header.StartsWith("SQLite format 3\0"u8)))
-            {
-                throw new TrialStoreException($"{path} is no SQLite file. It was left as it is; name another file for the store.");
-            }
-
-            if (known > 0 && BinaryPrimitives.ReadInt32BigEndian(header[ApplicationOffset..]) != SqliteSchema.Application)
-            {
-                throw new TrialStoreException($"{path} is a database of another application. It was left as it is; name another file for the store.");
-            }
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new TrialStoreException($"The store {path} cannot be read: {problem.Message} Give this user the right to, or name another file.", problem);
+            throw NoSqlite(path);
         }
     }
+
+    private static TrialStoreException NoSqlite(string path) => new($"{path} is no SQLite file. It was left as it is; name another file for the store.");
+
+    // Through a connection that cannot write, so that a file of somebody else's is as it was.
+    private static void CheckOwner(string path, TimeSpan patience)
+    {
+        using SqliteConnection connection = Connect(path, SqliteOpenMode.ReadOnly);
+        using var file = new SqliteFile(path, connection, patience);
+        (long application, long tables) = file.Try(() =>
+        {
+            connection.Open();
+            file.Run($"PRAGMA busy_timeout={(int)patience.TotalMilliseconds}");
+            try
+            {
+                return (file.Number("PRAGMA application_id"), file.Number("SELECT count(*) FROM sqlite_master"));
+            }
+            catch (SqliteException problem) when (problem.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB)
+            {
+                throw NoSqlite(path);
+            }
+        });
+        if (application != SqliteSchema.Application && (application != 0 || tables > 0))
+        {
+            throw new TrialStoreException($"{path} is a database of another application. It was left as it is; name another file for the store.");
+        }
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode) => new(new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+
+        // Or the file would stay open behind a disposed store.
+        Pooling = false,
+
+        // SQLite's own waiting is finer than this library's, which comes after it.
+        DefaultTimeout = 1,
+    }.ToString());
 
     private void CheckVersion()
     {
@@ -210,13 +234,6 @@ internal sealed class SqliteFile : IDisposable
                 Thread.Sleep(Pause);
             }
         }
-    }
-
-    private void Run(string text)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
     }
 
     private long Number(string text)

@@ -83,8 +83,8 @@ internal sealed class ScanProcesses(Scan scan, ScanSession session)
         using var process = new Process { StartInfo = Command(), EnableRaisingEvents = true };
         var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => exited.TrySetResult();
-        process.OutputDataReceived += (_, line) => output.Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => output.Keep(line.Data);
+        process.OutputDataReceived += (_, line) => output.Keep(line.Data, isError: false);
+        process.ErrorDataReceived += (_, line) => output.Keep(line.Data, isError: true);
         process.Start();
         session.Watch(process.Id);
         process.BeginOutputReadLine();
@@ -104,7 +104,7 @@ internal sealed class ScanProcesses(Scan scan, ScanSession session)
 
         using var patience = new CancellationTokenSource(Echo);
         await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return (process.Id, process.ExitCode, output.Last);
+        return (process.Id, process.ExitCode, output.Said);
     }
 
     private ProcessStartInfo Command()

@@ -3,9 +3,13 @@ namespace ParticleImages.Search;
 /// <summary>What a worker process writes to its standard output and error: to a file where there is one, and the last lines for messages.</summary>
 internal sealed class WorkerOutput : IDisposable
 {
-    private const int LinesKept = 20;
+    // A crash begins with its reason and ends with a long way to it.
+    private const int FirstKept = 5;
+    private const int LastKept = 15;
 
-    private readonly Queue<string> last = new();
+    private readonly Lock gate = new();
+    private readonly List<string> output = [];
+    private readonly List<string> errors = [];
     private StreamWriter? log;
 
     /// <param name="path">The file, to which it is appended; null for none.</param>
@@ -18,32 +22,35 @@ internal sealed class WorkerOutput : IDisposable
         }
     }
 
-    /// <summary>The last lines.</summary>
-    public string Last
+    /// <summary>The first and last lines of the standard error; where there is none, the last of the output.</summary>
+    public string Said
     {
         get
         {
-            lock (last)
+            lock (gate)
             {
-                return last.Count > 0 ? string.Join('\n', last) : "nothing";
+                List<string> lines = errors.Count > 0 ? errors : output;
+                return lines.Count > 0 ? string.Join('\n', lines) : "nothing";
             }
         }
     }
 
     /// <summary>Takes a line; null stands for the end.</summary>
-    public void Keep(string? line)
+    public void Keep(string? line, bool isError)
     {
         if (line is null)
         {
             return;
         }
 
-        lock (last)
+        lock (gate)
         {
-            last.Enqueue(line);
-            if (last.Count > LinesKept)
+            List<string> lines = isError ? errors : output;
+            int first = isError ? FirstKept : 0;
+            lines.Add(line);
+            if (lines.Count > first + LastKept)
             {
-                last.Dequeue();
+                lines.RemoveAt(first);
             }
 
             try
@@ -60,7 +67,7 @@ internal sealed class WorkerOutput : IDisposable
 
     public void Dispose()
     {
-        lock (last)
+        lock (gate)
         {
             // Lines may still come from what the worker started.
             log?.Dispose();

@@ -1,0 +1,3 @@
+namespace ParticleImages.Search.Storage.Tests;
+
+public sealed class KilledRandomScanTests() : KilledScanTests("random");
