@@ -26,12 +26,12 @@ public abstract class KilledScanTests(string kind) : IDisposable
         int kills = 0;
         for (bool isDone = false; !isDone && kills < Kills;)
         {
-            long before = Revision(own);
+            long wanted = Revision(own) + 1 + random.Next(25);
             using ProgramRun run = ProgramRun.Start(kind, own);
 
             // Some are killed wherever they are, also before they have begun; the others once they have come further, so that the scan ends on the slowest machine.
             bool isAnywhere = random.Next(5) == 0;
-            isDone = !isAnywhere && !run.WaitUntil(() => Revision(own) > before + random.Next(6));
+            isDone = !isAnywhere && !run.WaitUntil(() => Revision(own) >= wanted);
             isDone |= run.WaitForEnd(TimeSpan.FromMilliseconds(random.Next(isAnywhere ? 400 : 30)));
             if (!isDone)
             {
