@@ -104,7 +104,7 @@ public sealed class PipelineTests
         ScanResult result = await Scan.Over(SearchSpace.Of(step)).With(SearchStrategy.Grid()).Minimize("val_loss").StoreIn(store).RunAsync(pipeline);
 
         Assert.Equal([TrialState.Finished, TrialState.Infeasible], result.Trials.Select(trial => trial.State));
-        Assert.Contains("MaxPool", result.Trials[1].Message, StringComparison.Ordinal);
+        Assert.Contains("Layer 1 (Conv): the kernel", result.Trials[1].Message, StringComparison.Ordinal);
         Assert.Equal(0, result.Trials[1].Attempt);
     }
 
