@@ -189,7 +189,7 @@ public sealed class SqliteFileTests : IDisposable
     public void Claiming_and_following_look_at_no_trial_that_is_of_no_interest()
     {
         using ITrialStore store = Filled(10);
-        string claiming = Plan("SELECT number FROM trials INDEXED BY open_trials WHERE state IN ('Pending', 'Running') AND (state = 'Pending' OR lease <= '2026') ORDER BY number LIMIT 1");
+        string claiming = Plan(SqliteStore.Claimable.Replace("$now", "'2026'", StringComparison.Ordinal));
         string following = Plan("SELECT number FROM trials INDEXED BY changed_trials WHERE revision > 5 ORDER BY number");
         string counting = Plan("SELECT coalesce(max(revision), 0) + 1 FROM trials");
 

@@ -9,7 +9,7 @@ internal sealed class SqliteStore : ITrialStore
     private const string NextRevision = "(SELECT coalesce(max(revision), 0) + 1 FROM trials)";
 
     // The index holds open trials only, of which there are as many as workers, or as the repeats of a proposal.
-    private const string Claimable = """
+    internal const string Claimable = """
         SELECT number FROM trials INDEXED BY open_trials
         WHERE state IN ('Pending', 'Running') AND (state = 'Pending' OR lease <= $now) ORDER BY rank, number LIMIT 1
         """;
@@ -121,7 +121,7 @@ internal sealed class SqliteStore : ITrialStore
     public void Release(string owner) => Do(() => file.InTransaction(() =>
         Set(releaseRun, owner).ExecuteNonQuery() + Set(releaseTrials, owner).ExecuteNonQuery() > 0));
 
-    public bool TryAdd(IReadOnlyList<TrialRecord> trials)
+    public bool TryAdd(IReadOnlyList<TrialRecord> trials, TimeSpan lease = default)
     {
         ArgumentNullException.ThrowIfNull(trials);
         return Do(() => file.InTransaction(() =>
@@ -133,7 +133,9 @@ internal sealed class SqliteStore : ITrialStore
 
             foreach (TrialRecord trial in trials)
             {
-                Set(add, TrialRow.Values(trial)).ExecuteNonQuery();
+                bool isClaimed = trial.State == TrialState.Running;
+                (DateTimeOffset now, string until) = (clock.GetUtcNow(), isClaimed ? Times(lease).Until : "");
+                Set(add, [.. TrialRow.Values(isClaimed ? trial with { Start = now } : trial), isClaimed ? until : null]).ExecuteNonQuery();
             }
 
             return true;
@@ -236,9 +238,10 @@ internal sealed class SqliteStore : ITrialStore
 
     private static SqliteCommand AddCommand(SqliteFile file)
     {
-        // All columns but the revision, which is the last.
-        string[] parameters = [.. TrialRow.Columns.Split(", ")[..^1].Select(column => $"${column}")];
-        return file.Command($"INSERT INTO trials ({TrialRow.Columns}) VALUES ({string.Join(", ", parameters)}, {NextRevision})", parameters);
+        // All columns but the revision, which is the last and counted here, and the lease, which no record has.
+        string[] columns = [.. TrialRow.Columns.Split(", ")[..^1], "lease"];
+        string[] parameters = [.. columns.Select(column => $"${column}")];
+        return file.Command($"INSERT INTO trials ({string.Join(", ", columns)}, revision) VALUES ({string.Join(", ", parameters)}, {NextRevision})", parameters);
     }
 
     private static SqliteCommand Set(SqliteCommand command, params ReadOnlySpan<object?> values)

@@ -84,21 +84,29 @@ public sealed partial class ScanSession : IDisposable
                     return null;
                 }
 
-                if (!IsGroupBegun && store.Claim(owner, scan.Lease) is { } claimed)
+                TrialRecord? claimed = IsGroupBegun ? null : store.Claim(owner, scan.Lease);
+                Refresh();
+                if (claimed is not null)
                 {
                     return Hold(claimed);
                 }
 
-                Refresh();
                 if (Propose() is { } proposal)
                 {
-                    // Where somebody else was faster, what he proposed is known next time.
-                    _ = store.TryAdd(Records(proposal, scan.Checks.Select(check => check(proposal.Configuration)).FirstOrDefault(refusal => refusal is not null)));
+                    TrialRecord[] records = Records(proposal, scan.Checks.Select(check => check(proposal.Configuration)).FirstOrDefault(refusal => refusal is not null));
+                    bool isAdded = store.TryAdd(records, scan.Lease);
                     Refresh();
                     RefuseEndlessRefusals();
+
+                    // Where somebody else was faster, what he proposed is known now.
+                    if (isAdded && records[0].State == TrialState.Running)
+                    {
+                        return Hold(history.Trials[records[0].Number]);
+                    }
                 }
                 else if (store.Claim(owner, scan.Lease) is { } last)
                 {
+                    Refresh();
                     return Hold(last);
                 }
                 else
@@ -246,7 +254,6 @@ public sealed partial class ScanSession : IDisposable
         string? folder = scan.Folder is { } root ? record.FolderIn(root) : null;
         var trial = new Trial(record, this, threads, folder, record.Attempt > 1 && record.LastStep is not null ? store.ReportsOf(record.Number) : []);
         held[record.Number] = trial;
-        Refresh();
         return trial;
     }
 
@@ -289,9 +296,12 @@ public sealed partial class ScanSession : IDisposable
             : scan.Strategy!.Method.Propose(scan.Space, history, scan.Strategy.Seed);
     }
 
+    // The first repeat is claimed as it is proposed, which saves a transaction; one of a group waits for the others.
     private TrialRecord[] Records(Proposal proposal, string? refusal)
     {
         long rank = RankOf(proposal);
+        TrialState state = refusal is null ? TrialState.Pending : TrialState.Infeasible;
+        bool isMine = refusal is null && !IsGrouped;
         return
         [
             .. Enumerable.Range(0, refusal is null ? scan.Repeats : 1).Select(repeat => new TrialRecord
@@ -303,7 +313,9 @@ public sealed partial class ScanSession : IDisposable
                 Seed = TrialSeed.Of(scan.Strategy!.Seed, proposal.Configuration, repeat),
                 Mark = proposal.Mark,
                 Rank = rank,
-                State = refusal is null ? TrialState.Pending : TrialState.Infeasible,
+                State = isMine && repeat == 0 ? TrialState.Running : state,
+                Attempt = isMine && repeat == 0 ? 1 : 0,
+                Owner = isMine && repeat == 0 ? owner : null,
                 Message = refusal,
             }),
         ];

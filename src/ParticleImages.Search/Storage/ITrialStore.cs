@@ -32,9 +32,12 @@ public interface ITrialStore : IDisposable
     void Release(string owner);
 
     /// <summary>Appends trials.</summary>
-    /// <param name="trials">With consecutive numbers, pending or refused.</param>
+    /// <param name="trials">
+    /// With consecutive numbers: pending, refused, or ended, as when a scan is copied; or running in the first attempt, claimed with it by the owner that its record names, from now on.
+    /// </param>
+    /// <param name="lease">How long the claims hold without being renewed; of no meaning where no trial is running.</param>
     /// <returns>Whether they were appended: false, and nothing changed, where the first number is not the next one, because somebody else was faster.</returns>
-    bool TryAdd(IReadOnlyList<TrialRecord> trials);
+    bool TryAdd(IReadOnlyList<TrialRecord> trials, TimeSpan lease = default);
 
     /// <summary>Claims a trial that is pending, or running with a lease that has ended: of these the one of the lowest rank, and of one rank that of the lowest number.</summary>
     /// <param name="owner">Who will run it.</param>

@@ -58,7 +58,7 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
         }
     }
 
-    public bool TryAdd(IReadOnlyList<TrialRecord> added)
+    public bool TryAdd(IReadOnlyList<TrialRecord> added, TimeSpan lease = default)
     {
         lock (gate)
         {
@@ -69,9 +69,11 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
 
             foreach (TrialRecord trial in added)
             {
+                bool isClaimed = trial.State == TrialState.Running;
+                DateTimeOffset now = clock.GetUtcNow();
                 trials.Add(trial);
-                leases.Add(default);
-                Set(trial);
+                leases.Add(isClaimed ? now + lease : default);
+                Set(isClaimed ? trial with { Start = now } : trial);
             }
 
             return true;

@@ -45,6 +45,7 @@ public abstract class TrialStoreContract : IDisposable
             (Scan with { Objectives = "greatest auc" }, "its objective is least loss, not greatest auc"),
             (Scan with { Seed = 1 }, "its seed is 18446744073709551615, not 1"),
             (Scan with { Repeats = 1 }, "its number of repeats is 3, not 1"),
+            (Scan with { Subject = "other events" }, "its subject is"),
         })
         {
             TrialStoreException problem = Assert.Throws<TrialStoreException>(() => Store.Begin(other));
@@ -67,7 +68,7 @@ public abstract class TrialStoreContract : IDisposable
         TrialClaim claim = Claim("a/1/x/y");
         clock.Advance(TimeSpan.FromTicks(12345678));
         Assert.True(Store.Report(claim, new TrialReport(3, metrics)));
-        Assert.True(Store.Finish(claim, new TrialOutcome { State = TrialState.Failed, Metrics = metrics, Values = values, Message = "it's\n\"broken\"", IsFailure = true }));
+        Assert.True(Store.Finish(claim, new TrialOutcome { State = TrialState.Failed, Metrics = metrics, Values = values, Message = "it's\n\"broken\"", IsFailure = true, Notes = TrialNotes.None.With("a 'b'\n", "é\"").With("empty", "") }));
 
         TrialRecord trial = Only(Another(Store, clock));
         Assert.Equal((0, 7, 2, int.MaxValue, "m'\n"), (trial.Number, trial.Proposal, trial.Repeat, trial.Seed, trial.Mark));
@@ -77,6 +78,7 @@ public abstract class TrialStoreContract : IDisposable
         Assert.Equal(TimeSpan.FromTicks(12345678), trial.Duration);
         Assert.Equal(clock.GetUtcNow(), trial.End);
         Assert.Equal("it's\n\"broken\"", trial.Message);
+        Assert.Equal(TrialNotes.None.With("a 'b'\n", "é\"").With("empty", ""), trial.Notes);
         Assert.Equal(Bits(metrics), Bits(trial.Metrics));
         Assert.Equal(values.Select(Bits), trial.Values.Select(Bits));
         Assert.Equal(Bits(metrics), Bits(Assert.Single(Another(Store, clock).ReportsOf(0)).Metrics));
@@ -107,6 +109,36 @@ public abstract class TrialStoreContract : IDisposable
         Store.Finish(Of(first), new TrialOutcome { State = TrialState.Finished });
         Assert.Equal(3, Store.Claim("a", Lease)!.Number);
         Assert.Null(Store.Claim("a", Lease));
+    }
+
+    [Fact]
+    public void Claims_by_rank_before_number_also_what_was_lost()
+    {
+        Store.Begin(Scan);
+        Store.TryAdd([New(0) with { Rank = 5 }, New(1) with { Rank = 3 }, New(2) with { Rank = long.MaxValue }, New(3) with { Rank = 3 }]);
+        Assert.Equal(5, Store.ChangesSince(0, withReports: false).Trials[0].Rank);
+
+        TrialClaim lost = Claim("a");
+        Assert.Equal(1, lost.Number);
+        Assert.Equal(3, Claim("b").Number);
+        clock.Advance(Lease);
+        Assert.Equal([1, 3, 0, 2], Enumerable.Range(0, 4).Select(_ => Claim("b").Number));
+    }
+
+    [Fact]
+    public void A_trial_that_is_added_running_is_claimed_by_its_owner_from_then_on()
+    {
+        Store.Begin(Scan);
+        Assert.True(Store.TryAdd([New(0) with { State = TrialState.Running, Attempt = 1, Owner = "a" }, New(1)], Lease));
+
+        TrialRecord trial = Store.ChangesSince(0, withReports: false).Trials[0];
+        Assert.Equal((TrialState.Running, 1, "a", clock.GetUtcNow()), (trial.State, trial.Attempt, trial.Owner, trial.Start));
+        Assert.Equal(1, Claim("b").Number);
+        Assert.Null(Store.Claim("b", Lease));
+        Assert.True(Store.Renew(Of(trial), Lease));
+        clock.Advance(Lease);
+        Assert.Equal((0, 2), (Claim("b").Number, Store.ChangesSince(0, withReports: false).Trials[0].Attempt));
+        Assert.False(Store.Finish(Of(trial), new TrialOutcome { State = TrialState.Finished }));
     }
 
     [Fact]

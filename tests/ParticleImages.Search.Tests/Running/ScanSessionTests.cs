@@ -167,7 +167,7 @@ public sealed class ScanSessionTests : IDisposable
 
         public void Release(string owner) => Working.Release(owner);
 
-        public bool TryAdd(IReadOnlyList<TrialRecord> trials) => Working.TryAdd(trials);
+        public bool TryAdd(IReadOnlyList<TrialRecord> trials, TimeSpan lease) => Working.TryAdd(trials, lease);
 
         public TrialRecord? Claim(string owner, TimeSpan lease) => Working.Claim(owner, lease);
 
