@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How fast ParticleImages reads HDF5 beside h5py, by turns in one run, from files in the page cache.
 
-    benchmarks/read_against_h5py.py [--events 20000] [--rounds 9] [--chunk 3000] [--storage NAME]
+    benchmarks/read_against_h5py.py [--events 20000] [--rounds 9] [--chunk 3000] [--storage NAME] [--kept]
 
 Images as sparse as the public files' are written by h5py in several storages. Whole files: ParticleImages with 2 threads, and with 1, beside h5py, which has one. Slices: 256 events from random rows, one thread each.
-Both read into memory that they keep; a line's ratio is the best time of h5py by the best of ours. All must read the same bits, or the script says where they differ and ends with 1. It needs numpy and h5py,
+Both give every range memory of its own, as dataset[start:stop] and EventSource.Read do; with --kept both read into memory that they keep. A line's ratio is the best time of h5py by the best of ours. All must read the same bits, or the script says where they differ and ends with 1. It needs numpy and h5py,
 and, with the usual number of events, half a gigabyte of disk and a minute or two.
 """
 import argparse
@@ -38,9 +38,9 @@ def new_images(count, seed=1):
 class OurProcess:
     """Reads ranges of a file whenever asked, into memory that it keeps."""
 
-    def __init__(self, path, threads):
+    def __init__(self, path, threads, kept):
         project = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ParticleImages.Benchmarks")
-        command = ["dotnet", "run", "-c", "Release", "--project", project, "--", "serve-reads", path, str(threads)]
+        command = ["dotnet", "run", "-c", "Release", "--project", project, "--", "serve-reads", path, str(threads), "kept" if kept else "fresh"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         while (line := self.answer()) != "ready":
             print(line, file=sys.stderr)
@@ -64,10 +64,16 @@ class OurProcess:
 
 
 def read_by_h5py(dataset, ranges, buffer):
+    """The seconds of reading some ranges, and the last one; without a buffer each is an array of its own."""
+    last = None
     start_time = time.perf_counter()
     for start, count in ranges:
-        dataset.read_direct(buffer, numpy.s_[start:start + count], numpy.s_[:count])
-    return time.perf_counter() - start_time
+        if buffer is None:
+            last = dataset[start:start + count]
+        else:
+            dataset.read_direct(buffer, numpy.s_[start:start + count], numpy.s_[:count])
+            last = buffer[:count]
+    return time.perf_counter() - start_time, last
 
 
 def checksum(images):
@@ -75,16 +81,16 @@ def checksum(images):
     return int(numpy.ascontiguousarray(images).view(numpy.uint32).sum(dtype=numpy.uint64))
 
 
-def compare(name, path, ranges, threads, rounds):
+def compare(name, path, ranges, threads, rounds, kept):
     with h5py.File(path, "r") as file:
         dataset = file["X"]
-        buffer = numpy.empty((max(count for _, count in ranges), 32, 32, 2), numpy.float32)
-        process = OurProcess(path, threads)
+        buffer = numpy.empty((max(count for _, count in ranges), 32, 32, 2), numpy.float32) if kept else None
+        process = OurProcess(path, threads, kept)
         ours, theirs = [], []
         for round_number in range(rounds + 1):
-            other = read_by_h5py(dataset, ranges, buffer)
+            other, last = read_by_h5py(dataset, ranges, buffer)
             own, found = process.read(ranges)
-            expected = checksum(buffer[:ranges[-1][1]])
+            expected = checksum(last)
             if found != expected:
                 sys.exit(f"{name}: the bits read differ from h5py's ({found} instead of {expected}).")
             # The first round warms up.
@@ -102,6 +108,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=9, help="rounds, at least 1 (default 9)")
     parser.add_argument("--chunk", type=int, default=3000, help="events of a chunk, as in one of the public files (default 3000; 9960 in the other)")
     parser.add_argument("--storage", help="one storage only: contiguous, gzip, lzf or gzip-small")
+    parser.add_argument("--kept", action="store_true", help="read into memory that both keep")
     options = parser.parse_args()
     if options.rounds < 1 or options.events < SLICE:
         parser.error(f"there is at least 1 round, and {SLICE} events are a slice")
@@ -123,11 +130,11 @@ def main():
                 file.create_dataset("X", data=images, **storage)
                 file.create_dataset("y", data=numpy.arange(options.events, dtype=numpy.float32) % 2)
             whole = [(0, options.events)]
-            compare(f"read-{name}-2-threads-vs-h5py", path, whole, 2, options.rounds)
-            compare(f"read-{name}-1-thread-vs-h5py", path, whole, 1, options.rounds)
+            compare(f"read-{name}-2-threads-vs-h5py", path, whole, 2, options.rounds, options.kept)
+            compare(f"read-{name}-1-thread-vs-h5py", path, whole, 1, options.rounds, options.kept)
             # Of large chunks a slice costs as much as all its chunk; in order each is decoded once.
             inside = sorted(starts) if options.chunk > SLICE and storage and name != "gzip-small" else starts
-            compare(f"slices-{name}-vs-h5py", path, [(int(start), SLICE) for start in inside], 1, options.rounds)
+            compare(f"slices-{name}-vs-h5py", path, [(int(start), SLICE) for start in inside], 1, options.rounds, options.kept)
             os.remove(path)
 
 

@@ -50,9 +50,9 @@ else if (args is ["engine-profile"])
 {
     EngineProfile.Measure(Console.Out);
 }
-else if (args is ["serve-reads", string file, string threads])
+else if (args is ["serve-reads", string file, string threads, string memory])
 {
-    ReadServer.Serve(file, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), Console.In, Console.Out);
+    ReadServer.Serve(file, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), memory == "fresh", Console.In, Console.Out);
 }
 else if (args is ["serve-voxels", string events, string voxels])
 {

@@ -13,27 +13,36 @@ public static class ReadServer
     /// <summary>Says <c>ready</c>, and answers every line of the requests, numbers of first events and of events, with the seconds of reading them and the sum of the last range's bits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">How many decode.</param>
+    /// <param name="isFresh">Whether every range is read into memory of its own, as <see cref="EventSource.Read"/> gives it; otherwise into memory that is kept.</param>
     /// <param name="requests">One line a measurement.</param>
     /// <param name="answers">Seconds and sum, one line a request.</param>
-    public static void Serve(string path, int threads, TextReader requests, TextWriter answers)
+    public static void Serve(string path, int threads, bool isFresh, TextReader requests, TextWriter answers)
     {
         using EventSource events = EventFile.Open(path, threads: threads);
         int values = events.ImageShape.Values;
-        var images = new float[events.Count * (long)values];
+        var images = new float[isFresh ? 0 : events.Count * (long)values];
         var labels = new int[events.Count];
         answers.WriteLine("ready");
         while (requests.ReadLine() is { } request)
         {
             int[] numbers = [.. request.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            EventBatch? last = null;
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < numbers.Length; i += 2)
             {
-                events.ReadInto(numbers[i], images.AsSpan(0, numbers[i + 1] * values), labels.AsSpan(0, numbers[i + 1]));
+                if (isFresh)
+                {
+                    last = events.Read(numbers[i], numbers[i + 1]);
+                }
+                else
+                {
+                    events.ReadInto(numbers[i], images.AsSpan(0, numbers[i + 1] * values), labels.AsSpan(0, numbers[i + 1]));
+                }
             }
 
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             ulong sum = 0;
-            foreach (uint bits in MemoryMarshal.Cast<float, uint>(images.AsSpan(0, numbers[^1] * values)))
+            foreach (uint bits in MemoryMarshal.Cast<float, uint>(last is null ? images.AsSpan(0, numbers[^1] * values) : last.Images))
             {
                 sum += bits;
             }
