@@ -62,16 +62,38 @@ public static class PipelineScan
         trial.Note("preparation", pipeline.PreparationOf(trial.Configuration));
         trial.Note("versions", Versions);
         string? checkpoint = trial.Folder is { } own ? Path.Combine(own, CheckpointName) : null;
-        using PipelineResult result = pipeline.Run(trial.Configuration, trial.Seed, checkpoint, epoch => trial.Report(epoch.Epoch, MetricsOf(epoch)), trial.Cancellation);
+        using PipelineResult result = Train(trial, pipeline, checkpoint);
         trial.Note("device", result.Model.Network.Device.ToString());
         trial.Note("engine", result.Model.Network.LastEngine?.Engine.ToString() ?? "");
         if (trial.Folder is { } folder)
         {
             result.Model.Save(Path.Combine(folder, ModelName));
-            Directory.Delete(checkpoint!, recursive: true);
+            Discard(checkpoint);
         }
 
         return result.Metrics;
+    }
+
+    private static PipelineResult Train(Trial trial, Pipeline pipeline, string? checkpoint)
+    {
+        try
+        {
+            return pipeline.Run(trial.Configuration, trial.Seed, checkpoint, epoch => trial.Report(epoch.Epoch, MetricsOf(epoch)), trial.Cancellation);
+        }
+        catch (TrialPrunedException)
+        {
+            // Nobody goes on from here.
+            Discard(checkpoint);
+            throw;
+        }
+    }
+
+    private static void Discard(string? checkpoint)
+    {
+        if (Directory.Exists(checkpoint))
+        {
+            Directory.Delete(checkpoint, recursive: true);
+        }
     }
 
     private static TrialMetrics MetricsOf(EpochRecord epoch)

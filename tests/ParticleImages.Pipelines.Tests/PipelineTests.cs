@@ -79,6 +79,55 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_scan_that_is_interrupted_within_a_training_goes_on_from_its_checkpoint_to_the_same_table()
+    {
+        using var folder = new TemporaryFolder();
+        using ITrialStore through = TrialStore.InMemory();
+        using ITrialStore store = TrialStore.InMemory();
+        using var stop = new CancellationTokenSource();
+        var epochs = new List<(int Trial, int Epoch)>();
+        int trials = 0;
+        Pipeline watched = SmallEvents.Pipeline().Train((_, network) =>
+        {
+            int number = trials++;
+            return Trainer.For(network).Epochs(3).BatchSize(20).Notify(new Watcher(epoch =>
+            {
+                epochs.Add((number, epoch.Epoch));
+                if (epochs.Count == 5)
+                {
+                    stop.Cancel();
+                }
+            }));
+        });
+        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 3, seed: 3)).Minimize("val_loss");
+
+        ScanResult expected = await scan.StoreIn(through).FilesIn(folder["through"]).RunAsync(SmallEvents.Pipeline());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scan.StoreIn(store).FilesIn(folder["stopped"]).RunAsync(watched, stop.Token));
+        ScanResult result = await scan.StoreIn(store).FilesIn(folder["stopped"]).RunAsync(watched);
+
+        // The second trial had two of its three epochs; the attempt that went on did the third alone.
+        Assert.Equal([(0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (2, 3), (3, 1), (3, 2), (3, 3)], epochs);
+        Assert.Equal(expected.Results.WithoutClock().ToString(), result.Results.WithoutClock().ToString());
+        foreach (TrialRecord trial in expected.Trials)
+        {
+            Assert.Equal(through.ReportsOf(trial.Number).Select(report => report.Metrics), store.ReportsOf(trial.Number).Select(report => report.Metrics));
+        }
+    }
+
+    [Fact]
+    public async Task A_pruned_trial_leaves_no_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        using ITrialStore store = TrialStore.InMemory();
+
+        ScanResult result = await Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 2).PruneBy(Pruner.Threshold(limit: 0))).Minimize("val_loss")
+            .StoreIn(store).FilesIn(folder.Path).RunAsync(SmallEvents.Pipeline());
+
+        Assert.All(result.Trials, trial => Assert.Equal((TrialState.Pruned, 1), (trial.State, trial.LastStep)));
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void An_event_that_the_cuts_empty_is_lost_for_efficiency_and_not_absent()
     {
         HitEvents validation = SmallEvents.Make(20, seed: 2);
@@ -135,5 +184,10 @@ public sealed class PipelineTests
     {
         using EventSource events = Simulation.ToyShowers.With(photons: 5, electrons: 0, seed: 1).Build();
         return HitEvents.From(events);
+    }
+
+    private sealed class Watcher(Action<EpochRecord> onEpoch) : ITrainingCallback
+    {
+        public void OnEpoch(TrainingEpoch epoch) => onEpoch(epoch.Record);
     }
 }
