@@ -1,4 +1,3 @@
-using ParticleImages.Networks;
 using ParticleImages.Pipelines;
 using ParticleImages.Search;
 using ParticleImages.Simulation;

@@ -43,12 +43,12 @@ internal static class ScanJob
         ScanResult result = await ScanDisplay.WatchAsync(progress => scan.ReportTo(progress).RunAsync(pipeline, cancellation));
         string table = Path.Combine(folder, "trials.csv");
         result.Results.SaveCsv(table);
-        AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).Only("trial", "duration", "loss", "accuracy", "val_loss", "val_accuracy", "activation", "filters_1", "filters_2", "dense_1", "dense_2", "kernal_1", "kernal_2").ToString());
         if (result.Best is not { } winner)
         {
-            throw new InvalidOperationException($"Every trial has failed, the first because: {result.Trials[0].Message}");
+            throw new InvalidOperationException($"No trial has finished{(result.Trials.Count > 0 ? $", the first because: {result.Trials[0].Message}" : "")}.");
         }
 
+        AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).Only("trial", "duration", "loss", "accuracy", "val_loss", "val_accuracy", "activation", "filters_1", "filters_2", "dense_1", "dense_2", "kernal_1", "kernal_2").ToString());
         using TrainedModel best = winner.LoadModel(folder);
         AnsiConsole.WriteLine($"The best, trial {winner.Number}: {winner.Metrics}.");
         AnsiConsole.WriteLine($"All trials are in {Path.GetRelativePath(".", table)}, the best model in {Path.GetRelativePath(".", winner.FolderIn(folder))}: {best.Voxelizer}, {best.Network.Description.Summary().Parameters} parameters.");

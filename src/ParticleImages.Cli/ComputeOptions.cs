@@ -14,7 +14,7 @@ internal sealed class ComputeOptions
     };
 
     private readonly Option<int?> threads = NumberOption.OptionalWhole(
-        "--threads", "Threads that the network computes with, for the whole run; by default one a physical core.", "N");
+        "--threads", "Threads that the network computes with, for the whole run; by default one a physical core, in a scan the cores divided by the workers.", "N");
 
     private readonly Option<string> engine = new("--engine")
     {

@@ -51,7 +51,7 @@ internal sealed class ScanCommand : Command, ITorchCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         SearchSpace searched = ReadSpace(parsed.GetValue(space)!);
-        SearchStrategy strategy = searching.Strategy(parsed);
+        SearchStrategy strategy = searching.Strategy(parsed, searched);
         EventShares.Amounts amounts = shares.Read(parsed);
         ComputeOptions.Compute compute = computing.Read(parsed);
         string target = parsed.GetValue(folder)!;
@@ -89,14 +89,17 @@ internal sealed class ScanCommand : Command, ITorchCommand
     private static int Report(ScanResult result, Scan scan, string target, string table, EventSource test, TextWriter output, CancellationToken cancellation)
     {
         string objective = scan.Objectives[0].Metric;
-        TrialTable shown = result.Results.OrderBy(objective, descending: scan.Objectives[0].Direction == ObjectiveDirection.Maximize).Take(Shown);
-        output.WriteLine(shown.Only([.. Columns(result, objective)]));
-        output.WriteLine($"{table}: {Sentence.Count(result.Trials.Count, "trial")}");
         if (result.Best is not { } best)
         {
             string? reason = result.Trials.Count > 0 ? result.Trials[^1].Message : null;
             throw new InvalidOperationException($"No trial has finished{(reason is null ? "" : $", the last because: {reason}")}");
         }
+
+        // Those that count, and in the order in which they do: with --best-epoch the column is not what is judged by.
+        Objective first = scan.Objectives[0];
+        int[] places = [.. result.Trials.Where(trial => trial.State == TrialState.Finished).OrderBy(trial => first.Score(trial.Values[0].Value)).Take(Shown).Select(trial => trial.Number)];
+        output.WriteLine(TrialTable.Of(places.Select(number => result.Trials[number]), result.Space.Parameters).Only([.. Columns(result, objective)]));
+        output.WriteLine($"{table}: {Sentence.Count(result.Trials.Count, "trial")}");
 
         string model = Path.Combine(best.FolderIn(target), "model");
         output.WriteLine($"{model}: trial {best.Number}, {objective} {best.Values[0]}: {best.Configuration}");

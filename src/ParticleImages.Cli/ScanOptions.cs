@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ParticleImages.Pipelines;
 using ParticleImages.Search;
 
 namespace ParticleImages.Cli;
@@ -40,7 +41,7 @@ internal sealed class ScanOptions
 
     private readonly Option<int> retries = NumberOption.Whole("--retries", "How often a trial that failed is tried again.", "N", byDefault: 0);
 
-    private readonly Option<int> workers = NumberOption.Whole("--workers", "Trials at once, each in a process of its own with its share of the cores.", "N", byDefault: 1);
+    private readonly Option<int> workers = NumberOption.Whole("--workers", "Trials at once. Two or more run each in a process of its own with its share of the cores, so that a crash ends one trial alone; one runs in the tool's.", "N", byDefault: 1);
 
     private readonly Option<double?> minutes = NumberOption.OptionalReal("--minutes", "End after this time. No trial is begun that would not end by then.", "M");
 
@@ -52,8 +53,10 @@ internal sealed class ScanOptions
         }
     }
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="space">What is searched.</param>
     /// <exception cref="UsageException">The options do not go together or are out of range.</exception>
-    public SearchStrategy Strategy(ParseResult parsed)
+    public SearchStrategy Strategy(ParseResult parsed, SearchSpace space)
     {
         string method = parsed.GetValue(strategy) ?? "random";
         int? count = AtLeastOne(parsed, trials);
@@ -89,7 +92,7 @@ internal sealed class ScanOptions
             "tpe" => SearchStrategy.Tpe(wanted, from),
             "gp" => SearchStrategy.GaussianProcess(wanted, from),
             "asha" => SearchStrategy.Asha(wanted, from),
-            _ => SearchStrategy.Hyperband(wanted, last: 20, from),
+            _ => SearchStrategy.Hyperband(wanted, MostEpochs(space), from),
         };
     }
 
@@ -114,6 +117,11 @@ internal sealed class ScanOptions
             ? scan
             : time > 0 && time < TimeSpan.MaxValue.TotalMinutes ? scan.StopAfter(TimeSpan.FromMinutes(time)) : throw new UsageException(Sentence.Invariant($"{minutes.Name} {time}: a time is above 0."));
     }
+
+    private static int MostEpochs(SearchSpace space) =>
+        space.Parameters.FirstOrDefault(parameter => parameter.Name == "epochs") is { Count: { } count } epochs
+            ? (int)Enumerable.Range(0, (int)Math.Min(count, 10_000)).Max(place => epochs.At((place + 0.5) / count).AsInteger())
+            : new NamedParameters().Epochs;
 
     private static int? AtLeastOne(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) is int number and < 1
         ? throw new UsageException(Sentence.Invariant($"{option.Name} {number} is below 1."))

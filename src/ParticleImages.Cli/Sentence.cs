@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using ParticleImages.Networks;
 using ParticleImages.Onnx;
+using ParticleImages.Search;
 
 namespace ParticleImages.Cli;
 
@@ -17,7 +18,7 @@ internal static partial class Sentence
             ArgumentException refused => WithoutParameter(refused).Replace("Set a BatchSize of", "Use a --batch-size of", StringComparison.Ordinal),
             EventFormatException => InOptions(problem.Message),
             ModelFormatException or OnnxFormatException or PlatformNotSupportedException => InVerbs(problem.Message),
-            IOException or UnauthorizedAccessException or UsageException or StoppedException or InvalidOperationException => problem.Message,
+            IOException or UnauthorizedAccessException or UsageException or StoppedException or InvalidOperationException or NotSupportedException or TrialStoreException => problem.Message,
             TrainingDivergedException or NotFiniteNumberException or DllNotFoundException or InsufficientMemoryException => problem.Message,
             ExternalException torch when torch.Message.Contains("memory", StringComparison.Ordinal) =>
                 "There is not enough memory for the network. Use a smaller batch size, crop or network, or wider time steps.",

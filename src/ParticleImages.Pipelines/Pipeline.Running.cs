@@ -59,7 +59,8 @@ public sealed partial record Pipeline
             var told = new EpochRelay(onEpoch);
             TrainingHistory history = trainer.Notify(told).Fit(prepared.Train, prepared.Validation, progress: null, cancellation);
             told.Finish(history);
-            return new PipelineResult(new TrainedModel(network, prepared.Voxelizer, history), PipelineJudgement.Of(network, prepared, SignalEfficiency, cancellation));
+            EngineChoice? engine = network.LastEngine;
+            return new PipelineResult(new TrainedModel(network, prepared.Voxelizer, history), engine, PipelineJudgement.Of(network, prepared, SignalEfficiency, cancellation));
         }
         catch
         {

@@ -15,21 +15,26 @@ internal static class PipelineJudgement
         float[] probabilities = network.Predict(prepared.Validation, cancellation);
         var scores = new double[probabilities.Length];
         int emptied = 0;
+        int lostElectrons = 0;
         for (int i = 0; i < scores.Length; i++)
         {
             bool isEmpty = prepared.Validation[i].Count == 0;
             scores[i] = isEmpty ? Never : probabilities[i];
             emptied += isEmpty ? 1 : 0;
+            lostElectrons += isEmpty && prepared.Validation.Labels[i] == ParticleLabel.Electron ? 1 : 0;
         }
 
         RocCurve roc = RocCurve.From(scores, prepared.Validation.Labels);
+
+        // Where the cuts lose more electrons than the working point allows, no threshold reaches it: all background would have to pass.
+        bool isReached = lostElectrons <= (1 - signalEfficiency) * roc.SignalCount;
+        double background = isReached ? roc.BackgroundEfficiencyAt(signalEfficiency) : 1;
         BackgroundRejection rejection = roc.BackgroundRejectionAt(signalEfficiency);
-        double background = roc.BackgroundEfficiencyAt(signalEfficiency);
-        TrialMetrics metrics = TrialMetrics.None
+        return TrialMetrics.None
             .And("judged_auc", roc.Area, Finite(roc.StandardError))
-            .And("judged_background", background, Math.Sqrt(background * (1 - background) / roc.BackgroundCount));
-        metrics = double.IsFinite(rejection.Value) ? metrics.And("judged_rejection", rejection.Value, Finite(rejection.StandardError)) : metrics;
-        return metrics.And("judged_emptied", (double)emptied / scores.Length);
+            .And("judged_background", background, Math.Sqrt(background * (1 - background) / roc.BackgroundCount))
+            .And("judged_rejection", !isReached ? 1 : double.IsFinite(rejection.Value) ? rejection.Value : rejection.LowerLimit, isReached ? Finite(rejection.StandardError) : null)
+            .And("judged_emptied", (double)emptied / scores.Length);
     }
 
     private static double? Finite(double error) => double.IsFinite(error) ? error : null;

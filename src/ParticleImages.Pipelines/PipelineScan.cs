@@ -12,6 +12,9 @@ public static class PipelineScan
     private const string ModelName = "model";
     private const string CheckpointName = "checkpoint";
 
+    private static readonly string[] MetricNames =
+        ["loss", "accuracy", "auc", "val_loss", "val_accuracy", "val_auc", "judged_auc", "judged_background", "judged_rejection", "judged_emptied"];
+
     private static string Versions { get; } = $"ParticleImages {VersionOf(typeof(Pipeline))}, TorchSharp {VersionOf(typeof(TorchSharp.torch))}, {RuntimeInformation.FrameworkDescription}";
 
     /// <summary>
@@ -35,10 +38,16 @@ public static class PipelineScan
         ArgumentNullException.ThrowIfNull(scan);
         ArgumentNullException.ThrowIfNull(pipeline);
         pipeline.CheckWhole();
+        if (scan.Objectives.FirstOrDefault(objective => !MetricNames.Contains(objective.Metric)) is { } unknown)
+        {
+            throw new InvalidOperationException($"No trial of a pipeline has a metric '{unknown.Metric}'. They have {string.Join(", ", MetricNames)}.");
+        }
+
+        pipeline = scan.InOwnProcesses ? pipeline.ShareMemory(scan.Workers) : pipeline;
         return scan
             .CheckFirst(pipeline.Refusal)
             .GroupBy(pipeline.PreparationOf)
-            .About($"events {pipeline.Checksum}")
+            .About(FormattableString.Invariant($"events {pipeline.Checksum}, {pipeline.SignalEfficiency} of the electrons kept"))
             .RunAsync(trial => Try(trial, pipeline), cancellation);
     }
 
@@ -64,7 +73,7 @@ public static class PipelineScan
         string? checkpoint = trial.Folder is { } own ? Path.Combine(own, CheckpointName) : null;
         using PipelineResult result = Train(trial, pipeline, checkpoint);
         trial.Note("device", result.Model.Network.Device.ToString());
-        trial.Note("engine", result.Model.Network.LastEngine?.Engine.ToString() ?? "");
+        trial.Note("engine", result.Engine?.Engine.ToString() ?? "");
         if (trial.Folder is { } folder)
         {
             result.Model.Save(Path.Combine(folder, ModelName));
@@ -76,13 +85,26 @@ public static class PipelineScan
 
     private static PipelineResult Train(Trial trial, Pipeline pipeline, string? checkpoint)
     {
+        PipelineResult Run() => pipeline.Run(trial.Configuration, trial.Seed, checkpoint, epoch => trial.Report(epoch.Epoch, MetricsOf(epoch)), trial.Cancellation);
+        if (trial.Attempt == 1)
+        {
+            // What an earlier scan left in the folder is none of this one's.
+            Discard(checkpoint);
+        }
+
         try
         {
-            return pipeline.Run(trial.Configuration, trial.Seed, checkpoint, epoch => trial.Report(epoch.Epoch, MetricsOf(epoch)), trial.Cancellation);
+            return Run();
         }
-        catch (TrialPrunedException)
+        catch (Exception problem) when (problem is ModelFormatException or InvalidOperationException and not NetworkShapeException && trial.Attempt > 1 && Directory.Exists(checkpoint))
         {
-            // Nobody goes on from here.
+            // A checkpoint saves time and decides nothing: one that cannot be used any more is as good as none.
+            Discard(checkpoint);
+            return Run();
+        }
+        catch (Exception problem) when (problem is TrialPrunedException or InfeasibleTrialException or TrainingDivergedException)
+        {
+            // Nobody goes on from here, or not to another end.
             Discard(checkpoint);
             throw;
         }
@@ -90,9 +112,16 @@ public static class PipelineScan
 
     private static void Discard(string? checkpoint)
     {
-        if (Directory.Exists(checkpoint))
+        try
         {
-            Directory.Delete(checkpoint, recursive: true);
+            if (Directory.Exists(checkpoint))
+            {
+                Directory.Delete(checkpoint, recursive: true);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Somebody looks into it. It takes room and does no harm.
         }
     }
 

@@ -1,13 +1,16 @@
 namespace ParticleImages.Pipelines;
 
 /// <summary>Binned events by the hash of their preparation. What was used longest ago leaves first. Safe for several threads; two that want the same bin it once.</summary>
-internal sealed class PreparationCache(long? bytes = null)
+internal sealed class PreparationCache(long? bytes = null, int processes = 1)
 {
     private readonly Lock gate = new();
 
     // The one used last is the last.
     private readonly List<(string Hash, Lazy<PreparedEvents> Events)> entries = [];
-    private readonly long room = bytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+    private readonly long room = bytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / processes);
+
+    /// <summary>Whether nobody said how much it holds.</summary>
+    public bool IsUsual => bytes is null;
 
     /// <summary>How often something had to be binned.</summary>
     public int Misses { get; private set; }

@@ -64,7 +64,7 @@ public sealed class ScanTests : IDisposable
     [InlineData("is not one whole trial", "--fraction", "0.01")]
     [InlineData("takes no --trials", "--strategy", "grid", "--trials", "3")]
     [InlineData("tpe wants --trials", "--strategy", "tpe")]
-    [InlineData("has no metric 'val_los'", "--trials", "1", "--minimize", "val_los")]
+    [InlineData("has a metric 'val_los'", "--trials", "1", "--minimize", "val_los")]
     [InlineData("two objectives", "--trials", "1", "--minimize", "loss", "--maximize", "auc")]
     [InlineData("--workers 0 is below 1", "--trials", "1", "--workers", "0")]
     public void What_cannot_be_meant_is_said_with_the_option(string expected, params string[] options)
@@ -72,6 +72,34 @@ public sealed class ScanTests : IDisposable
         string said = ToolRun.Of(["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], .. options]).Error;
 
         Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_store_or_the_strategy_refuses_is_no_defect_of_the_tool()
+    {
+        string[] command = ["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--trials", "1"];
+        ToolRun.OutputOf(command);
+        File.WriteAllText(folder["space.json"], Space.Replace("0.02", "0.03", StringComparison.Ordinal));
+
+        string refused = ToolRun.Of(command).Error;
+        Assert.Contains("has another scan", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("defect", refused, StringComparison.Ordinal);
+        File.WriteAllText(folder["space.json"], """{"parameters": [{"name": "learning_rate", "kind": "real", "low": 0.001, "high": 0.01}]}""");
+        string continuum = ToolRun.Of("scan", folder["space.json"], folder["events.npz"], "--out", folder["other"], "--strategy", "grid").Error;
+        Assert.Contains("finite space", continuum, StringComparison.Ordinal);
+        Assert.DoesNotContain("defect", continuum, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_trial_finishes_the_reason_of_the_last_is_told()
+    {
+        File.WriteAllText(folder["space.json"], """{"parameters": [{"name": "crop", "values": [7]}]}""");
+
+        ToolRun run = ToolRun.Of("scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--strategy", "grid");
+
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("No trial has finished, the last because: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("even", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

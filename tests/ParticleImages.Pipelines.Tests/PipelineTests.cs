@@ -120,11 +120,11 @@ public sealed class PipelineTests
         using var folder = new TemporaryFolder();
         using ITrialStore store = TrialStore.InMemory();
 
-        ScanResult result = await Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 2).PruneBy(Pruner.Threshold(limit: 0))).Minimize("val_loss")
+        ScanResult result = await Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 2).PruneBy(Pruner.Threshold(limit: 0, warmUp: 2))).Minimize("val_loss")
             .StoreIn(store).FilesIn(folder.Path).RunAsync(SmallEvents.Pipeline());
 
-        Assert.All(result.Trials, trial => Assert.Equal((TrialState.Pruned, 1), (trial.State, trial.LastStep)));
-        Assert.Empty(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.All(result.Trials, trial => Assert.Equal((TrialState.Pruned, 2), (trial.State, trial.LastStep)));
+        Assert.Empty(Directory.EnumerateDirectories(folder.Path, "checkpoint", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -158,6 +158,56 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task Cuts_that_make_no_sense_are_refused_with_the_reason_and_the_scan_goes_on()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Parameter<int> crop = Parameter.Integer("crop", 7, 8);
+        Pipeline pipeline = SmallEvents.Pipeline()
+            .Bin(configuration => Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.05)).Crop(configuration.Get(crop)))
+            .Build((_, shape) => Cnn3d.For(shape).Conv(2, kernel: 3).Relu().Flatten().Dense(2));
+
+        ScanResult result = await Scan.Over(SearchSpace.Of(crop)).With(SearchStrategy.Grid()).Minimize("val_loss").StoreIn(store).RunAsync(pipeline);
+
+        Assert.Equal([TrialState.Infeasible, TrialState.Finished], result.Trials.Select(trial => trial.State));
+    }
+
+    [Fact]
+    public async Task A_metric_that_no_trial_has_is_refused_before_anything_is_trained()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Grid()).Minimize("val_los").StoreIn(store);
+
+        Assert.Contains("'val_los'", (await Assert.ThrowsAsync<InvalidOperationException>(() => scan.RunAsync(SmallEvents.Pipeline()))).Message, StringComparison.Ordinal);
+        Assert.Null(store.Header);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_checkpoint_that_is_damaged_or_of_an_earlier_scan_costs_time_and_decides_nothing(bool isOfThisScan)
+    {
+        using var folder = new TemporaryFolder();
+        using ITrialStore through = TrialStore.InMemory();
+        using ITrialStore store = TrialStore.InMemory();
+        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 1, seed: 3)).Minimize("val_loss");
+        ScanResult expected = await scan.StoreIn(through).RunAsync(SmallEvents.Pipeline());
+        if (isOfThisScan)
+        {
+            using ScanSession session = scan.About(Subject(through)).StoreIn(store).Open();
+            session.GiveBack(session.Ask()!);
+        }
+
+        string checkpoint = Path.Combine(expected.Trials[0].FolderIn(folder.Path), "checkpoint");
+        Directory.CreateDirectory(checkpoint);
+        File.WriteAllText(Path.Combine(checkpoint, "checkpoint.safetensors"), "damaged");
+
+        ScanResult result = await scan.StoreIn(store).FilesIn(folder.Path).RunAsync(SmallEvents.Pipeline());
+
+        Assert.Equal(isOfThisScan ? 2 : 1, result.Trials[0].Attempt);
+        Assert.Equal(expected.Results.WithoutClock().ToString(), result.Results.WithoutClock().ToString());
+    }
+
+    [Fact]
     public async Task A_store_refuses_to_go_on_with_other_events()
     {
         using ITrialStore store = TrialStore.InMemory();
@@ -179,6 +229,8 @@ public sealed class PipelineTests
         Assert.Contains("binning", Assert.Throws<InvalidOperationException>(() => pipeline.Run(Configuration.Of(), 1)).Message, StringComparison.Ordinal);
         Assert.Contains("both classes", Assert.Throws<ArgumentException>(() => Pipeline.On(SmallEvents.Make(5, seed: 1), PhotonsAlone())).Message, StringComparison.Ordinal);
     }
+
+    private static string Subject(ITrialStore store) => store.Header!.Subject;
 
     private static HitEvents PhotonsAlone()
     {

@@ -46,7 +46,9 @@ internal static class MetricsText
         foreach (JsonProperty property in json.RootElement.EnumerateObject())
         {
             MetricValue value = Read(property.Value);
-            metrics = metrics.And(property.Name, value.Value, value.StandardError);
+
+            // The few names of a scan's metrics are one text each, however many trials there are.
+            metrics = metrics.And(string.Intern(property.Name), value.Value, value.StandardError);
         }
 
         return metrics;

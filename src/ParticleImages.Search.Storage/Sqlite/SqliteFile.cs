@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace ParticleImages.Search.Storage.Sqlite;
@@ -110,6 +111,10 @@ internal sealed class SqliteFile : IDisposable
         catch (SqliteException problem)
         {
             throw new TrialStoreException(Words(problem), problem);
+        }
+        catch (Exception problem) when (problem is FormatException or JsonException)
+        {
+            throw new TrialStoreException($"The store {Path} has a row that this library did not write: {problem.Message} Was it changed with a database tool? Put the row right, or take another store.", problem);
         }
     }
 

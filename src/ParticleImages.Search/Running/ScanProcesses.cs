@@ -50,11 +50,14 @@ internal sealed class ScanProcesses(Scan scan, ScanSession session)
             for (int withoutTrial = 0; !end.IsCancellationRequested;)
             {
                 (int process, int code, string said) = await RunOneAsync(number, end.Token).ConfigureAwait(false);
-                int lost = session.Bury(process, end.IsCancellationRequested ? null : $"The process that ran it ended with code {code}. It said: {said}");
+                bool isTrialsFault = !end.IsCancellationRequested && code is not (ScanWorker.Broken or ScanWorker.Storeless);
+                int lost = session.Bury(process, !isTrialsFault ? null : $"The process that ran it ended with code {code}. It said: {said}");
                 switch (code)
                 {
                     case 0 when lost == 0:
                         return;
+                    case ScanWorker.Storeless when !end.IsCancellationRequested:
+                        throw new TrialStoreException(said);
                     case ScanWorker.Broken when !end.IsCancellationRequested:
                         throw new InvalidOperationException(said);
                     case ScanWorker.Overdue:

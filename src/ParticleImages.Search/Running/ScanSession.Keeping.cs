@@ -156,7 +156,7 @@ public sealed partial class ScanSession
     {
         lock (gate)
         {
-            return held.ContainsKey(trial.Number);
+            return held.GetValueOrDefault(trial.Number) == trial;
         }
     }
 }

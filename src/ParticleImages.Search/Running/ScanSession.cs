@@ -48,7 +48,7 @@ public sealed partial class ScanSession : IDisposable
         Refresh();
         ReleaseGone();
         BegunBefore = begunBefore ?? Begun;
-        meter = new ScanMeter(scan, limit * scan.Repeats, history);
+        meter = new ScanMeter(scan, MostTrials(), history);
         heart = scan.Clock.CreateTimer(_ => Beat(), null, scan.Lease / 3, scan.Lease / 3);
     }
 
@@ -245,6 +245,13 @@ public sealed partial class ScanSession : IDisposable
         ? end is ScanEnd.RoundLimit or ScanEnd.TimeLimit && IsExhausted ? ScanEnd.Complete : end
         : null;
 
+    private long? MostTrials() => (limit, scan.Space.Count) switch
+    {
+        (null, { } count) => count * scan.Repeats <= long.MaxValue ? (long)count * scan.Repeats : null,
+        ({ } most, { } count) when count < most => (long)count * scan.Repeats,
+        _ => limit * scan.Repeats,
+    };
+
     private bool IsExhausted => !HasOpen && (history.Feasible >= limit || history.Proposals >= scan.Space.Count);
 
     private bool HasOpen => history.CountOf(TrialState.Pending) + history.CountOf(TrialState.Running) > 0;
@@ -253,6 +260,12 @@ public sealed partial class ScanSession : IDisposable
     {
         string? folder = scan.Folder is { } root ? record.FolderIn(root) : null;
         var trial = new Trial(record, this, threads, folder, record.Attempt > 1 && record.LastStep is not null ? store.ReportsOf(record.Number) : []);
+        if (held.Remove(record.Number, out Trial? former))
+        {
+            // A claim that lapsed while this process slept, and is its own again.
+            former.Lose();
+        }
+
         held[record.Number] = trial;
         return trial;
     }
@@ -299,7 +312,8 @@ public sealed partial class ScanSession : IDisposable
     // The first repeat is claimed as it is proposed, which saves a transaction; one of a group waits for the others.
     private TrialRecord[] Records(Proposal proposal, string? refusal)
     {
-        long rank = RankOf(proposal);
+        // Of what is refused nobody can say to which group it belongs.
+        long rank = refusal is null ? RankOf(proposal) : history.Trials.Count;
         TrialState state = refusal is null ? TrialState.Pending : TrialState.Infeasible;
         bool isMine = refusal is null && !IsGrouped;
         return
@@ -336,7 +350,7 @@ public sealed partial class ScanSession : IDisposable
         bool isOurs;
         lock (gate)
         {
-            held.Remove(trial.Number);
+            _ = IsHeld(trial) && held.Remove(trial.Number);
             isOurs = store.Finish(trial.Claim, outcome with { Notes = trial.Notes });
             Refresh();
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ParticleImages.Search;
 
@@ -7,6 +8,9 @@ internal sealed class ScanWorker
 {
     /// <summary>The exit code of a worker whose run ended with an exception, which stands on its standard error.</summary>
     public const int Broken = 70;
+
+    /// <summary>As <see cref="Broken"/>, where it was the store that failed.</summary>
+    public const int Storeless = 72;
 
     /// <summary>The exit code of a worker whose trial did not end when its time was over. It has failed already.</summary>
     public const int Overdue = 71;
@@ -87,6 +91,8 @@ internal sealed class ScanWorker
 
         // Not one of the pool's threads, of which a worker with one core has one.
         new Thread(() => WaitForParent(parent)) { IsBackground = true }.Start();
+        // A terminal's Ctrl-C reaches workers, too; whether the run ends is for the parent to say.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         try
         {
             Scan own = scan.InThreads(1, threads).ReportTo(null) with { WallTime = timeLeft };
@@ -99,7 +105,7 @@ internal sealed class ScanWorker
         catch (Exception problem)
         {
             await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
-            Environment.Exit(Broken);
+            Environment.Exit(problem is TrialStoreException ? Storeless : Broken);
         }
 
         // What stands behind the scan in the program is for the process that runs it.

@@ -37,14 +37,16 @@ internal static class TrialRun
 
             switch (problem)
             {
-                case OperationCanceledException when end.IsCancellationRequested || trial.Lost.IsCancellationRequested:
+                case TrialStoreException:
+                    throw;
+
+                // Whatever being cancelled has led to.
+                case Exception when end.IsCancellationRequested || trial.Lost.IsCancellationRequested:
                     session.GiveBack(trial);
                     break;
                 case OperationCanceledException when time.IsCancellationRequested:
                     session.Fail(trial, FormattableString.Invariant($"It took longer than {scan.TimePerTrial}."));
                     break;
-                case TrialStoreException:
-                    throw;
                 default:
                     session.Fail(trial, $"{problem.GetType().Name}: {problem.Message}");
                     break;

@@ -145,8 +145,9 @@ public sealed class Configuration : IReadOnlyCollection<KeyValuePair<string, Par
     // The same text for equal configurations, from which seeds are made: by name.
     internal string Canonical() => Write([.. values.OrderBy(pair => pair.Key, StringComparer.Ordinal)]);
 
+    // A scan has a few names in a hundred thousand configurations: one text for each.
     internal static Configuration Read(JsonElement json) => new(json.EnumerateObject().Select(
-        property => new KeyValuePair<string, ParameterValue>(property.Name, ParameterValue.Read(property.Value))));
+        property => new KeyValuePair<string, ParameterValue>(string.Intern(property.Name), ParameterValue.Read(property.Value))));
 
     private static string Write(KeyValuePair<string, ParameterValue>[] values)
     {

@@ -163,7 +163,7 @@ public sealed class SearchSpace : ISearchSpace
 
     /// <summary>The parameters, a line each, and the number of configurations.</summary>
     public override string ToString() =>
-        $"{(Count is { } count ? $"{count} configurations" : "a continuum of configurations")} of {string.Join("; ", parameters)}";
+        $"{(Count is { } count ? $"{count} configuration{(count.IsOne ? "" : "s")}" : "a continuum of configurations")} of {string.Join("; ", parameters)}";
 
     internal SearchSpace When(SpaceCondition condition) => new(parameters, conditions.Add(condition), constraints);
 }
