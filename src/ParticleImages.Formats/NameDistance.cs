@@ -1,6 +1,6 @@
-namespace ParticleImages.Formats;
+namespace ParticleImages;
 
-/// <summary>How unlike two names are, so that an error can list the nearest names first.</summary>
+/// <summary>How unlike two names are, so that an error can list the nearest names first. ParticleImages.Search compiles this file, too.</summary>
 internal static class NameDistance
 {
     /// <summary>

@@ -85,7 +85,17 @@ public static class PipelineScan
 
     private static PipelineResult Train(Trial trial, Pipeline pipeline, string? checkpoint)
     {
-        PipelineResult Run() => pipeline.Run(trial.Configuration, trial.Seed, checkpoint, epoch => trial.Report(epoch.Epoch, MetricsOf(epoch)), trial.Cancellation);
+        bool hasBegun = false;
+        PipelineResult Run() => pipeline.Run(
+            trial.Configuration,
+            trial.Seed,
+            checkpoint,
+            epoch =>
+            {
+                hasBegun = true;
+                trial.Report(epoch.Epoch, MetricsOf(epoch));
+            },
+            trial.Cancellation);
         if (trial.Attempt == 1)
         {
             // What an earlier scan left in the folder is none of this one's.
@@ -96,7 +106,7 @@ public static class PipelineScan
         {
             return Run();
         }
-        catch (Exception problem) when (problem is ModelFormatException or InvalidOperationException and not NetworkShapeException && trial.Attempt > 1 && Directory.Exists(checkpoint))
+        catch (Exception problem) when (problem is ModelFormatException or InvalidOperationException and not NetworkShapeException && trial.Attempt > 1 && !hasBegun && Directory.Exists(checkpoint))
         {
             // A checkpoint saves time and decides nothing: one that cannot be used any more is as good as none.
             Discard(checkpoint);
