@@ -1,4 +1,3 @@
-using ParticleImages.Evaluation;
 using ParticleImages.Plotting.Drawing;
 using ParticleImages.Storage;
 using SkiaSharp;
@@ -13,34 +12,11 @@ namespace ParticleImages.Plotting;
 /// with any colour vision: lines in M. Okabe and K. Ito's palette (2008), amounts in viridis. Safe to use from several threads.
 /// <example><code>Picture.Roc(result.Roc).Title("Electrons against photons").Save("roc.png");</code></example>
 /// </remarks>
-public abstract class Picture
+public abstract partial class Picture
 {
     private protected Picture()
     {
     }
-
-    /// <summary>A ROC curve: signal efficiency against background efficiency, with its area.</summary>
-    /// <param name="curve">The curve; <see cref="RocPicture.Compare"/> adds others.</param>
-    /// <param name="name">What the legend calls it; empty, the default, leaves the area alone there.</param>
-    /// <returns>The description of the picture.</returns>
-    public static RocPicture Roc(RocCurve curve, string name = "") => RocPicture.Of(curve, name);
-
-    /// <summary>The course of a training: loss, accuracy and area by epoch, training beside validation.</summary>
-    /// <param name="history">At least one epoch.</param>
-    /// <returns>The description of the picture.</returns>
-    /// <exception cref="ArgumentException">The history has no epoch.</exception>
-    public static HistoryPicture History(TrainingHistory history) => HistoryPicture.Of(history);
-
-    /// <summary>Calorimeter images: a row an event, photons first, energy on the left and time on the right.</summary>
-    /// <param name="events">Where the events are.</param>
-    /// <param name="indices">
-    /// Which events, from 0, at most <see cref="EventsPicture.MostEvents"/>; none stands for the first three of each class.
-    /// </param>
-    /// <returns>The description of the picture.</returns>
-    /// <exception cref="ArgumentException">The batch is empty, or too many events are asked for.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such event.</exception>
-    public static EventsPicture Events(EventBatch events, params ReadOnlySpan<int> indices) =>
-        EventsPicture.Of(events, indices);
 
     /// <summary>Draws the picture into a file.</summary>
     /// <param name="path">

@@ -114,7 +114,7 @@ public class EventsPictureTests
     [InlineData(new[] { 0.9, 25 }, new[] { "1", "10" })]
     [InlineData(new[] { 0.15, 0.7 }, new[] { "0.2", "0.5" })]
     [InlineData(new[] { 2.1, 2.3 }, new[] { "2.1", "2.3" })]
-    [InlineData(new[] { 1e-7, 1e-5 }, new[] { "1e-7", "1e-6", "1e-5" })]
+    [InlineData(new[] { 1e-7, 1e-5 }, new[] { "1e−7", "1e−6", "1e−5" })]
     public void Every_energy_bar_has_at_least_two_numbers(double[] values, string[] expected)
     {
         using Plot bar = ColorScale.Logarithmic(values).Bar("Energy (GeV)");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -66,7 +65,7 @@ internal sealed class ColorScale
         plot.Axes.SetLimits(limits);
         plot.HideGrid();
         plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
-        plot.Axes.Bottom.TickGenerator = isLogarithmic ? Decades(low, high) : LinearTicks();
+        plot.Axes.Bottom.TickGenerator = isLogarithmic ? DecadeTicks.Between(low, high) : LinearTicks();
         return plot;
     }
 
@@ -76,41 +75,4 @@ internal sealed class ColorScale
         ticks.TargetTickCount = 5;
         return ticks;
     }
-
-    // Whole decades where two or more are in sight; otherwise 1, 2 and 5 of each; where even of those there are fewer
-    // than two, the ends.
-    private static NumericManual Decades(double low, double high)
-    {
-        var ticks = new NumericManual();
-        (int Factor, double Place)[] all =
-        [
-            .. from decade in Enumerable.Range((int)Math.Floor(low), (int)(Math.Floor(high) - Math.Floor(low)) + 1)
-               from factor in Enumerable.Range(1, 9)
-               let place = decade + Math.Log10(factor)
-               where place >= low && place <= high
-               select (factor, place),
-        ];
-        int[] named = all.Count(tick => tick.Factor == 1) >= 2 ? [1] : [1, 2, 5];
-        foreach ((int factor, double place) in all)
-        {
-            if (named.Contains(factor))
-            {
-                ticks.AddMajor(place, Name(place));
-            }
-            else
-            {
-                ticks.AddMinor(place);
-            }
-        }
-
-        if (all.Count(tick => named.Contains(tick.Factor)) < 2)
-        {
-            ticks = new NumericManual([low, high], [Name(low), Name(high)]);
-        }
-
-        return ticks;
-    }
-
-    private static string Name(double place) =>
-        Math.Pow(10, place).ToString(place is >= -4 and < 6 ? "0.#####" : "0.##e0", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,9 @@ internal static class LineLegend
     private const float SampleLength = 36;
     private const float RowHeight = 22;
 
+    /// <summary>The height that so many entries take.</summary>
+    public static float HeightOf(int entries) => (entries + 1) / 2 * RowHeight;
+
     /// <summary>Draws the entries at the bottom of an area.</summary>
     public static void Draw(SKCanvas canvas, PixelRect area, IReadOnlyList<Entry> entries)
     {

@@ -1,7 +1,6 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Plotting.Drawing;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace ParticleImages.Plotting;
@@ -73,38 +72,19 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
 
         if (drawn.Length > 0)
         {
-            SetLimits(plot, [.. drawn.SelectMany(series => Runs(series.Metric)).SelectMany(run => run).Select(point => point.Y)]);
-        }
-        else
-        {
-            plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
-            plot.HideGrid();
+            (double low, double high) = Panel.Around(drawn.SelectMany(series => Runs(series.Metric)).SelectMany(run => run).Select(point => point.Y));
+            plot.Axes.SetLimitsY(low, high);
         }
 
         plot.Axes.SetLimitsX(history[0].Epoch - 0.5, history[^1].Epoch + 0.5);
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
-        var padding = new PixelPadding(left: 84, right: 28, bottom: 64, top: 60);
-        PictureStyle.Draw(plot, canvas, area, padding);
-        PixelRect inner = area.Contract(padding);
-        if (drawn.Length == 0)
-        {
-            PictureText.Fit(canvas, "no finite value", inner, PictureStyle.LabelSize);
-        }
-
-        LineLegend.Draw(
+        Panel.Draw(
             canvas,
-            new PixelRect(inner.Left, inner.Right, inner.Top - 6, inner.Top - 54),
+            area,
+            plot,
             [.. drawn.Select(series => new LineLegend.Entry(
-                series.Name, series.Color, series.Pattern, IsMarked ? series.Marker : MarkerShape.None))]);
-    }
-
-    private static void SetLimits(Plot plot, double[] values)
-    {
-        double low = values.Min(), high = values.Max();
-
-        // A line that is level, or a single epoch, gets an axis around it.
-        double margin = high > low ? 0.05 * (high - low) : 0.05 * Math.Max(Math.Abs(high), 0.1);
-        plot.Axes.SetLimitsY(low - margin, high + margin);
+                series.Name, series.Color, series.Pattern, IsMarked ? series.Marker : MarkerShape.None))],
+            notice: drawn.Length == 0 ? "no finite value" : "");
     }
 
     private void Add(Plot plot, Series series)

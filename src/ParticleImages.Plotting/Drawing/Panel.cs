@@ -1,0 +1,51 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Drawing;
+
+/// <summary>A plot with its axes and, above it, the legend of its lines; where there is nothing to show, words that say so stand in its middle.</summary>
+internal static class Panel
+{
+    private const float LegendGap = 6;
+
+    /// <summary>Draws a plot into an area, with fixed room for axes and legend, so that panels beside each other line up.</summary>
+    /// <param name="canvas">What is drawn on.</param>
+    /// <param name="area">Where, axes and legend included.</param>
+    /// <param name="plot">The plot, made by <see cref="PictureStyle.NewPlot"/>, its limits set.</param>
+    /// <param name="legend">The lines' names; none for no legend.</param>
+    /// <param name="notice">Why there is nothing to see, drawn instead of ticks and grid; empty where there is something.</param>
+    /// <exception cref="InvalidOperationException">Nothing would be left for the plot.</exception>
+    public static void Draw(SKCanvas canvas, PixelRect area, Plot plot, IReadOnlyList<LineLegend.Entry> legend, string notice = "")
+    {
+        float legendHeight = LineLegend.HeightOf(Math.Max(legend.Count, 2));
+        var padding = new PixelPadding(left: 84, right: 28, bottom: 64, top: legendHeight + (2 * LegendGap) + 4);
+        if (notice.Length > 0)
+        {
+            plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
+            plot.HideGrid();
+        }
+
+        PictureStyle.Draw(plot, canvas, area, padding);
+        PixelRect inner = area.Contract(padding);
+        if (notice.Length > 0)
+        {
+            PictureText.Fit(canvas, notice, inner, PictureStyle.LabelSize);
+        }
+
+        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - LegendGap, inner.Top - LegendGap - legendHeight), legend);
+    }
+
+    /// <summary>Limits of an axis around finite values, a twentieth beyond them on either side; what is level gets an axis around it.</summary>
+    public static (double Low, double High) Around(IEnumerable<double> values)
+    {
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        foreach (double value in values)
+        {
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        double margin = high > low ? 0.05 * (high - low) : 0.05 * Math.Max(Math.Abs(high), 0.1);
+        return (low - margin, high + margin);
+    }
+}
