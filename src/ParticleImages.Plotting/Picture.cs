@@ -8,7 +8,7 @@ namespace ParticleImages.Plotting;
 /// A picture: an immutable description, begun here by what it shows, finished by <see cref="Save"/>.
 /// </summary>
 /// <remarks>
-/// Needs no display and no installed font: text is set in DejaVu Sans, which the library carries. Colours are told apart
+/// Needs no display and no installed font: text is set in DejaVu Sans, which the library carries; a character that it lacks is drawn as �. Colours are told apart
 /// with any colour vision: lines in M. Okabe and K. Ito's palette (2008), amounts in viridis. Safe to use from several threads.
 /// <example><code>Picture.Roc(result.Roc).Title("Electrons against photons").Save("roc.png");</code></example>
 /// </remarks>
