@@ -20,18 +20,21 @@ public abstract partial class Picture
 
     /// <summary>Draws the picture into a file.</summary>
     /// <param name="path">
-    /// The file; its ending chooses the format: <c>.png</c> or <c>.svg</c>. An existing file is replaced, whole or not at all.
-    /// In SVG text stays text, which a viewer without DejaVu Sans sets in another font.
+    /// The file; its ending chooses the format: <c>.png</c> or <c>.svg</c>, for a movie also <c>.gif</c> and for a scene in space
+    /// also <c>.html</c>. An existing file is replaced, whole or not at all. In SVG text stays text, which a viewer without DejaVu Sans sets in another font.
     /// </param>
-    /// <exception cref="ArgumentException">The ending is neither .png nor .svg.</exception>
+    /// <exception cref="ArgumentException">The ending is none of the picture's formats.</exception>
     /// <exception cref="InvalidOperationException">The size set is too small for what the picture shows.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        PictureFormat format = PictureFormat.Of(path);
+        PictureFormat format = PictureFormat.Of(this, path);
         AtomicFile.Write(path, stream => format.Write(this, stream));
     }
+
+    /// <summary>What the picture can be written as.</summary>
+    internal virtual IReadOnlyList<PictureFormat> Formats => PictureFormat.Still;
 
     /// <summary>The size of the drawing in its own units, before the scale.</summary>
     internal abstract (int Width, int Height) DrawnSize { get; }
