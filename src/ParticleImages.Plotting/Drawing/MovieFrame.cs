@@ -27,10 +27,9 @@ internal sealed class MovieFrame
         this.frames = frames;
         this.caption = caption;
         this.style = style;
-        float title = style.Title.Length > 0 ? PictureStyle.TitleBand : 0;
         (int ownWidth, int ownHeight) = ImageGrid.SizeFor(frames.Shape, columns: 1, count: 1, Heading, Side);
-        (width, height) = style.Size ?? (ownWidth, ownHeight + (int)title);
-        grid = ImageGrid.Within(new PixelRect(0, width, height, title), frames.Shape, columns: 1, count: 1, Heading, LeastSide);
+        (width, height) = style.Size ?? (ownWidth, ownHeight + style.TitleHeight);
+        grid = ImageGrid.Within(new PixelRect(0, width, height, style.TitleHeight), frames.Shape, columns: 1, count: 1, Heading, LeastSide);
         double[] values = frames.AllValues;
         scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
     }

@@ -18,7 +18,7 @@ internal static class RatioPanels
     private const float RatioShare = 0.3f;
 
     // A ratio that is known no better than this does not stretch the axis.
-    private const double WellKnown = 0.25;
+    private const double WellKnown = 0.3;
 
     /// <summary>Draws both panels; the upper one alone where one class alone has data.</summary>
     /// <param name="canvas">What is drawn on.</param>
@@ -52,7 +52,7 @@ internal static class RatioPanels
     private static void AddRatios(Plot plot, IReadOnlyList<RatioPoint> ratios, AxisLimits above)
     {
         double[] known = [.. ratios.Where(ratio => ratio.Error < WellKnown * ratio.Value).Select(ratio => ratio.Value)];
-        (double low, double high) = Panel.Around([0.8, 1.2, .. known]);
+        (double low, double high) = Panel.Around([0.9, 1.1, .. known]);
         Color ink = Color.FromHex("#202020");
         ScottPlot.Plottables.LinePlot one = plot.Add.Line(above.Left, 1, above.Right, 1);
         one.LineColor = PictureStyle.Faint;

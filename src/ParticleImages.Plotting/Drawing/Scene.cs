@@ -86,6 +86,8 @@ internal sealed class Scene
         Line(edge, new(-0.5f, y, floor), new(0.5f, y, floor));
         Line(grid, new(x, -0.5f, 0.5f), new(x, 0.5f, 0.5f));
         Line(grid, new(-0.5f, y, 0.5f), new(0.5f, y, 0.5f));
+        Line(grid, new(-x, y, floor), new(-x, y, 0.5f));
+        Line(grid, new(x, -y, floor), new(x, -y, 0.5f));
         DrawAxis(canvas, edge, 0, place => new SKPoint3(place, -y, floor));
         DrawAxis(canvas, edge, 1, place => new SKPoint3(-x, place, floor));
 

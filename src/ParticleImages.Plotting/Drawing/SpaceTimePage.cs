@@ -9,6 +9,11 @@ namespace ParticleImages.Plotting.Drawing;
 internal static class SpaceTimePage
 {
     private const int ColorStops = 33;
+    private const double Zoom = 1.15;
+
+    // Without the buttons and the address that would send the data to plotly's server.
+    private const string Configuration =
+        """{ responsive: true, displaylogo: false, plotlyServerURL: "", modeBarButtons: [["toImage", "zoom3d", "pan3d", "orbitRotation", "tableRotation", "resetCameraDefault3d"]] }""";
 
     // Whatever stands in the page or its script, no request leaves the machine.
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
@@ -53,7 +58,7 @@ internal static class SpaceTimePage
             </script>
             <script>
             const figure = {{Figure(hits, axes, scale)}};
-            Plotly.newPlot("scene", figure.data, figure.layout, { responsive: true, displaylogo: false });
+            Plotly.newPlot("scene", figure.data, figure.layout, {{Configuration}});
             </script>
             </body>
             </html>
@@ -96,7 +101,8 @@ internal static class SpaceTimePage
             paper_bgcolor = "#ffffff",
             scene = new
             {
-                aspectmode = "cube",
+                aspectmode = "manual",
+                aspectratio = new { x = Zoom, y = Zoom, z = Zoom },
                 camera = new { eye = new { x = 1.6, y = -1.5, z = 0.9 }, projection = new { type = "orthographic" } },
                 xaxis = Axis(axes[0]),
                 yaxis = Axis(axes[1]),
@@ -109,7 +115,9 @@ internal static class SpaceTimePage
     {
         title = new { text = axis.Name },
         range = new[] { axis.Low, axis.High },
-        tickvals = axis.Ticks,
+
+        // A number in the corner would stand on that of another axis.
+        tickvals = axis.Ticks.Where(tick => axis.PlaceOf(tick) > -0.49),
         gridcolor = "#d8d8d8",
         zeroline = false,
         showspikes = false,
@@ -127,7 +135,7 @@ internal static class SpaceTimePage
     private static object Bar(ColorScale scale)
     {
         (double low, double high) = (Math.Log10(scale.Range.Low), Math.Log10(scale.Range.High));
-        Tick[] ticks = [.. DecadeTicks.Between(low, high).Ticks.Where(tick => tick.IsMajor)];
+        Tick[] ticks = [.. DecadeTicks.Of(low, high).Where(tick => tick.IsMajor)];
         return new
         {
             title = new { text = "Energy (GeV)", side = "right" },

@@ -14,7 +14,6 @@ internal sealed record StepHistogram(IReadOnlyList<double> Edges, IReadOnlyList<
         var points = new List<Coordinates>();
         var bars = new List<ErrorBar>();
         double ground = floor ?? 0;
-        points.Add(new Coordinates(Edges[0], ground));
         for (int bin = 0; bin < Values.Count; bin++)
         {
             double place = PlaceOf(Values[bin]);
@@ -27,7 +26,6 @@ internal sealed record StepHistogram(IReadOnlyList<double> Edges, IReadOnlyList<
             }
         }
 
-        points.Add(new Coordinates(Edges[^1], ground));
         ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(points, color);
         line.LineWidth = PictureStyle.LineWidth;
         plot.PlottableList.Add(new ErrorBars(bars, color));

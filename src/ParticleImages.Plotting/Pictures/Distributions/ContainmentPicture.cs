@@ -54,6 +54,9 @@ public sealed class ContainmentPicture : StyledPicture<ContainmentPicture>
         (double low, double high) = Panel.Around(classes.SelectMany(events => events.Containment).Select(crop => crop.Share.Value));
         plot.Axes.SetLimits(1, classes[0].Containment[^1].Size + 1, low, Math.Max(high, 1.02));
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
+        NumericAutomatic ticks = PictureStyle.Ticks();
+        ticks.TargetTickCount = 6;
+        plot.Axes.Left.TickGenerator = ticks;
         RatioPanels.Draw(canvas, area, plot, legend, classes.Length < 2 ? null : Ratios(classes[1].Containment, classes[0].Containment));
     }
 

@@ -33,7 +33,7 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
         : base(frame) => this.flow = flow;
 
     private protected override (int Width, int Height) DefaultSize =>
-        (1000, (int)(PictureStyle.TitleBand + LegendBand + HeadingBand + (Rows * RowHeight) + Margin));
+        (1000, (int)(Frame.TitleHeight + LegendBand + HeadingBand + (Rows * RowHeight) + Margin));
 
     private int Rows => flow.Rows.Count / 2;
 

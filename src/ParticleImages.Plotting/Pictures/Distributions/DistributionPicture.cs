@@ -90,7 +90,7 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         }
 
         int first = 0;
-        while (view.IsLogarithmic && first < last && histograms.All(histogram => histogram.Counts[first] == 0))
+        while ((view.IsLogarithmic || view.IsWhole) && first < last && histograms.All(histogram => histogram.Counts[first] == 0))
         {
             first++;
         }
@@ -128,10 +128,14 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         (double low, double high) = (0, 1.08 * highest);
         if (view.HasLogarithmicEntries)
         {
-            // Half a decade below the smallest step, so that it stands on something.
-            low = Math.Log10(steps.SelectMany(step => step.Values).Where(value => value > 0).DefaultIfEmpty(highest).Min()) - 0.5;
+            // Below the smallest step, so that it stands on something.
+            low = Math.Log10(steps.SelectMany(step => step.Values).Where(value => value > 0).DefaultIfEmpty(highest).Min()) - 0.3;
             high = Math.Log10(highest) + 0.2;
             plot.Axes.Left.TickGenerator = DecadeTicks.Between(low, high);
+        }
+        else
+        {
+            plot.Axes.Left.TickGenerator = FewTicks();
         }
 
         for (int i = 0; i < steps.Length; i++)
@@ -140,6 +144,11 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         }
 
         plot.Axes.SetLimits(places[0], places[^1], low, high);
+        if (view.IsWhole)
+        {
+            plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
+        }
+
         if (view.IsLogarithmic)
         {
             plot.Axes.Bottom.TickGenerator = DecadeTicks.Between(places[0], places[^1]);
@@ -158,6 +167,13 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         ];
     }
 
+    private static NumericAutomatic FewTicks()
+    {
+        NumericAutomatic ticks = PictureStyle.Ticks();
+        ticks.TargetTickCount = 6;
+        return ticks;
+    }
+
     private void DrawCumulative(SKCanvas canvas, PixelRect area, ClassDistributions[] classes, double limit, LineLegend.Entry[] legend)
     {
         using Plot plot = PictureStyle.NewPlot(view.Quantity, view.Cumulative);
@@ -174,6 +190,7 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         }
 
         plot.Axes.SetLimits(0, limit, 0, 1.02);
+        plot.Axes.Left.TickGenerator = FewTicks();
         RatioPanels.Draw(canvas, area, plot, legend, ratios: null);
     }
 }

@@ -33,7 +33,7 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
         this.units = units;
     }
 
-    private protected override (int Width, int Height) DefaultSize => EventsLayout.DefaultSize(events.Shape, indices.Length);
+    private protected override (int Width, int Height) DefaultSize => EventsLayout.DefaultSize(events.Shape, indices.Length, Frame.TitleHeight);
 
     /// <summary>Says what a unit of the data is, so that the colour bars can be in GeV and ns.</summary>
     /// <param name="gigaelectronvolts">A unit of energy in GeV, above 0; 50, the default, fits the public files.</param>

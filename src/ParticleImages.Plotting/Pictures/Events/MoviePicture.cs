@@ -51,7 +51,7 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
         get
         {
             (int width, int height) = ImageGrid.SizeFor(frames.Shape, SheetColumns, frames.Count, SheetHeading, SheetSide);
-            return (width, height + (int)PictureStyle.TitleBand + (int)SheetHeading);
+            return (width, height + Frame.TitleHeight + (int)SheetHeading);
         }
     }
 

@@ -121,7 +121,7 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
         }
 
         NumericAutomatic ticks = isTime ? PictureStyle.Ticks() : PictureStyle.WholeTicks();
-        ticks.TargetTickCount = 5;
+        ticks.TargetTickCount = isTime ? 7 : 5;
         return ticks;
     }
 

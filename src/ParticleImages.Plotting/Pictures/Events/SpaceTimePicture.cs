@@ -117,6 +117,9 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
     private static void DrawHits(SKCanvas canvas, Scene scene, IReadOnlyList<SpaceTimeHit> hits, ColorScale scale)
     {
         double floor = scene.Floor;
+
+        // Many balls are smaller, so that they do not hide each other.
+        float crowded = Math.Min(1, MathF.Cbrt(200f / hits.Count));
         using var paint = new SKPaint { IsAntialias = true };
         if (hits.Count <= MostWithFeet)
         {
@@ -134,9 +137,9 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
         foreach (SpaceTimeHit hit in hits.OrderBy(hit => scene.Project(hit.Column, hit.Row, hit.Time).Nearness))
         {
             SKPoint place = scene.Project(hit.Column, hit.Row, hit.Time).Place;
-            float radius = 3 + (9 * (float)scale.ShareOf(hit.Energy));
+            float radius = crowded * (3 + (9 * (float)scale.ShareOf(hit.Energy)));
             paint.Color = SKColors.White;
-            canvas.DrawCircle(place, radius + 0.8f, paint);
+            canvas.DrawCircle(place, radius + (0.8f * crowded), paint);
             paint.Color = scale.ColorOf(hit.Energy).ToSKColor();
             canvas.DrawCircle(place, radius, paint);
         }
