@@ -1,6 +1,5 @@
 using ParticleImages.Plotting.Drawing;
 using ParticleImages.Voxelization;
-using SkiaSharp;
 
 namespace ParticleImages.Plotting.Tests;
 
