@@ -48,11 +48,18 @@ internal static class PictureText
         Draw(canvas, text, area.HorizontalCenter, area.VerticalCenter, SKTextAlign.Center, font);
     }
 
-    /// <summary>Text at a point, its letters' middle at the point's height.</summary>
-    public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align)
+    /// <summary>Text at a point, its letters' middle at the point's height, set smaller where it would be wider than its room.</summary>
+    public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align, float room = float.PositiveInfinity)
     {
         using SKFont font = Font(size);
-        Draw(canvas, Settable(text), x, y, align, font);
+        text = Settable(text);
+        float width = font.MeasureText(text);
+        if (width > room)
+        {
+            font.Size *= room / width;
+        }
+
+        Draw(canvas, text, x, y, align, font);
     }
 
     // Letters keep their true widths at any size, so that what fits once fits at every scale.
