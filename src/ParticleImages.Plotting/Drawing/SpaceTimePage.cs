@@ -18,7 +18,7 @@ internal static class SpaceTimePage
         """{ responsive: true, displaylogo: false, plotlyServerURL: "", modeBarButtons: [["toImage", "zoom3d", "pan3d", "orbitRotation", "tableRotation", "resetCameraDefault3d"]] }""";
 
     // Whatever stands in the page or its script, no request leaves the machine.
-    private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
+    private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
 
     private static readonly Lazy<string> Script = new(ReadScript);
 
