@@ -10,7 +10,7 @@ internal static class SpaceTimePage
 {
     private const int ColorStops = 33;
 
-    // The scene's edge, in the unit of plotly's views, that fills a window as wide as high.
+    // The scene's edge, in the unit of plotly's views, that fills a window as high as wide beside its colour bar.
     private const string Zoom = "1.15";
 
     // Without the buttons and the address that would send the data to plotly's server.
@@ -61,7 +61,7 @@ internal static class SpaceTimePage
             <script>
             const figure = {{Figure(hits, axes, scale)}};
             const place = document.getElementById("scene");
-            const zoom = {{Zoom}} * Math.min(1, place.clientWidth / place.clientHeight);
+            const zoom = {{Zoom}} * Math.min(1, (place.clientWidth - 150) / place.clientHeight);
             figure.layout.scene.aspectratio = { x: zoom, y: zoom, z: zoom };
             Plotly.newPlot(place, figure.data, figure.layout, {{Configuration}});
             </script>
