@@ -1,0 +1,17 @@
+// Draws every kind of picture, and writes the page that shows them with their code: docs/gallery.md and docs/gallery/, or where the only argument says.
+using Gallery;
+
+string root = Directory.GetCurrentDirectory();
+while (!File.Exists(Path.Combine(root, "ParticleImages.sln")))
+{
+    root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run this from within the repository: the page shows its own source.");
+}
+
+string target = args is [var named] ? named : Path.Combine(root, "docs");
+string pictures = Path.Combine(target, "gallery");
+Directory.CreateDirectory(pictures);
+using GalleryData data = await GalleryData.MakeAsync();
+new Pictures(data, pictures).Draw();
+string source = Path.Combine(root, "samples", "Gallery", "Pictures.cs");
+File.WriteAllText(Path.Combine(target, "gallery.md"), GalleryPage.Of(File.ReadAllText(source), "gallery"));
+Console.WriteLine($"{Directory.EnumerateFiles(pictures).Count()} pictures are in {pictures}, the page that shows them is {Path.Combine(target, "gallery.md")}.");
