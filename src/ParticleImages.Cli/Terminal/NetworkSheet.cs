@@ -10,17 +10,19 @@ internal static class NetworkSheet
     public static void Say(this Screen screen, NetworkSummary summary)
     {
         string[] lines = summary.ToString().TrimEnd().Split('\n');
-        if (screen.Width is null)
+        if (screen.Width is not { } width)
         {
             Array.ForEach(lines, screen.Say);
             return;
         }
 
-        screen.Say(new Sheet([["layer", "type", "output", "parameters"], .. summary.Layers.SelectMany(layer => Rows(layer, indent: ""))])
-        {
-            HasNames = true,
-            IsNumber = column => column == 3,
-        });
+        string[][] rows = [["layer", "type", "output", "parameters"], .. summary.Layers.SelectMany(layer => Rows(layer, indent: ""))];
+        var whole = new Sheet(rows) { HasNames = true, IsNumber = column => column == 3 };
+
+        // The names of the layers nearly tell their types.
+        screen.Say(whole.Width <= width
+            ? whole
+            : new Sheet([.. rows.Select(row => new[] { row[0], row[2], row[3] })]) { HasNames = true, IsNumber = column => column == 2 });
 
         // The totals have words of their own, between the last two rules.
         foreach (string total in lines[(Array.FindLastIndex(lines, line => line[0] == '=') + 1)..^1])

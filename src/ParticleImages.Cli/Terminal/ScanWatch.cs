@@ -67,7 +67,7 @@ internal sealed class ScanWatch
         {
             IRenderable bar = Bar();
             Sheet? trials = Trials();
-            return trials is null ? bar : new Rows(trials.Layout(isPlain: false), bar);
+            return trials is null ? bar : new Rows(trials.Layout(screen.LiveSize!.Value.Width), bar);
         }
     }
 

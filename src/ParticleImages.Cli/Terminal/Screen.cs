@@ -59,7 +59,7 @@ internal sealed class Screen
         }
         else
         {
-            Write(answers, new Text(Letters.Visible(sentence) + "\n"));
+            Write(answers, Prose(sentence, Style.Plain));
         }
     }
 
@@ -68,14 +68,14 @@ internal sealed class Screen
     {
         if (answers is not null)
         {
-            Write(answers, sheet.Layout(isPlain: false));
+            Write(answers, sheet.Layout(answers.Profile.Width));
             return;
         }
 
         using var text = new StringWriter();
         IAnsiConsole plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
         plain.Profile.Width = Endless;
-        plain.Write(sheet.Layout(isPlain: true));
+        plain.Write(sheet.Layout(width: null));
         foreach (string line in text.ToString().TrimEnd().Split('\n'))
         {
             output.WriteLine(line.TrimEnd());
@@ -155,6 +155,13 @@ internal sealed class Screen
         return console.Profile.Capabilities.Ansi ? console : null;
     }
 
+    // What begins further in goes on there.
+    private static Padder Prose(string sentence, Style style)
+    {
+        string text = sentence.TrimStart(' ');
+        return new Padder(new Text(Letters.Visible(text) + "\n", style), new Padding(sentence.Length - text.Length, 0, 0, 0));
+    }
+
     private void Write(IAnsiConsole console, IRenderable lines) => console.Write(isShowing ? new Above(lines) : lines);
 
     private void Tell(string sentence, Style style)
@@ -166,7 +173,7 @@ internal sealed class Screen
         }
         else
         {
-            Write(console, new Text(Letters.Visible(sentence) + "\n", style));
+            Write(console, Prose(sentence, style));
         }
     }
 

@@ -37,15 +37,17 @@ internal sealed record Sheet(IReadOnlyList<string[]> Rows)
     }
 
     /// <summary>The table, laid out.</summary>
-    /// <param name="isPlain">Whether the cells stay as they are, for a file or a pipe; a terminal gets <see cref="Letters.Visible"/>.</param>
-    public IRenderable Layout(bool isPlain)
+    /// <param name="width">Cells in a line of a terminal, which gets <see cref="Letters.Visible"/>; null for a file or a pipe, where cells stay as they are.</param>
+    public IRenderable Layout(int? width)
     {
+        int[]? narrow = width < Width ? Narrowed(width.Value) : null;
         var table = new Table { Border = TableBorder.None, ShowHeaders = HasNames };
         for (int i = 0; i < Rows[0].Length; i++)
         {
             table.AddColumn(new TableColumn(HasNames ? Cell(Rows[0][i], new Style(decoration: Decoration.Bold)) : Text.Empty)
             {
                 Alignment = IsNumber(i) ? Justify.Right : Justify.Left,
+                Width = narrow?[i],
                 Padding = new Padding(0, 0, i == Rows[0].Length - 1 ? 0 : Between, 0),
             });
         }
@@ -57,6 +59,21 @@ internal sealed record Sheet(IReadOnlyList<string[]> Rows)
 
         return new Padder(table, new Padding(Indent, 0, 0, 0));
 
-        Text Cell(string text, Style style) => new(isPlain ? text : Letters.Visible(text), style);
+        Text Cell(string text, Style style) => new(width is null ? text : Letters.Visible(text), style);
+    }
+
+    // Every column is as wide as its longest word, and what is left goes where most is lacking; null where not even the words find room.
+    private int[]? Narrowed(int width)
+    {
+        int[] wanted = [.. Widths];
+        int[] given = [.. Enumerable.Range(0, wanted.Length).Select(column => Rows.Max(row => row[column].Split(' ').Max(word => word.GetCellWidth())))];
+        int left = width - Indent - (Between * (given.Length - 1)) - given.Sum();
+        for (; left > 0; left--)
+        {
+            int[] lacking = [.. wanted.Zip(given, (most, now) => most - now)];
+            given[Array.IndexOf(lacking, lacking.Max())]++;
+        }
+
+        return left < 0 ? null : given;
     }
 }
