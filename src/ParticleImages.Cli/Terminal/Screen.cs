@@ -156,10 +156,13 @@ internal sealed class Screen
     }
 
     // What begins further in goes on there.
-    private static Padder Prose(string sentence, Style style)
+    private static IRenderable Prose(string sentence, Style style)
     {
         string text = sentence.TrimStart(' ');
-        return new Padder(new Text(Letters.Visible(text) + "\n", style), new Padding(sentence.Length - text.Length, 0, 0, 0));
+        int indent = sentence.Length - text.Length;
+        return indent == 0
+            ? new Text(Letters.Visible(text) + "\n", style)
+            : new Padder(new Text(Letters.Visible(text), style), new Padding(indent, 0, 0, 0));
     }
 
     private void Write(IAnsiConsole console, IRenderable lines) => console.Write(isShowing ? new Above(lines) : lines);

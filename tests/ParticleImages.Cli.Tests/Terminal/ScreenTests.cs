@@ -108,9 +108,9 @@ public sealed class ScreenTests
     {
         var sheet = new Sheet([["trial", "loss"], ["3", "0.25"], ["10", "0.125"], ["4", "0.5"]]) { HasNames = true };
         Assert.Equal([["trial", "3", "10", "4"], ["loss", "0.25", "0.125", "0.5"]], sheet.Turned(80).Rows);
-        Assert.Equal(26, sheet.Turned(80).Width);
-        Assert.Equal(sheet.Turned(80).Rows, sheet.Turned(26).Rows);
-        Assert.Equal([["trial", "3", "10"], ["loss", "0.25", "0.125"]], sheet.Turned(25).Rows);
+        Assert.Equal(25, sheet.Turned(80).Width);
+        Assert.Equal(sheet.Turned(80).Rows, sheet.Turned(25).Rows);
+        Assert.Equal([["trial", "3", "10"], ["loss", "0.25", "0.125"]], sheet.Turned(24).Rows);
         Assert.Equal([["trial", "3"], ["loss", "0.25"]], sheet.Turned(1).Rows);
     }
 
