@@ -8,9 +8,11 @@ public sealed class ScanResult
     private readonly Lazy<ConfigurationResult[]> configurations;
     private readonly Lazy<ConfigurationResult[]> front;
 
-    internal ScanResult(Scan scan, IReadOnlyList<TrialRecord> trials, ScanEnd? ended)
+    internal ScanResult(Scan scan, IReadOnlyList<TrialRecord> trials, ScanEnd? ended, ScanHeader header, bool isRunning)
     {
         store = scan.Store!;
+        Header = header;
+        IsRunning = isRunning;
         Space = scan.Space;
         Objectives = scan.Objectives;
         Trials = trials;
@@ -25,6 +27,12 @@ public sealed class ScanResult
 
     /// <summary>What was wanted.</summary>
     public IReadOnlyList<Objective> Objectives { get; }
+
+    /// <summary>What tells this scan from others: space, strategy and objectives in words, seed, repeats, and what the trials are made on.</summary>
+    public ScanHeader Header { get; }
+
+    /// <summary>Whether somebody ran the scan when it was asked: this process, or another one that uses the store.</summary>
+    public bool IsRunning { get; }
 
     /// <summary>Every trial, by number.</summary>
     public IReadOnlyList<TrialRecord> Trials { get; }
@@ -46,6 +54,19 @@ public sealed class ScanResult
     /// without their errors. With one objective it is the best, or several that are equal.
     /// </summary>
     public IReadOnlyList<ConfigurationResult> ParetoFront => front.Value;
+
+    /// <summary>
+    /// Reads what a store has of whatever scan is in it, without its description: for a report, or for who watches a scan that another process runs. Axes and conditions are those of the scan; what only its
+    /// program knows, the values of an axis of its own type or of a space of its own, are those that were tried, and constraints that are code are held by everything.
+    /// </summary>
+    /// <param name="store">The store, for example of <c>SqliteTrialStore.OpenReadOnly</c>. It is not changed.</param>
+    /// <returns>What the trials came to so far.</returns>
+    /// <exception cref="TrialStoreException">No scan has begun in the store, or it failed.</exception>
+    public static ScanResult Of(ITrialStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Scan.Stored(store);
+    }
 
     /// <summary>What a trial reported on its way, as the store has it now.</summary>
     /// <param name="trial">Its number.</param>

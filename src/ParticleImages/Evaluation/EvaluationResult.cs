@@ -1,3 +1,5 @@
+using ParticleImages.Storage;
+
 namespace ParticleImages.Evaluation;
 
 /// <summary>
@@ -98,6 +100,31 @@ public sealed class EvaluationResult
         }
 
         return new EvaluationResult(scores, labels.ToArray(), roc, loss / scores.Length);
+    }
+
+    /// <summary>Writes what the judgement was made of as text that pandas and spreadsheets read: <c>event,label,score</c>, then one line an event.</summary>
+    /// <param name="path">The file; an existing one is replaced, whole or not at all. Scores have as many digits as bring the same double back.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void SaveCsv(string path) => AtomicFile.Write(path, stream => ScoresCsv.Write(stream, scores, labels));
+
+    /// <summary>Reads and judges what <see cref="SaveCsv"/> wrote, or <c>particle-images predict</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The judgement. One that was made from logits differs from it where probabilities near 0 or 1 have lost their differences.</returns>
+    /// <exception cref="EventFormatException">It is no such file, or a score is no probability, a label neither 0 nor 1, or all events are of one class.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static EvaluationResult LoadCsv(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        (double[] scores, int[] labels) = ScoresCsv.Read(stream, path);
+        try
+        {
+            return From(scores, labels);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new EventFormatException($"The scores in '{path}' can't be judged: {problem.Message}", path, innerException: problem);
+        }
     }
 
     /// <summary>The judgement as one line of text, for example <c>2000 events: AUC 0.758 ± 0.011, accuracy 0.708 ± 0.010, loss 0.591</c>.</summary>
