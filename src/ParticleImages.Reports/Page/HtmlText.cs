@@ -104,6 +104,7 @@ internal sealed class HtmlText
                 '"' => text.Append("&quot;"),
                 '\'' => text.Append("&#39;"),
                 '\n' or '\t' => text.Append(letter),
+                '\r' => text,
                 < ' ' or (>= '\u007F' and <= '\u009F') or (>= '\uD800' and <= '\uDFFF') or '\uFFFE' or '\uFFFF' => text.Append('\uFFFD'),
                 _ => text.Append(letter),
             };
