@@ -90,12 +90,22 @@ internal sealed class TrainCommand : Command, ITorchCommand
         TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, output, error, cancellation);
         using var model = new TrainedModel(built, voxelizer, history);
         place.Finish(model);
+        RunSummary.Write(
+            target,
+            parsed.GetValue(inputs)!,
+            files.IsSynthetic,
+            (train.Count, validation.Count, test.Count),
+            ("network", parsed.GetValue(network)!),
+            ("training", trainer.ToString()!),
+            ("computed on", compute.ToString()!),
+            ("engine", built.LastEngine?.ToString() ?? "not known"));
         output.WriteLine($"{place.Model}: {Sentence.Count(history.Count, "epoch")}{(trainer.BestBy is TrainingMetric best ? Sentence.Invariant($", weights of epoch {history.Best(best).Epoch}") : "")}");
         if (test.Count > 0)
         {
             using var progress = new ProgressLine("Testing", test.Count, error);
             Judgement judgement = Judgement.Of(new TorchScoring(model, place.Model), new CountedSource(test, progress), cancellation);
             progress.Dispose();
+            judgement.Result?.SaveCsv(place.Scores);
             output.WriteLine("Events to test on:");
             judgement.Write(output);
         }

@@ -41,7 +41,7 @@ internal sealed class OutputFolder
     {
         string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var read = new OutputFolder(beside);
-        return read.Finish(new ReportContent { Title = $"Scan in {Path.GetFileName(path)}", Scan = read.Scan(path) });
+        return read.Finish(new ReportContent { Title = $"Scan in {Path.Combine(Path.GetFileName(beside), Path.GetFileName(path))}", Scan = read.Scan(path) });
     }
 
     /// <summary>The store of a scan in a folder; null where there is none.</summary>

@@ -13,9 +13,9 @@ internal readonly record struct TableCell(string Text, string? SortValue = null)
 
     public static TableCell Of(long? number) => number is { } value ? new(value.ToString(CultureInfo.InvariantCulture)) : Missing;
 
-    /// <summary>A number in six digits, with its standard error where there is one.</summary>
+    /// <summary>A number in six digits; with a standard error both to the second digit of the error.</summary>
     public static TableCell Of(double? number, double? standardError = null) => number is { } value
-        ? new(standardError is { } error ? $"{Number(value)} ± {Number(error, digits: 2)}" : Number(value), Exact(value))
+        ? new(standardError is { } error ? WithError(value, error) : Number(value), Exact(value))
         : Missing;
 
     /// <summary>A moment, to the second.</summary>
@@ -35,6 +35,16 @@ internal readonly record struct TableCell(string Text, string? SortValue = null)
         int power = text.IndexOf('E', StringComparison.Ordinal);
         string mantissa = power < 0 ? text : text[..power];
         return (power < 0 ? mantissa : $"{mantissa}e{int.Parse(text[(power + 1)..], CultureInfo.InvariantCulture)}").Replace('-', '−');
+    }
+
+    private static string WithError(double value, double error)
+    {
+        // Beyond these a row of digits says less than a power of ten.
+        bool isPlain = double.IsFinite(value) && error is > 1e-6 and < 1e6 && Math.Abs(value) < 1e9;
+        string format = isPlain ? $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(error)))}" : "";
+        return isPlain
+            ? $"{value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')} ± {error.ToString(format, CultureInfo.InvariantCulture)}"
+            : $"{Number(value)} ± {Number(error, digits: 2)}";
     }
 
     private static string Exact(double value) => double.IsFinite(value)

@@ -18,7 +18,7 @@ internal static class BestSection
             [
                 .. scan.Result.Objectives.Select((objective, place) => ($"Best: {objective}", TableCell.Of(best.Values[place].Value, best.Values[place].StandardError).Text)),
                 ("Trial", string.Join(", ", best.Trials.Select(trial => FormattableString.Invariant($"{trial.Number}")))),
-                .. best.Configuration.Select(pair => (pair.Key, pair.Value.ToString())),
+                .. best.Configuration.Select(pair => (pair.Key, TrialSection.CellOf(pair.Value).Text)),
             ]);
         Table("configurations", Caption(scan.Result), scan.Result, scan.Result.Configurations.Take(MostShown), marked: 1).Write(html);
         if (scan.Result.Objectives.Count > 1)

@@ -61,8 +61,10 @@ internal static class TrialSection
         IsNumber: scan.Trials.All(trial => !trial.Configuration.TryGet(parameter.Name, out ParameterValue value) || value.IsNumber));
 
     public static TableCell CellOf(Configuration configuration, IParameter parameter) => configuration.TryGet(parameter.Name, out ParameterValue value)
-        ? value.Kind == ParameterValueKind.Real ? TableCell.Of(value.AsNumber()) : TableCell.Of(value.ToString())
+        ? CellOf(value)
         : TableCell.Missing;
+
+    public static TableCell CellOf(ParameterValue value) => value.Kind == ParameterValueKind.Real ? TableCell.Of(value.AsNumber()) : TableCell.Of(value.ToString());
 
     // Judged by the best epoch, the value is another one than the last that the trial reported.
     private static string NameOf(Objective objective) => objective.Epoch == JudgedEpoch.Best ? $"{objective.Metric}, best epoch" : objective.Metric;
