@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ParticleImages.BrowserKit;
 
 namespace ParticleImages.Reports.Tests;
@@ -26,13 +25,11 @@ internal static class PageStructure
           })
         """);
 
-    public static void AssertIsAsItWas(string name, string[] lines, [CallerFilePath] string caller = "")
+    public static void AssertIsAsItWas(string name, string[] lines)
     {
         if (Environment.GetEnvironmentVariable(Renew) == "1")
         {
-            string source = Path.Combine(Path.GetDirectoryName(caller)!, "Structures");
-            Directory.CreateDirectory(source);
-            File.WriteAllLines(Path.Combine(source, $"{name}.txt"), lines);
+            File.WriteAllText(Path.Combine(Source(), $"{name}.txt"), string.Join('\n', lines) + '\n');
             return;
         }
 
@@ -45,6 +42,17 @@ internal static class PageStructure
                 Enumerable.Range(0, before.Length).All(place => Math.Abs(before[place] - now[place]) <= 24 + (Tolerance * before[place])),
                 $"{name} has changed: '{kept[i]}' is '{lines[i]}' now. If that is meant, run these tests with {Renew}=1 and look at what they keep.");
         }
+    }
+
+    private static string Source()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ParticleImages.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder!.FullName, "tests", "ParticleImages.Reports.Tests", "Structures");
     }
 
     private static string WhatOf(string line) => line[..line.LastIndexOf('|')];

@@ -11,6 +11,12 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Tabl
     // A box of its own height for more, so that what follows is not far below.
     private const int MostRowsAtFullHeight = 15;
 
+    // Such a one gets room, so that it does not become a column of single words.
+    private const int LongText = 40;
+
+    // On paper nothing scrolls: many columns are set smaller, and very many broken anywhere.
+    private string? Crowd => Columns.Count switch { > 26 => "crowd-4", > 18 => "crowd-3", > 12 => "crowd-2", > 8 => "crowd-1", _ => null };
+
     public void Write(HtmlText html)
     {
         html.Open(
@@ -20,7 +26,7 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Tabl
             ("role", "region"),
             ("aria-label", HtmlText.WithoutDirections(Caption)),
             ("tabindex", "0"));
-        html.Open("table", ("id", Id)).Element("caption", Caption).Open("thead").Open("tr");
+        html.Open("table", ("id", Id), ("class", Crowd)).Element("caption", Caption).Open("thead").Open("tr");
         foreach (TableColumn column in Columns)
         {
             html.Open("th", ("scope", "col"), ("class", column.IsNumber ? "number" : null), ("data-kind", column.IsNumber ? "number" : null))
@@ -47,7 +53,7 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Tabl
         isName ? "th" : "td",
         cell.Text,
         ("scope", isName ? "row" : null),
-        ("class", column.IsNumber ? "number" : "text"),
+        ("class", column.IsNumber ? "number" : cell.Text.Length > LongText ? "text long" : "text"),
         ("dir", column.IsNumber ? null : "auto"),
         ("data-value", cell.SortValue));
 }
