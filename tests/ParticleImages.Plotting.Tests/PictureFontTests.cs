@@ -24,6 +24,49 @@ public class PictureFontTests
         Assert.Same(carried, ScottPlot.Fonts.GetTypeface(PictureFont.Name, bold: true, italic: true));
     }
 
+    [Theory]
+    [InlineData("γ ± e⁻", "γ ± e⁻")]
+    [InlineData("a 😀 🎉 漢字", "a 😀 � ��")]
+    [InlineData("two\r\nlines\tand a \u0001", "two  lines and a  ")]
+    [InlineData("שלום عربي", "שלום عربي")]
+    [InlineData("", "")]
+    public void What_the_font_lacks_becomes_a_mark_that_it_has(string text, string expected)
+    {
+        Assert.Equal(expected, PictureText.Settable(text));
+        Assert.True(PictureFont.Registered.Typeface.ContainsGlyphs(PictureText.Settable(text)));
+    }
+
+    [Fact]
+    public void Half_a_pair_of_surrogates_becomes_a_mark() => Assert.Equal("half � a pair", PictureText.Settable("half \uD83D a pair"));
+
+    [Fact]
+    public void No_character_of_a_title_or_legend_vanishes_from_a_picture()
+    {
+        using var folder = new TemporaryFolder();
+        Picture.Roc(Samples.Curve, "漢字").Title("a 🎉 b").Save(folder["names.svg"]);
+        string svg = File.ReadAllText(folder["names.svg"]);
+        Assert.Contains("a � b", svg, StringComparison.Ordinal);
+        Assert.Contains("��: AUC 0.667", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_character_of_an_axis_vanishes_from_a_plot()
+    {
+        using ScottPlot.Plot plot = PictureStyle.NewPlot("漢 (GeV)", "b");
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, 1], ["字", "x"]);
+        plot.Add.Text("漢", 0, 0);
+        plot.Axes.SetLimits(-1, 2, -1, 2);
+        using var stream = new MemoryStream();
+        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, 300, 300), stream))
+        {
+            PictureStyle.Draw(plot, canvas, new ScottPlot.PixelRect(0, 300, 300, 0), new ScottPlot.PixelPadding(60, 20, 60, 20));
+        }
+
+        string svg = System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Contains("� (GeV)", svg, StringComparison.Ordinal);
+        Assert.Equal(3, svg.Count(character => character == '�'));
+    }
+
     [Fact]
     public void The_fonts_licence_stands_beside_it()
     {

@@ -31,6 +31,15 @@ public class PictureTests
         {
             "roc" => ["Electrons, γ ± e", "Background efficiency", "Signal efficiency", "network: AUC 0.667 ± 0.333"],
             "history" => ["Training", "Epoch", "Loss (cross-entropy)", "Accuracy, AUC", "AUC, validation"],
+            "mean" => ["Means", "iη", "iφ", "photons, mean of 1 event", "electrons, mean of 1 event", "Mean energy (GeV an event)"],
+            "space" => ["Space and time", "iη", "iφ", "Time (ns)", "electron, event 0: 2 hits", "Energy (GeV)"],
+            "movie" => ["Movie", "electron, event 0", "−5.00 < t ≤ −2.50 ns", "2.50 < t ≤ 5.00 ns", "Energy (GeV)"],
+            "projections" => ["Three sides", "electron, event 0", "iη", "iφ", "Time (ns)", "Energy (GeV)"],
+            "energy" => ["Energy", "Energy of hits (GeV)", "Hits / event / 0.1 decade", "e / γ", "photons: 1 event", "electrons: 1 event"],
+            "times" => ["Times", "|t| of hits (ns)", "Hits / event / 0.015625 ns", "Share of hits with smaller |t|", "e / γ"],
+            "hits" => ["Hits", "Hits an event", "Share of events", "e / γ"],
+            "containment" => ["Crops", "Crop (pixels a side)", "Share of energy in the crop", "e / γ"],
+            "cuts" => ["Cuts", "photons", "electrons", "Events", "Hits", "Energy", "energy > 0.005", "4 time bins", "100.0 %"],
             _ => ["iη, iφ", "iη", "iφ", "Energy", "Time", "Energy (GeV)", "Time (ns)", "photon", "electron", "event 1"],
         };
         Assert.All(expected, text => Assert.Contains(text, texts));

@@ -1,4 +1,5 @@
 using ParticleImages.Evaluation;
+using ParticleImages.Voxelization;
 
 namespace ParticleImages.Plotting.Tests;
 
@@ -48,12 +49,27 @@ internal static class Samples
     public static EventBatch TwoEvents { get; } = Batch(
         ImageShape.Crop32, [1, 0], (0, 16, 16, 1f, 0.01f), (0, 3, 20, 0.01f, -0.02f), (1, 16, 16, 0.8f, 0f), (1, 30, 2, 0.1f, 0.02f));
 
+    /// <summary>Four frames of 2.5 ns; 0.25 GeV and ±5 ns in the units of the public files.</summary>
+    public static Voxelizer Bins { get; } =
+        Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 4)).KeepEnergyAbove(0.005).KeepTimeWithin(0.1);
+
+    public static EventDistributions Distributions { get; } = EventDistributions.Of(EventSource.FromBatch(TwoEvents));
+
     /// <summary>One of every picture there is.</summary>
     public static IReadOnlyDictionary<string, Picture> All { get; } = new Dictionary<string, Picture>
     {
         ["roc"] = Picture.Roc(Curve, "network").Compare("other", Curve).Title("Electrons, γ ± e"),
         ["history"] = Picture.History(History(5)).Title("Training"),
         ["events"] = Picture.Events(TwoEvents).Title("iη, iφ"),
+        ["mean"] = Picture.MeanImages(Distributions).Title("Means"),
+        ["space"] = Picture.SpaceTime(TwoEvents, 0).Title("Space and time"),
+        ["movie"] = Picture.Movie(Bins, TwoEvents, 0).Title("Movie"),
+        ["projections"] = Picture.Projections(Bins, TwoEvents, 0).Title("Three sides"),
+        ["energy"] = Picture.EnergySpectrum(Distributions).Title("Energy"),
+        ["times"] = Picture.AbsoluteTimes(Distributions).Title("Times"),
+        ["hits"] = Picture.HitsAnEvent(Distributions).Title("Hits"),
+        ["containment"] = Picture.Containment(Distributions).Title("Crops"),
+        ["cuts"] = Picture.CutFlow(Bins.CountCuts(HitEvents.From(TwoEvents))).Title("Cuts"),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

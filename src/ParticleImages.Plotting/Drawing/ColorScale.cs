@@ -45,11 +45,17 @@ internal sealed class ColorScale
         return new ColorScale(PictureStyle.SignedColors, isLogarithmic: false, -reach, reach);
     }
 
-    public Color ColorOf(double value)
+    public Color ColorOf(double value) => ColorAt(ShareOf(value));
+
+    /// <summary>Where a value stands on the bar, from 0 at its low end to 1 at its high end; values beyond stand at the ends.</summary>
+    public double ShareOf(double value)
     {
         double place = isLogarithmic ? Math.Log10(value) : value;
-        return colors.GetColor(Math.Clamp((place - low) / (high - low), 0, 1));
+        return Math.Clamp((place - low) / (high - low), 0, 1);
     }
+
+    /// <summary>The colour of a place on the bar, 0 to 1.</summary>
+    public Color ColorAt(double share) => colors.GetColor(share);
 
     /// <summary>The bar: a plot of the colours over an axis of values.</summary>
     public Plot Bar(string name)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScottPlot;
 using ScottPlot.TickGenerators;
 
 namespace ParticleImages.Plotting.Drawing;
@@ -14,7 +15,19 @@ internal static class DecadeTicks
 
     public static NumericManual Between(double low, double high)
     {
-        var ticks = new NumericManual();
+        var generator = new NumericManual();
+        foreach (Tick tick in Of(low, high))
+        {
+            generator.Add(tick);
+        }
+
+        return generator;
+    }
+
+    /// <summary>The ticks themselves, for what is no plot.</summary>
+    public static IReadOnlyList<Tick> Of(double low, double high)
+    {
+        var ticks = new List<Tick>();
         (int Decade, int Factor, double Place)[] all =
         [
             .. from decade in Enumerable.Range((int)Math.Floor(low), (int)(Math.Floor(high) - Math.Floor(low)) + 1)
@@ -28,20 +41,18 @@ internal static class DecadeTicks
         int[] named = decades >= 2 ? [1] : [1, 2, 5];
         foreach ((int decade, int factor, double place) in all)
         {
-            if (named.Contains(factor) && decade % every == 0)
-            {
-                ticks.AddMajor(place, Name(place));
-            }
-            else
-            {
-                ticks.AddMinor(place);
-            }
+            bool isNamed = named.Contains(factor) && decade % every == 0;
+            ticks.Add(isNamed ? Tick.Major(place, Name(place)) : Tick.Minor(place));
         }
 
         return all.Count(tick => named.Contains(tick.Factor)) < 2
-            ? new NumericManual([low, high], [Name(low), Name(high)])
+            ? [Tick.Major(low, EndName(low)), Tick.Major(high, EndName(high))]
             : ticks;
     }
+
+    // Ends stand on no round number; three digits tell them well enough.
+    private static string EndName(double place) => Name(Math.Log10(
+        double.Parse(Math.Pow(10, place).ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
 
     private static string Name(double place) =>
         Math.Pow(10, place).ToString(place is >= -4 and < 6 ? "0.#####" : "0.##e0", CultureInfo.InvariantCulture).Replace('-', '−');

@@ -43,11 +43,11 @@ internal sealed class EventsLayout
 
     private static float AroundHeight => HeadingBand + AxisBand + BarBand + Bottom;
 
-    public static (int Width, int Height) DefaultSize(ImageShape shape, int rows)
+    public static (int Width, int Height) DefaultSize(ImageShape shape, int rows, int title)
     {
         (float width, float height) = SidesOf(CellWithin(DefaultSide, shape), shape);
         return ((int)(AroundWidth + (2 * width)),
-            (int)(PictureStyle.TitleBand + AroundHeight + (rows * (height + RowGap))));
+            (int)(title + AroundHeight + (rows * (height + RowGap))));
     }
 
     /// <exception cref="InvalidOperationException">The images would be smaller than they can be read.</exception>

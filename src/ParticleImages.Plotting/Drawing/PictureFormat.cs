@@ -5,20 +5,25 @@ using SkiaSharp;
 
 namespace ParticleImages.Plotting.Drawing;
 
-/// <summary>How a picture becomes a file; the file's ending chooses. A new format is one more entry.</summary>
+/// <summary>How a picture becomes a file; the file's ending chooses among the formats that the picture has.</summary>
 internal sealed record PictureFormat(string Extension, Action<Picture, Stream> Write)
 {
-    private static readonly PictureFormat[] All = [new(".png", WritePng), new(".svg", WriteSvg)];
+    /// <summary>What every picture can be written as.</summary>
+    public static IReadOnlyList<PictureFormat> Still { get; } = [new(".png", WritePng), new(".svg", WriteSvg)];
 
-    public static PictureFormat Of(string path)
+    /// <exception cref="ArgumentException">The picture has no format of this ending.</exception>
+    public static PictureFormat Of(Picture picture, string path)
     {
         string extension = Path.GetExtension(path);
-        return Array.Find(All, format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+        return picture.Formats.FirstOrDefault(format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException(
-                $"'{path}' {(extension.Length == 0 ? "has no ending" : $"ends in '{extension}'")}. A picture is written as "
-                + $"{string.Join(" or ", All.Select(format => format.Extension))}: end the name in one of them.",
+                $"'{path}' {(extension.Length == 0 ? "has no ending" : $"ends in '{extension}'")}. This picture is written as "
+                + $"{Listed(picture.Formats)}: end the name in one of them.",
                 nameof(path));
     }
+
+    private static string Listed(IReadOnlyList<PictureFormat> formats) =>
+        $"{string.Join(", ", formats.SkipLast(1).Select(format => format.Extension))} or {formats[^1].Extension}";
 
     private static void WritePng(Picture picture, Stream stream)
     {

@@ -4,4 +4,7 @@ namespace ParticleImages.Plotting.Drawing;
 internal sealed record PictureFrame(string Title, (int Width, int Height)? Size, double Scale)
 {
     public static PictureFrame Default { get; } = new("", null, 1);
+
+    /// <summary>The height that the title takes.</summary>
+    public int TitleHeight => Title.Length > 0 ? (int)PictureStyle.TitleBand : 0;
 }

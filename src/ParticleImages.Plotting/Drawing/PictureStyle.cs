@@ -114,6 +114,39 @@ internal static class PictureStyle
         // ScottPlot draws a plot again where its limits changed, always so the first time. That one draws nothing.
         using var nowhere = new SKNoDrawCanvas((int)area.Right, (int)area.Bottom);
         plot.Render(nowhere, area);
+        MakeSettable(plot);
         plot.Render(canvas, area);
+    }
+
+    // Names that come from users may have any characters; every text of a plot goes through here, once its ticks are known.
+    private static void MakeSettable(Plot plot)
+    {
+        foreach (IAxis axis in plot.Axes.GetAxes())
+        {
+            axis.Label.Text = PictureText.Settable(axis.Label.Text);
+            if (axis.TickGenerator is NumericManual named)
+            {
+                var settable = new NumericManual();
+                foreach (Tick tick in named.Ticks)
+                {
+                    settable.Add(new Tick(tick.Position, PictureText.Settable(tick.Label), tick.IsMajor));
+                }
+
+                axis.TickGenerator = settable;
+            }
+        }
+
+        foreach (IPlottable plottable in plot.PlottableList)
+        {
+            if (plottable is IHasLegendText item)
+            {
+                item.LegendText = PictureText.Settable(item.LegendText);
+            }
+
+            if (plottable is ScottPlot.Plottables.Text text)
+            {
+                text.LabelText = PictureText.Settable(text.LabelText);
+            }
+        }
     }
 }

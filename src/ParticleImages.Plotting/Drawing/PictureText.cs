@@ -1,3 +1,4 @@
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -8,10 +9,35 @@ internal static class PictureText
 {
     private static readonly SKColor Ink = new(0x20, 0x20, 0x20);
 
+    /// <summary>
+    /// Text that the font can set: a character that it lacks becomes a visible U+FFFD, which it has, since in SVG the character would vanish
+    /// without a trace; line ends and tabs become spaces.
+    /// </summary>
+    public static string Settable(string text)
+    {
+        // Almost all text passes as it is, without a copy.
+        if (PictureFont.Registered.Typeface.ContainsGlyphs(text) && !text.Any(letter => char.IsControl(letter) || char.IsSurrogate(letter)))
+        {
+            return text;
+        }
+
+        var settable = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            settable.Append(
+                Rune.IsControl(rune) ? " "
+                : PictureFont.Registered.Typeface.GetGlyph(rune.Value) == 0 ? "\uFFFD"
+                : rune.ToString());
+        }
+
+        return settable.ToString();
+    }
+
     /// <summary>Text in the middle of an area, set smaller where it would be wider than the area.</summary>
     public static void Fit(SKCanvas canvas, string text, PixelRect area, float size)
     {
         using SKFont font = Font(size);
+        text = Settable(text);
         float room = area.Width - 32;
         float width = font.MeasureText(text);
         if (width > room)
@@ -26,7 +52,7 @@ internal static class PictureText
     public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align)
     {
         using SKFont font = Font(size);
-        Draw(canvas, text, x, y, align, font);
+        Draw(canvas, Settable(text), x, y, align, font);
     }
 
     // Letters keep their true widths at any size, so that what fits once fits at every scale.

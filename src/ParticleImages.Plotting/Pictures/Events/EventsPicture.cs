@@ -1,6 +1,5 @@
 using ParticleImages.Plotting.Drawing;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace ParticleImages.Plotting;
@@ -24,40 +23,29 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
 
     private readonly EventBatch events;
     private readonly int[] indices;
-    private readonly double energyUnit;
-    private readonly double timeUnit;
+    private readonly PictureUnits units;
 
-    private EventsPicture(EventBatch events, int[] indices, double energyUnit, double timeUnit, PictureFrame frame)
+    private EventsPicture(EventBatch events, int[] indices, PictureUnits units, PictureFrame frame)
         : base(frame)
     {
         this.events = events;
         this.indices = indices;
-        this.energyUnit = energyUnit;
-        this.timeUnit = timeUnit;
+        this.units = units;
     }
 
-    private protected override (int Width, int Height) DefaultSize => EventsLayout.DefaultSize(events.Shape, indices.Length);
+    private protected override (int Width, int Height) DefaultSize => EventsLayout.DefaultSize(events.Shape, indices.Length, Frame.TitleHeight);
 
     /// <summary>Says what a unit of the data is, so that the colour bars can be in GeV and ns.</summary>
     /// <param name="gigaelectronvolts">A unit of energy in GeV, above 0; 50, the default, fits the public files.</param>
     /// <param name="nanoseconds">A unit of time in ns, above 0; 50, the default, fits the public files.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
-    public EventsPicture Units(double gigaelectronvolts, double nanoseconds)
-    {
-        CheckUnit(gigaelectronvolts);
-        CheckUnit(nanoseconds);
-        return new EventsPicture(events, indices, gigaelectronvolts, nanoseconds, Frame);
-    }
+    public EventsPicture Units(double gigaelectronvolts, double nanoseconds) =>
+        new(events, indices, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
 
     internal static EventsPicture Of(EventBatch events, ReadOnlySpan<int> indices)
     {
-        ArgumentNullException.ThrowIfNull(events);
-        if (events.Count == 0)
-        {
-            throw new ArgumentException("The batch has no event to draw. Read one at least.", nameof(events));
-        }
-
+        ChosenEvent.CheckAny(events);
         if (indices.Length > MostEvents)
         {
             throw new ArgumentException(
@@ -66,23 +54,19 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
 
         foreach (int index in indices)
         {
-            if (index < 0 || index >= events.Count)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(indices), index, $"The batch has events 0 to {events.Count - 1}.");
-            }
+            ChosenEvent.Check(events, index, nameof(indices));
         }
 
-        return new EventsPicture(events, Choose(events, indices.ToArray()), 50, 50, PictureFrame.Default);
+        return new EventsPicture(events, Choose(events, indices.ToArray()), PictureUnits.PublicFiles, PictureFrame.Default);
     }
 
     private protected override EventsPicture With(PictureFrame frame) =>
-        new(events, indices, energyUnit, timeUnit, frame);
+        new(events, indices, units, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
         EventsLayout layout = EventsLayout.Within(area, events.Shape, indices.Length);
-        HitMap[] maps = [.. indices.Select(index => HitMap.Of(events, index, energyUnit, timeUnit))];
+        HitMap[] maps = [.. indices.Select(index => HitMap.Of(events, index, units.Energy, units.Time))];
         DrawQuantity(
             canvas, layout, column: 0, "Energy", "GeV", "no energy above 0", [.. maps.Select(map => map.Energies)], ColorScale.Logarithmic);
         DrawQuantity(
@@ -112,7 +96,9 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
         ColorScale? scale = values.Length > 0 ? scaleOf(values) : null;
         for (int row = 0; row < rows.Length; row++)
         {
-            DrawPanel(canvas, layout, row, column, rows[row], scale);
+            (PixelRect room, PixelPadding axes) = layout.Panel(row, column);
+            ImagePanel.Draw(
+                canvas, room, axes, events.Shape, rows[row], scale, hasColumns: row == rows.Length - 1, hasRows: column == 0);
             if (rows[row].Count == 0)
             {
                 PictureText.Fit(canvas, nothing, layout.Cells(row, column), PictureStyle.TickSize);
@@ -127,33 +113,6 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
         }
     }
 
-    private void DrawPanel(
-        SKCanvas canvas, EventsLayout layout, int row, int column, IReadOnlyList<HitValue> hits, ColorScale? scale)
-    {
-        bool isLast = row == indices.Length - 1;
-        using Plot plot = PictureStyle.NewPlot(isLast ? "iφ" : "", column == 0 ? "iη" : "");
-        var limits = new AxisLimits(-0.5, events.Shape.Width - 0.5, -0.5, events.Shape.Height - 0.5);
-        plot.PlottableList.Add(new CellMap(
-            [
-                .. hits.Select(hit => new Cell(
-                    hit.Column - 0.5, hit.Column + 0.5, hit.Row - 0.5, hit.Row + 0.5, scale!.ColorOf(hit.Value))),
-            ],
-            limits));
-        plot.Axes.SetLimits(limits);
-        plot.HideGrid();
-        plot.Axes.Bottom.TickGenerator = isLast ? Ticks() : new EmptyTickGenerator();
-        plot.Axes.Left.TickGenerator = column == 0 ? Ticks() : new EmptyTickGenerator();
-        (PixelRect area, PixelPadding padding) = layout.Panel(row, column);
-        PictureStyle.Draw(plot, canvas, area, padding);
-
-        static NumericAutomatic Ticks()
-        {
-            NumericAutomatic ticks = PictureStyle.WholeTicks();
-            ticks.TargetTickCount = 4;
-            return ticks;
-        }
-    }
-
     private static int[] Choose(EventBatch events, int[] indices)
     {
         int[] candidates = indices.Length > 0 ? indices : [.. Enumerable.Range(0, events.Count)];
@@ -161,14 +120,5 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
         return [.. OfClass(ParticleLabel.Photon), .. OfClass(ParticleLabel.Electron)];
 
         IEnumerable<int> OfClass(int label) => candidates.Where(index => events.Labels[index] == label).Take(most);
-    }
-
-    private static void CheckUnit(
-        double value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
-    {
-        if (!(value > 0 && double.IsFinite(value)))
-        {
-            throw new ArgumentOutOfRangeException(name, value, "A unit is a finite number above 0.");
-        }
     }
 }

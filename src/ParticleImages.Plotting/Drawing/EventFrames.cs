@@ -1,0 +1,86 @@
+using System.Globalization;
+using ParticleImages.Voxelization;
+
+namespace ParticleImages.Plotting.Drawing;
+
+/// <summary>The frames of one binned event with the energies of their voxels in GeV, and what captions call their times.</summary>
+internal sealed class EventFrames
+{
+    private readonly Voxelizer voxelizer;
+    private readonly VoxelGrid grid;
+    private readonly PictureUnits units;
+
+    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, PictureUnits units)
+    {
+        this.voxelizer = voxelizer;
+        this.grid = grid;
+        this.units = units;
+        Shape = new ImageShape(grid.Shape.Height, grid.Shape.Width);
+        Values = [.. Enumerable.Range(0, Count).Select(ValuesOf)];
+    }
+
+    /// <summary>The number of frames.</summary>
+    public int Count => grid.Shape.Frames;
+
+    /// <summary>The size of a frame.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>The energies above 0 of each frame.</summary>
+    public IReadOnlyList<HitValue>[] Values { get; }
+
+    /// <summary>The energies of all frames.</summary>
+    public double[] AllValues => [.. Values.SelectMany(frame => frame).Select(voxel => voxel.Value)];
+
+    /// <summary>Bins one event as a voxelizer does, its energies without the voxelizer's scaling.</summary>
+    /// <exception cref="ArgumentException">The crop exceeds the image.</exception>
+    /// <exception cref="InvalidOperationException">The time axis is yet to be fitted.</exception>
+    public static EventFrames Of(Voxelizer voxelizer, EventBatch one, PictureUnits units, VoxelProjection projection = VoxelProjection.None) =>
+        new(
+            voxelizer,
+            voxelizer.WithChannels(VoxelChannel.Energy).ScaleEnergy([]).Project(projection).Bin(one),
+            units);
+
+    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>; where every event has times of its own, the frame's number.</summary>
+    public string TimeOf(int frame)
+    {
+        ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
+        if (edges.IsEmpty || frame >= voxelizer.Axis.Bins)
+        {
+            return $"frame {frame + 1} of {Count}";
+        }
+
+        double narrowest = double.PositiveInfinity;
+        for (int k = 1; k < edges.Length; k++)
+        {
+            narrowest = Math.Min(narrowest, (edges[k] - edges[k - 1]) * units.Time);
+        }
+
+        // Three digits of the narrowest bin tell all edges apart.
+        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(narrowest)), 0, 9);
+        string end = Number(edges[frame + 1]);
+        return voxelizer switch
+        {
+            { IsCumulative: false } => $"{Number(edges[frame])} < t ≤ {end} ns",
+            { IsNotebookCompatible: true } => $"t ≤ {end} ns",
+            _ => $"{Number(edges[0])} < t ≤ {end} ns",
+        };
+
+        string Number(double edge) =>
+            (edge * units.Time).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+
+    private List<HitValue> ValuesOf(int frame)
+    {
+        var values = new List<HitValue>();
+        ReadOnlySpan<float> voxels = grid.Event(0).Slice(frame * Shape.Pixels, Shape.Pixels);
+        for (int pixel = 0; pixel < voxels.Length; pixel++)
+        {
+            if (voxels[pixel] > 0)
+            {
+                values.Add(new HitValue(pixel / Shape.Width, pixel % Shape.Width, voxels[pixel] * units.Energy));
+            }
+        }
+
+        return values;
+    }
+}

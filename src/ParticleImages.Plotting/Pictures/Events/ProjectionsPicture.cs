@@ -1,0 +1,132 @@
+using ParticleImages.Plotting.Drawing;
+using ParticleImages.Voxelization;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting;
+
+/// <summary>
+/// One binned event from its three sides: columns and rows (iφ, iη), below it columns and time, beside it time and rows, each along the axis that it shares. Energies
+/// add up along the third axis; one logarithmic colour scale holds for all. 720 × 740 pixels unless set.
+/// </summary>
+/// <remarks>
+/// Made by <see cref="Picture.Projections"/>. Energies are in GeV whatever the voxelizer's scaling; cells without energy above 0 are blank. With a cumulative voxelizer
+/// deposits linger in the time panels, as the network sees them. Immutable; verbs give copies.
+/// </remarks>
+public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
+{
+    private readonly Voxelizer voxelizer;
+    private readonly EventBatch one;
+    private readonly string caption;
+    private readonly PictureUnits units;
+    private readonly EventFrames image;
+    private readonly EventFrames columns;
+    private readonly EventFrames rows;
+
+    private ProjectionsPicture(Voxelizer voxelizer, EventBatch one, string caption, PictureUnits units, PictureFrame frame)
+        : base(frame)
+    {
+        this.voxelizer = voxelizer;
+        this.one = one;
+        this.caption = caption;
+        this.units = units;
+        image = EventFrames.Of(voxelizer, one, units, VoxelProjection.XY);
+        columns = EventFrames.Of(voxelizer, one, units, VoxelProjection.XT);
+        rows = EventFrames.Of(voxelizer, one, units, VoxelProjection.YT);
+    }
+
+    private protected override (int Width, int Height) DefaultSize => (720, 740);
+
+    /// <summary>Says what a unit of the data is, so that colours can be in GeV and times in ns.</summary>
+    /// <param name="gigaelectronvolts">A unit of energy in GeV, above 0; 50, the default, fits the public files.</param>
+    /// <param name="nanoseconds">A unit of time in ns, above 0; 50, the default, fits the public files.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
+    public ProjectionsPicture Units(double gigaelectronvolts, double nanoseconds) =>
+        new(voxelizer, one, caption, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+
+    internal static ProjectionsPicture Of(Voxelizer voxelizer, EventBatch events, int index)
+    {
+        ArgumentNullException.ThrowIfNull(voxelizer);
+        return new ProjectionsPicture(
+            voxelizer, ChosenEvent.Of(events, index), ChosenEvent.NameOf(events, index), PictureUnits.PublicFiles, PictureFrame.Default);
+    }
+
+    private protected override ProjectionsPicture With(PictureFrame frame) => new(voxelizer, one, caption, units, frame);
+
+    private protected override void Draw(SKCanvas canvas, PixelRect area)
+    {
+        ProjectionsLayout layout = ProjectionsLayout.Within(area, image.Shape);
+        double[] values = [.. image.AllValues, .. columns.AllValues, .. rows.AllValues];
+        ColorScale? scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
+        double[] times = TimeEdges();
+        string time = voxelizer.Axis.Edges.IsEmpty ? "Frame" : "Time (ns)";
+        AxisLimits limits = new(-0.5, image.Shape.Width - 0.5, -0.5, image.Shape.Height - 0.5);
+
+        DrawPanel(layout.Image, "", "iη", limits, isColumnsTime: false, isRowsTime: false, image.Values[0].Select(cell => new Cell(
+            cell.Column - 0.5, cell.Column + 0.5, cell.Row - 0.5, cell.Row + 0.5, scale!.ColorOf(cell.Value))));
+        DrawPanel(
+            layout.Columns,
+            "iφ",
+            time,
+            new AxisLimits(limits.Left, limits.Right, times[0], times[^1]),
+            isColumnsTime: false,
+            isRowsTime: true,
+            columns.Values.SelectMany((frame, k) => frame.Select(cell => new Cell(
+                cell.Column - 0.5, cell.Column + 0.5, times[k], times[k + 1], scale!.ColorOf(cell.Value)))));
+        DrawPanel(
+            layout.Rows,
+            time,
+            "",
+            new AxisLimits(times[0], times[^1], limits.Bottom, limits.Top),
+            isColumnsTime: true,
+            isRowsTime: false,
+            rows.Values.SelectMany((frame, k) => frame.Select(cell => new Cell(
+                times[k], times[k + 1], cell.Row - 0.5, cell.Row + 0.5, scale!.ColorOf(cell.Value)))));
+        PictureText.Fit(canvas, caption, layout.Caption, PictureStyle.LabelSize);
+        if (scale is null)
+        {
+            PictureText.Fit(canvas, "no energy above 0", layout.Image.Area.Contract(layout.Image.Padding), PictureStyle.TickSize);
+            return;
+        }
+
+        using Plot bar = scale.Bar("Energy (GeV)");
+        PictureStyle.Render(bar, canvas, layout.Bar.Area, layout.Bar.Padding);
+
+        void DrawPanel(
+            (PixelRect Area, PixelPadding Padding) place,
+            string horizontal,
+            string vertical,
+            AxisLimits limits,
+            bool isColumnsTime,
+            bool isRowsTime,
+            IEnumerable<Cell> cells)
+        {
+            using Plot plot = PictureStyle.NewPlot(horizontal, vertical);
+            plot.PlottableList.Add(new CellMap([.. cells], limits));
+            plot.Axes.SetLimits(limits);
+            plot.HideGrid();
+            plot.Axes.Bottom.TickGenerator = Ticks(horizontal, isColumnsTime);
+            plot.Axes.Left.TickGenerator = Ticks(vertical, isRowsTime);
+            PictureStyle.Render(plot, canvas, place.Area, place.Padding);
+        }
+    }
+
+    private static ITickGenerator Ticks(string name, bool isTime)
+    {
+        if (name.Length == 0)
+        {
+            return new EmptyTickGenerator();
+        }
+
+        NumericAutomatic ticks = isTime ? PictureStyle.Ticks() : PictureStyle.WholeTicks();
+        ticks.TargetTickCount = isTime ? 7 : 5;
+        return ticks;
+    }
+
+    // Where an event has times of its own, frames stand beside each other, counted from 1.
+    private double[] TimeEdges() => voxelizer.Axis.Edges.IsEmpty
+        ? [.. Enumerable.Range(0, columns.Count + 1).Select(k => k + 0.5)]
+        : [.. voxelizer.Axis.Edges.ToArray().Select(edge => edge * units.Time)];
+}

@@ -1,0 +1,56 @@
+using ParticleImages.Plotting.Drawing;
+using ParticleImages.Voxelization;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class CutFlowPictureTests
+{
+    private static readonly ImageShape Small = new(4, 6);
+
+    // Of the photons' four hits the energy cut leaves one; electrons have none.
+    private static readonly CutFlow Flow = Voxelizer.Over(TimeAxis.Regular(-1, 1, 2)).KeepEnergyAbove(0.5).CountCuts(HitEvents.From(Samples.Batch(
+        Small, [0, 0, 1], (0, 0, 0, 1f, 0f), (0, 0, 1, 0.1f, 0f), (1, 0, 0, 0.2f, 0f), (1, 0, 1, 0.3f, 0f))));
+
+    [Fact]
+    public void Every_cut_tells_what_it_leaves_of_the_first_row()
+    {
+        string[] texts = Svg.Of(Picture.CutFlow(Flow)).Texts;
+        Assert.Contains("all", texts);
+        Assert.Contains("energy > 0.5", texts);
+        Assert.Contains("2 time bins", texts);
+        Assert.Equal(2, texts.Count(text => text == "25.0 %"));
+        Assert.Equal(2, texts.Count(text => text == "50.0 %"));
+        Assert.Equal(2, texts.Count(text => text == "62.5 %"));
+
+        // Of no electrons' hits there is no share.
+        Assert.Equal(6, texts.Count(text => text == "–"));
+    }
+
+    [Fact]
+    public void Bars_are_as_long_as_their_shares()
+    {
+        using Drawn drawn = Drawn.Of(Picture.CutFlow(Flow));
+        int blue = drawn.Count(PictureStyle.LineColors[0].ToSKColor());
+
+        // Events 1, 1, 1/2, 1/2; hits 1, 1, 1/4, 1/4; energy 1, 1, 5/8, 5/8 of the longest; it is 164 × 18 pixels.
+        Assert.InRange(blue / (8.75 * 164 * 18), 0.97, 1.06);
+        Assert.True(drawn.Count(PictureStyle.LineColors[1].ToSKColor()) > 100);
+    }
+
+    [Fact]
+    public void Cuts_of_no_events_are_drawn_too()
+    {
+        CutFlow none = Samples.Bins.CountCuts(HitEvents.From(Samples.Batch(Small, [])));
+        Assert.Contains("–", Svg.Of(Picture.CutFlow(none)).Texts);
+    }
+
+    [Fact]
+    public void A_chart_without_room_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>("flow", () => Picture.CutFlow(null!));
+        using var folder = new TemporaryFolder();
+        Assert.Contains("larger size", Assert.Throws<InvalidOperationException>(
+            () => Picture.CutFlow(Flow).Size(300, 300).Save(folder["a.png"])).Message, StringComparison.Ordinal);
+    }
+}

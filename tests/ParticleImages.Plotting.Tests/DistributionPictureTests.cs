@@ -1,0 +1,143 @@
+using ParticleImages.Plotting.Drawing;
+using ScottPlot;
+using ScottPlot.Plottables;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class DistributionPictureTests
+{
+    private static readonly ImageShape Small = new(4, 6);
+    private static readonly SKColor Blue = PictureStyle.LineColors[0].ToSKColor();
+    private static readonly SKColor Vermilion = PictureStyle.LineColors[1].ToSKColor();
+
+    // Photons of one hit and electrons of two, at whole ns from 0 to 99.
+    private static readonly EventDistributions Many = Of(
+        [.. Enumerable.Range(0, 400).Select(i => i % 2)],
+        [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 1 + (i % 2)).Select(k => (i, 1 + k, 2, 0.02f * (1 + (i % 50)), (i % 100) * 0.02f)))]);
+
+    [Fact]
+    public void Steps_run_along_the_bins_with_an_error_bar_in_the_middle()
+    {
+        using Plot plot = PictureStyle.NewPlot("", "");
+        new StepHistogram([0, 1, 3], [100, 0], [10, 0]).AddTo(plot, Colors.Black, floor: null);
+        Coordinates[] line = [.. ((Scatter)plot.PlottableList[0]).Data.GetScatterPoints()];
+        Assert.Equal([new(0, 100), new(1, 100), new(1, 0), new(3, 0)], line);
+
+        using Plot logarithmic = PictureStyle.NewPlot("", "");
+        new StepHistogram([0, 1, 3], [100, 0], [10, 0]).AddTo(logarithmic, Colors.Black, floor: -3);
+        line = [.. ((Scatter)logarithmic.PlottableList[0]).Data.GetScatterPoints()];
+        Assert.Equal([new(0, 2), new(1, 2), new(1, -3), new(3, -3)], line);
+    }
+
+    [Fact]
+    public void Both_classes_are_drawn_with_their_numbers_and_the_ratio()
+    {
+        using Drawn drawn = Drawn.Of(Picture.HitsAnEvent(Many));
+        Assert.True(drawn.Count(Blue) > 100);
+        Assert.True(drawn.Count(Vermilion) > 100);
+        string[] texts = Svg.Of(Picture.HitsAnEvent(Many)).Texts;
+        Assert.Contains("photons: 200 events", texts);
+        Assert.Contains("electrons: 200 events", texts);
+        Assert.Contains("e / γ", texts);
+    }
+
+    [Fact]
+    public void One_class_alone_has_no_ratio_and_no_second_colour()
+    {
+        EventDistributions photons = Of([0, 0], (0, 1, 2, 0.02f, 0.1f), (1, 1, 2, 0.02f, 0.2f));
+        foreach (Picture picture in new Picture[]
+        {
+            Picture.EnergySpectrum(photons), Picture.AbsoluteTimes(photons), Picture.HitsAnEvent(photons), Picture.Containment(photons),
+        })
+        {
+            string[] texts = Svg.Of(picture).Texts;
+            Assert.DoesNotContain("e / γ", texts);
+            Assert.Contains("photons: 2 events", texts);
+            using Drawn drawn = Drawn.Of(picture);
+            Assert.Equal(0, drawn.Count(Vermilion));
+            Assert.True(drawn.Count(Blue) > 200);
+        }
+    }
+
+    [Fact]
+    public void Bins_are_joined_until_few_enough_are_in_sight_and_the_axis_says_their_width()
+    {
+        Assert.Contains("Hits / event / 2 ns", Svg.Of(Picture.AbsoluteTimes(Many)).Texts);
+        Assert.Contains("Hits / event / 0.25 ns", Svg.Of(Picture.AbsoluteTimes(Many).UpTo(10)).Texts);
+        Assert.Contains("Share of events", Svg.Of(Picture.HitsAnEvent(Many)).Texts);
+    }
+
+    [Fact]
+    public void Events_without_hits_say_so_and_so_does_an_axis_that_ends_before_them()
+    {
+        EventDistributions empty = Of([0, 1]);
+        Assert.Contains("no hits", Svg.Of(Picture.EnergySpectrum(empty)).Texts);
+        Assert.Contains("no hits", Svg.Of(Picture.AbsoluteTimes(empty)).Texts);
+        Assert.Contains("no energy above 0", Svg.Of(Picture.Containment(empty)).Texts);
+        Assert.Contains("no hits up to 0.01", Svg.Of(Picture.EnergySpectrum(Many).UpTo(0.01)).Texts);
+
+        // That events have no hits is something to show.
+        Assert.Contains("Share of events", Svg.Of(Picture.HitsAnEvent(empty)).Texts);
+    }
+
+    [Fact]
+    public void A_ratio_beyond_the_axis_is_a_triangle_at_its_end()
+    {
+        using var stream = new MemoryStream();
+        using SKBitmap bitmap = new(760, 600);
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        using Plot plot = PictureStyle.NewPlot("x", "y");
+        plot.Axes.SetLimits(0, 4, 0, 1);
+        RatioPanels.Draw(canvas, new PixelRect(0, 760, 600, 0), plot, [], [new(1, 1, 0.01), new(2, 40, 39), new(3, 0.1, 0.09)]);
+
+        // The lower panel spans 0.895 to 1.205 or so: ratio 1 near its middle, triangles near the upper and lower ends.
+        Assert.Equal(1, DarkRuns(bitmap, X(1)).Count);
+        Assert.InRange(DarkRuns(bitmap, X(2))[0].Y, 380, 400);
+        Assert.InRange(DarkRuns(bitmap, X(3))[^1].Y, 510, 535);
+
+        static int X(double value) => (int)(96 + ((760 - 96 - 28) * value / 4));
+
+        // Stretches of the column that are as dark as ink and wider than a bar, inside the lower panel.
+        static List<(int Y, int Length)> DarkRuns(SKBitmap bitmap, int x)
+        {
+            var runs = new List<(int Y, int Length)>();
+            for (int y = 382; y < 534; y++)
+            {
+                if (Enumerable.Range(x - 2, 5).Count(near => bitmap.GetPixel(near, y).Red < 0x60) < 4)
+                {
+                    continue;
+                }
+
+                if (runs.Count > 0 && runs[^1].Y + runs[^1].Length == y)
+                {
+                    runs[^1] = (runs[^1].Y, runs[^1].Length + 1);
+                }
+                else
+                {
+                    runs.Add((y, 1));
+                }
+            }
+
+            return runs;
+        }
+    }
+
+    [Fact]
+    public void An_axis_ends_where_it_is_told_above_0()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(0));
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(double.NaN));
+    }
+
+    [Fact]
+    public void An_image_too_small_for_a_crop_has_no_containment()
+    {
+        EventDistributions narrow = EventDistributions.Of(EventSource.FromBatch(Samples.Batch(new ImageShape(1, 5), [0], (0, 0, 1, 1f, 0f))));
+        Assert.Contains("no crop fits into the image", Svg.Of(Picture.Containment(narrow)).Texts);
+    }
+
+    private static EventDistributions Of(int[] labels, params (int Event, int Row, int Column, float Energy, float Time)[] hits) =>
+        EventDistributions.Of(EventSource.FromBatch(Samples.Batch(Small, labels, hits)));
+}

@@ -1,0 +1,126 @@
+using ParticleImages.Plotting.Drawing;
+using ParticleImages.Voxelization;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class MoviePictureTests
+{
+    private static readonly ImageShape Small = new(4, 6);
+
+    // Hits of 1 GeV at −3 ns and of 10 GeV at 1 ns.
+    private static readonly EventBatch Events = Samples.Batch(Small, [0, 1], (1, 0, 1, 0.02f, -0.06f), (1, 3, 5, 0.2f, 0.02f));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_movie_shows_each_hit_in_its_frames_in_the_colour_of_its_energy(bool isCumulative)
+    {
+        Voxelizer voxelizer = isCumulative ? Samples.Bins.Cumulative() : Samples.Bins;
+        using var folder = new TemporaryFolder();
+        Picture.Movie(voxelizer, Events, 1).FrameTime(125).Save(folder["movie.gif"]);
+        using SKCodec codec = SKCodec.Create(folder["movie.gif"]);
+        Assert.Equal(4, codec.FrameCount);
+        Assert.Equal(-1, codec.RepetitionCount);
+        Assert.All(codec.FrameInfo, frame => Assert.Equal(130, frame.Duration));
+
+        ImageGrid grid = ImageGrid.Within(
+            new ScottPlot.PixelRect(0, codec.Info.Width, codec.Info.Height, 0), Small, columns: 1, count: 1, heading: 68, leastSide: 64);
+        ColorScale scale = ColorScale.Logarithmic([0.02f * 50, 0.2f * 50]);
+        using var bitmap = new SKBitmap(codec.Info);
+        for (int i = 0; i < 4; i++)
+        {
+            codec.GetPixels(bitmap.Info, bitmap.GetPixels(), new SKCodecOptions(i, i - 1));
+            AssertCell(row: 0, column: 1, isCumulative || i == 0 ? scale.ColorOf(1) : null);
+            AssertCell(row: 3, column: 5, isCumulative ? (i >= 2 ? scale.ColorOf(10) : null) : (i == 2 ? scale.ColorOf(10) : null));
+            AssertCell(row: 2, column: 2, null);
+        }
+
+        void AssertCell(int row, int column, ScottPlot.Color? expected)
+        {
+            ScottPlot.PixelRect cells = grid.Cells(0);
+            float cell = cells.Width / Small.Width;
+            SKColor found = bitmap.GetPixel((int)(cells.Left + ((column + 0.5f) * cell)), (int)(cells.Bottom - ((row + 0.5f) * cell)));
+            SKColor wanted = expected?.ToSKColor() ?? SKColors.White;
+            Assert.InRange(Math.Abs(found.Red - wanted.Red) + Math.Abs(found.Green - wanted.Green) + Math.Abs(found.Blue - wanted.Blue), 0, 8);
+        }
+    }
+
+    [Fact]
+    public void The_sheet_has_every_frame_with_its_interval()
+    {
+        string[] texts = Svg.Of(Picture.Movie(Samples.Bins, Events, 1)).Texts;
+        Assert.Equal(
+            ["−5.00 < t ≤ −2.50 ns", "−2.50 < t ≤ 0.00 ns", "0.00 < t ≤ 2.50 ns", "2.50 < t ≤ 5.00 ns"],
+            texts.Where(text => text.EndsWith(" ns", StringComparison.Ordinal)));
+        Assert.Contains("electron, event 1", texts);
+    }
+
+    [Fact]
+    public void An_interval_says_what_a_frame_holds()
+    {
+        Assert.Equal("−5.00 < t ≤ 0.00 ns", Interval(Samples.Bins.Cumulative(), frame: 1));
+        Assert.Equal("−5.000 < t ≤ −4.505 ns", Interval(Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.0099)), frame: 0));
+        Assert.Equal("t ≤ 0.00 ns", Interval(Voxelizer.NotebookCompatible(-0.05, 0.05, 0.05).Cumulative(), frame: 0));
+        Assert.Equal("frame 2 of 2", Interval(Voxelizer.NotebookCompatible(-0.05, 0.05, 0.05), frame: 1));
+        Assert.Equal("frame 3 of 5", Interval(Voxelizer.Over(TimeAxis.DistinctTimes(5)), frame: 2));
+    }
+
+    [Fact]
+    public void Energies_are_in_GeV_whatever_the_voxelizer_makes_of_them()
+    {
+        Voxelizer scaled = Samples.Bins.ScaleEnergy(VoxelScaling.Log1p, VoxelScaling.Standardise()).WithChannels(VoxelChannel.Hit).Project(VoxelProjection.XT);
+        Assert.Equal(
+            EventFrames.Of(Samples.Bins, ChosenEvent.Of(Events, 1), PictureUnits.PublicFiles).AllValues,
+            EventFrames.Of(scaled, ChosenEvent.Of(Events, 1), PictureUnits.PublicFiles).AllValues);
+    }
+
+    [Fact]
+    public void A_larger_scale_makes_larger_frames()
+    {
+        using var folder = new TemporaryFolder();
+        Picture.Movie(Samples.Bins, Events, 1).Size(400, 420).Scale(1.5).Save(folder["movie.gif"]);
+        using SKCodec codec = SKCodec.Create(folder["movie.gif"]);
+        Assert.Equal((600, 630), (codec.Info.Width, codec.Info.Height));
+    }
+
+    [Fact]
+    public void An_event_without_hits_says_so_in_movie_and_sheet()
+    {
+        MoviePicture picture = Picture.Movie(Samples.Bins, Events, 0);
+        Assert.Contains(MovieFrame.Nothing, Svg.Of(picture).Texts);
+        using var folder = new TemporaryFolder();
+        picture.Save(folder["movie.gif"]);
+        using SKBitmap first = SKBitmap.Decode(folder["movie.gif"]);
+        Assert.True(first.Pixels.Count(pixel => pixel != SKColors.White) > 2000);
+    }
+
+    [Fact]
+    public void Only_movies_are_gifs()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains(".png or .svg: end", Assert.Throws<ArgumentException>(
+            "path", () => Picture.Events(Events).Save(folder["a.gif"])).Message, StringComparison.Ordinal);
+        Assert.Contains(".gif, .png or .svg", Assert.Throws<ArgumentException>(
+            "path", () => Picture.Movie(Samples.Bins, Events, 1).Save(folder["a.html"])).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void What_makes_no_movie_is_refused()
+    {
+        Assert.Contains("256 at most", Assert.Throws<ArgumentException>(
+            "voxelizer", () => Picture.Movie(Voxelizer.Over(TimeAxis.Regular(0, 1, 257)), Events, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("no event", Assert.Throws<ArgumentException>(
+            "events", () => Picture.Movie(Samples.Bins, Samples.Batch(Small, []), 0)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("index", () => Picture.Movie(Samples.Bins, Events, 2));
+        Assert.Throws<InvalidOperationException>(() => Picture.Movie(Voxelizer.Over(TimeAxis.Quantiles(3)), Events, 0));
+        Assert.Throws<ArgumentOutOfRangeException>("milliseconds", () => Picture.Movie(Samples.Bins, Events, 0).FrameTime(19));
+        using var folder = new TemporaryFolder();
+        Assert.Contains("larger size", Assert.Throws<InvalidOperationException>(
+            () => Picture.Movie(Samples.Bins, Events, 0).Size(200, 200).Save(folder["a.gif"])).Message, StringComparison.Ordinal);
+    }
+
+    private static string Interval(Voxelizer voxelizer, int frame) =>
+        EventFrames.Of(voxelizer, ChosenEvent.Of(Events, 1), PictureUnits.PublicFiles).TimeOf(frame);
+}
