@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Colormaps;
 using ScottPlot.TickGenerators;
 
 namespace ParticleImages.Plotting.Drawing;
@@ -35,6 +36,14 @@ internal sealed class ColorScale
         // One value alone gets a bar around it, a factor of two to either side.
         double margin = high > low ? 0 : Math.Log10(2);
         return new ColorScale(PictureStyle.AmountColors, isLogarithmic: true, low - margin, high + margin);
+    }
+
+    /// <summary>Values between two ends, the one at the end named in the darkest colour; a range without extent has a bar around it.</summary>
+    public static ColorScale Linear(double low, double high, bool isLowDark)
+    {
+        double margin = high > low ? 0 : Math.Max(Math.Abs(low) * 0.05, 1e-6);
+        IColormap colors = isLowDark ? new Reversed(PictureStyle.AmountColors) : PictureStyle.AmountColors;
+        return new ColorScale(colors, isLogarithmic: false, low - margin, high + margin);
     }
 
     /// <summary>Values of either sign, zero in the middle.</summary>
