@@ -13,8 +13,8 @@ internal static class RoundNumbers
         double step = power * Factors.First(factor => factor * power >= least * (1 - 1e-9));
         for (double number = Math.Ceiling((low / step) - 1e-9); number * step <= high + (step * 1e-9); number++)
         {
-            // Divided where the step is a fraction, so that 3 · 0.1 is 0.3.
-            yield return Math.Clamp(step < 1 ? number / Math.Round(1 / step) : number * step, low, high);
+            // Divided where the step is a fraction, so that 3 · 0.1 is 0.3; the sum makes zero of minus zero.
+            yield return Math.Clamp(step < 1 ? number / Math.Round(1 / step) : number * step, low, high) + 0.0;
         }
     }
 

@@ -98,14 +98,15 @@ public sealed class ScanResult
     /// </summary>
     /// <param name="objective">Which objective, from 0.</param>
     /// <param name="seed">From which the forest is drawn.</param>
+    /// <param name="keep">Which of the finished trials count, such as all but those that diverged; null, the default, for all.</param>
     /// <returns>The shares.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such objective.</exception>
     /// <exception cref="InvalidOperationException">Fewer than 4 trials have finished, or all came to the same.</exception>
-    public ParameterImportances Importances(int objective = 0, ulong seed = 0)
+    public ParameterImportances Importances(int objective = 0, ulong seed = 0, Func<TrialRecord, bool>? keep = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(objective);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objective, Objectives.Count);
-        TrialRecord[] finished = [.. Trials.Where(trial => trial.State == TrialState.Finished)];
+        TrialRecord[] finished = [.. Trials.Where(trial => trial.State == TrialState.Finished && keep?.Invoke(trial) != false)];
         ImportanceAxis[] axes = [.. Space.Parameters.Select(parameter => ImportanceAxis.Of(parameter, [.. finished.Select(trial => trial.Configuration)]))];
         return ParameterImportances.Of(Objectives[objective].Metric, axes, [.. finished.Select(trial => trial.Values[objective].Value)], seed);
     }

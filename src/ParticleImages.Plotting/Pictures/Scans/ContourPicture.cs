@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace ParticleImages.Plotting;
 
 /// <summary>
-/// The objective over two parameters as a map, the better the darker, with the finished trials as dots of the same colours and a ring around the best. 760 × 720 pixels unless set.
+/// The objective over two parameters as a map, the better the darker, in twenty steps of colour, with the finished trials as dots of the same colours and a ring around the best. 760 × 720 pixels unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Contour"/>. Over numbers the map is the mean of all trials weighted by a Gaussian of their distance along the axes (kernel regression: E. A. Nadaraya, Theory Probab. Appl. 9, 1964; G. S. Watson,
@@ -17,6 +17,7 @@ namespace ParticleImages.Plotting;
 public sealed class ContourPicture : ScanPicture<ContourPicture>
 {
     private const int MostMarks = 1500;
+    private const int Levels = 20;
     private const float BarBand = 84;
     private const float Right = 28;
     private const double CellShare = 0.7;
@@ -69,7 +70,7 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         }
 
         RobustRange range = judged.FinishedRange!;
-        ColorScale colors = ColorScale.Linear(range.Low, range.High, judged.IsLessBetter);
+        ColorScale colors = ColorScale.Linear(range.Low, range.High, judged.IsLessBetter, Levels);
         using Plot plot = PictureStyle.NewPlot("", "");
         float left = ParameterTicks.SetVertical(plot, upward, area.Height - 200);
         float bottom = ParameterTicks.SetHorizontal(plot, across, area.Width - left - Right);
@@ -87,16 +88,24 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
 
     private static void AddMap(Plot plot, ObjectiveMap map, ColorScale colors)
     {
+        // Neighbours of one colour are one cell, which keeps files small.
         var cells = new List<Cell>();
-        for (int column = 0; column < map.Columns; column++)
+        for (int row = 0; row < map.Rows; row++)
         {
-            for (int row = 0; row < map.Rows; row++)
+            for (int column = 0, end; column < map.Columns; column = end)
             {
-                if (map[column, row] is { } value)
+                Color? color = ColorAt(column);
+                for (end = column + 1; end < map.Columns && ColorAt(end) == color; end++)
                 {
-                    cells.Add(new((double)column / map.Columns, (column + 1.0) / map.Columns, (double)row / map.Rows, (row + 1.0) / map.Rows, colors.ColorOf(value)));
+                }
+
+                if (color is { } known)
+                {
+                    cells.Add(new((double)column / map.Columns, (double)end / map.Columns, (double)row / map.Rows, (row + 1.0) / map.Rows, known));
                 }
             }
+
+            Color? ColorAt(int column) => map[column, row] is { } value ? colors.ColorOf(value) : null;
         }
 
         plot.PlottableList.Add(new CellMap(cells, AxisLimits.NoLimits));
@@ -104,17 +113,13 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
 
     private static void AddMarks(Plot plot, (JudgedPoint Point, double X, double Y)[] points, ParameterAxis across, ParameterAxis upward, JudgedTrials judged, ColorScale colors)
     {
-        // The best first, so that they are not thinned away; drawn last, so that nothing hides them.
         (JudgedPoint Point, double X, double Y)[] spread = Array.ConvertAll(points, point => (point.Point, Shifted(point.X, across, EvenSpread.At(point.Point.Number).X), Shifted(point.Y, upward, EvenSpread.At(point.Point.Number).Y)));
         IReadOnlyList<(JudgedPoint Point, double X, double Y)> drawn = PointThinning.Thin(spread, point => (point.X, point.Y), MostMarks);
         float size = Math.Max(4, ScanColors.MarkSize(drawn.Count));
-        Color ink = PictureStyle.LineColors[6];
-        foreach ((JudgedPoint point, double x, double y) in drawn.Reverse())
-        {
-            plot.PlottableList.Add(new Marks([new Mark(x, y, Colors.White)], MarkerShape.FilledCircle, size + 3));
-            plot.PlottableList.Add(new Marks([new Mark(x, y, ink)], MarkerShape.FilledCircle, size + 1));
-            plot.PlottableList.Add(new Marks([new Mark(x, y, colors.ColorOf(point.Value))], MarkerShape.FilledCircle, size - 0.5f));
-        }
+        plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.X, point.Y, Colors.White))], MarkerShape.FilledCircle, size + 2.5f));
+
+        // Worse ones first, so that no better one is hidden.
+        plot.PlottableList.Add(new Marks([.. drawn.Reverse().Select(point => new Mark(point.X, point.Y, colors.ColorOf(point.Point.Value)))], MarkerShape.FilledCircle, size));
 
         if (spread[0].Point == judged.Best)
         {

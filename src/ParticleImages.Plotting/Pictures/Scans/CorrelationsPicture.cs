@@ -21,7 +21,6 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
     private const float CellHeight = 34;
     private const float MostNameWidth = 190;
     private const float BarBand = 84;
-    private const float NoteBand = 28;
     private const double Chance = 0.05;
 
     private readonly TrialTable table;
@@ -37,8 +36,10 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
     }
 
     private protected override (int Width, int Height) DefaultSize => (
-        (int)Math.Max(480, matrix.Value.RowNameWidth + 28 + (matrix.Value.Metrics.Length * CellWidth) + 40),
-        (int)(PictureStyle.TitleBand + matrix.Value.ColumnNameHeight + (Math.Max(matrix.Value.Parameters.Length, 2) * CellHeight) + BarBand + NoteBand + 24));
+        (int)DefaultWidth,
+        (int)(PictureStyle.TitleBand + matrix.Value.ColumnNameHeight + (Math.Max(matrix.Value.Parameters.Length, 2) * CellHeight) + BarBand + matrix.Value.NoteBand((int)DefaultWidth) + 24));
+
+    private float DefaultWidth => Math.Max(480, matrix.Value.RowNameWidth + 28 + (matrix.Value.Metrics.Length * CellWidth) + 40);
 
     /// <summary>Takes Pearson's correlation of the values instead of Spearman's of their ranks: how well a straight line fits.</summary>
     /// <returns>A copy.</returns>
@@ -61,23 +62,26 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
             return;
         }
 
-        var cells = new PixelRect(area.Left + found.RowNameWidth + 28, area.Right - 40, area.Bottom - BarBand - NoteBand - 12, area.Top + found.ColumnNameHeight + 12);
+        float noteBand = found.NoteBand(area.Width);
+        var cells = new PixelRect(area.Left + found.RowNameWidth + 28, area.Right - 40, area.Bottom - BarBand - noteBand - 12, area.Top + found.ColumnNameHeight + 12);
         float width = Math.Min(cells.Width / found.Metrics.Length, 2 * CellWidth), height = Math.Min(cells.Height / found.Parameters.Length, 2 * CellHeight);
         if (width < 36 || height < 14)
         {
             throw new InvalidOperationException(
                 $"{found.Parameters.Length} parameters and {found.Metrics.Length} metrics need a picture of at least {found.RowNameWidth + 68 + (36 * found.Metrics.Length):F0} × "
-                + $"{PictureStyle.TitleBand + found.ColumnNameHeight + BarBand + NoteBand + 24 + (14 * found.Parameters.Length):F0} pixels. Set a larger size.");
+                + $"{PictureStyle.TitleBand + found.ColumnNameHeight + BarBand + noteBand + 24 + (14 * found.Parameters.Length):F0} pixels. Set a larger size.");
         }
 
-        cells = new PixelRect(cells.Left, cells.Left + (width * found.Metrics.Length), cells.Top + (height * found.Parameters.Length), cells.Top);
+        // In the middle with their names, where they do not take the whole width.
+        float left = cells.Left + ((cells.Width - (width * found.Metrics.Length)) / 2);
+        cells = new PixelRect(left, left + (width * found.Metrics.Length), cells.Top + (height * found.Parameters.Length), cells.Top);
         ColorScale colors = ColorScale.Symmetric([1]);
         DrawCells(canvas, cells, width, height, colors, found);
         DrawNames(canvas, cells, width, height, found);
-        float left = Math.Min(cells.Left, area.HorizontalCenter - 150), right = Math.Min(Math.Max(cells.Right, left + 300), area.Right - 30);
+        float reach = Math.Max(150, Math.Min(300, cells.Width / 2)), middle = Math.Clamp(cells.HorizontalCenter, area.Left + reach + 30, Math.Max(area.Left + reach + 30, area.Right - reach - 30));
         using Plot bar = colors.Bar(isLinear ? "Correlation (Pearson)" : "Rank correlation (Spearman)");
-        PictureStyle.Render(bar, canvas, new PixelRect(left - 20, right + 20, cells.Bottom + BarBand + 12, cells.Bottom + 16), new PixelPadding(20, 20, BarBand - 22, 1));
-        PictureText.At(canvas, PictureText.Cut(found.Note, area.Width - 24, PictureStyle.TickSize), area.HorizontalCenter, cells.Bottom + BarBand + 12 + (NoteBand / 2), PictureStyle.TickSize, SKTextAlign.Center);
+        PictureStyle.Render(bar, canvas, new PixelRect(middle - reach - 20, middle + reach + 20, cells.Bottom + BarBand + 12, cells.Bottom + 16), new PixelPadding(20, 20, BarBand - 22, 1));
+        PictureNotice.Draw(canvas, found.Note, new PixelRect(area.Left, area.Right, cells.Bottom + BarBand + 12 + noteBand, cells.Bottom + BarBand + 12), PictureStyle.TickSize);
     }
 
     private void DrawCells(SKCanvas canvas, PixelRect cells, float width, float height, ColorScale colors, Matrix found)
@@ -133,6 +137,8 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
         public float RowNameWidth => Math.Min(MostNameWidth, Parameters.Select(name => PictureText.WidthOf(name, PictureStyle.TickSize)).DefaultIfEmpty(60).Max() + 2);
 
         public float ColumnNameHeight => Math.Min(MostNameWidth, Metrics.Select(name => PictureText.WidthOf(name, PictureStyle.TickSize)).DefaultIfEmpty(60).Max() + 2);
+
+        public float NoteBand(float width) => PictureNotice.Lines(Note, width, PictureStyle.TickSize).Count * PictureNotice.LineHeight;
 
         public ParameterCorrelation this[int row, int column] => Pairs[(Parameters[row], Metrics[column])];
 

@@ -11,15 +11,17 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Importances(ScanResult)"/>. The shares are those of <see cref="ScanResult.Importances"/> (functional analysis of variance by a forest of regression trees); a line below says from how
-/// many trials they come and how much of new trials' spread the forest foretells: where that is little they say little, and the line says so. At most 30 parameters have bars. Immutable; verbs give copies.
+/// many trials they come and how much of new trials' spread the forest foretells: where that is little they say little, and the line says so. Of a scan, trials far beyond the usual on the worse side (Tukey's outer fence), which would outweigh all others, are left out, and the line says how many. At most 30 parameters have bars. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
 {
     private const int MostBars = 30;
     private const float BarBand = 34;
     private const float Top = 48;
-    private const float Bottom = 100;
-    private const float ValueRoom = 64;
+    private const float AxisBand = 64;
+    private const float NoteBand = 52;
+    private const float Bottom = AxisBand + NoteBand;
+    private const float ValueRoom = 28;
 
     // Less than this foretold, and the forest has understood next to nothing.
     private const double Trusted = 0.3;
@@ -30,9 +32,9 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
     private readonly ScanResult? scan;
     private readonly int objective;
     private readonly int bars;
-    private readonly Lazy<(ParameterImportances? Shares, string Notice)> found;
+    private readonly Lazy<Found> found;
 
-    private ImportancesPicture(ScanResult? scan, int objective, int bars, Lazy<(ParameterImportances? Shares, string Notice)> found, PictureFrame frame)
+    private ImportancesPicture(ScanResult? scan, int objective, int bars, Lazy<Found> found, PictureFrame frame)
         : base(frame)
     {
         this.scan = scan;
@@ -61,7 +63,7 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
     internal static ImportancesPicture Of(ParameterImportances importances)
     {
         ArgumentNullException.ThrowIfNull(importances);
-        return new ImportancesPicture(null, 0, Math.Min(importances.Parameters.Count, MostBars), new((importances, "")), PictureFrame.Default);
+        return new ImportancesPicture(null, 0, Math.Min(importances.Parameters.Count, MostBars), new(new Found(importances, "", 0)), PictureFrame.Default);
     }
 
     private protected override ImportancesPicture With(PictureFrame frame) => new(scan, objective, bars, found, frame);
@@ -70,21 +72,23 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
         new(scan, objective, Math.Min(scan.Space.Parameters.Count, MostBars), new(() => Find(scan, objective)), frame);
 
     // Too few trials are no misuse: the picture says so.
-    private static (ParameterImportances? Shares, string Notice) Find(ScanResult scan, int objective)
+    private static Found Find(ScanResult scan, int objective)
     {
+        // A few that went astray would be all that there is to explain.
+        RobustRange? range = JudgedTrials.Of(scan, objective).FinishedRange;
         try
         {
-            return (scan.Importances(objective), "");
+            return new Found(scan.Importances(objective, keep: trial => range is null || (trial.Values[objective].Value >= range.Low && trial.Values[objective].Value <= range.High)), "", range?.Beyond ?? 0);
         }
         catch (InvalidOperationException problem)
         {
-            return (null, problem.Message);
+            return new Found(null, problem.Message, 0);
         }
     }
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
-        (ParameterImportances? shares, string notice) = found.Value;
+        (ParameterImportances? shares, string notice, int leftOut) = found.Value;
         if (shares is null)
         {
             PictureNotice.Draw(canvas, notice, area);
@@ -107,8 +111,9 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
             new PixelRect(inner.Left, area.Right - 12, inner.Top - 12, area.Top),
             [LineLegend.Entry.OfArea("alone", Alone), LineLegend.Entry.OfArea("only together with others", WithOthers)]);
         string more = shares.Parameters.Count > MostBars ? $"; {shares.Parameters.Count - MostBars} parameters more, below {Percent(shown[^1].Total)}" : "";
+        string left = leftOut > 0 ? $" without {leftOut} far worse" : "";
         string trust = double.IsNaN(shares.Explained) ? "nobody knows how well" : $"a forest foretells {Percent(Math.Max(0, shares.Explained))} of their spread{(shares.Explained < Trusted ? ": too little to trust the shares" : "")}";
-        PictureText.At(canvas, PictureText.Cut($"{shares.Count} trials; {trust}{more}", area.Width - 24, PictureStyle.TickSize), area.HorizontalCenter, area.Bottom - 18, PictureStyle.TickSize, SKTextAlign.Center);
+        PictureNotice.Draw(canvas, $"{shares.Count} trials{left}; {trust}{more}", new PixelRect(area.Left, area.Right, area.Bottom - 4, area.Bottom - NoteBand), PictureStyle.TickSize);
     }
 
     private static void DrawScale(SKCanvas canvas, PixelRect inner, ParameterImportances shares)
@@ -117,9 +122,9 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
         plot.Axes.SetLimits(0, Reach(shares.Parameters), 0, 1);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
         ScottPlot.TickGenerators.NumericAutomatic ticks = PictureStyle.Ticks();
-        ticks.LabelFormatter = Percent;
+        ticks.LabelFormatter = share => share <= 1 + 1e-9 ? Percent(share) : "";
         plot.Axes.Bottom.TickGenerator = ticks;
-        PictureStyle.Render(plot, canvas, new PixelRect(inner.Left - 1, inner.Right + 1, inner.Bottom + 64, inner.Top), new PixelPadding(1, 1, 64, 0));
+        PictureStyle.Render(plot, canvas, new PixelRect(inner.Left - 1, inner.Right + 1, inner.Bottom + AxisBand, inner.Top), new PixelPadding(1, 1, AxisBand, 0));
     }
 
     private static void DrawBars(SKCanvas canvas, PixelRect inner, ParameterImportance[] shown, float nameWidth)
@@ -141,7 +146,10 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
         }
     }
 
-    private static double Reach(IReadOnlyList<ParameterImportance> parameters) => Math.Max(0.05, 1.02 * parameters.Max(parameter => parameter.Total));
+    private static double Reach(IReadOnlyList<ParameterImportance> parameters) => Math.Max(0.05, 1.13 * parameters.Max(parameter => parameter.Total));
 
     private static string Percent(double share) => share is > 0 and < 0.0095 ? $"{ShortNumber.Of(Math.Round(100 * share, 1))} %" : $"{PictureStyle.Number(Math.Round(100 * share))} %";
+
+    /// <summary>The shares, or why there are none, and how many trials were left out.</summary>
+    private sealed record Found(ParameterImportances? Shares, string Notice, int LeftOut);
 }

@@ -68,6 +68,7 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
         double first = lines.Min(line => line.Points[0].X), last = lines.Max(line => line.Points[^1].X), margin = Math.Max(0.5, 0.01 * (last - first));
         plot.Axes.SetLimits(first - margin, last + margin, low, high);
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
+        plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
         Panel.Draw(canvas, area, plot, Legend(lines, range));
     }
 

@@ -6,7 +6,10 @@ namespace ParticleImages.Plotting;
 /// </summary>
 internal sealed class ObjectiveMap
 {
-    private const int Fine = 64;
+    private const int Fine = 128;
+
+    // No wider than this share of an axis, however few there are.
+    private const double Widest = 0.15;
 
     // The weight of a value at one and a half widths.
     private const double Near = 0.32;
@@ -63,7 +66,7 @@ internal sealed class ObjectiveMap
     {
         int dimensions = (columns is null ? 1 : 0) + (rows is null ? 1 : 0);
         double each = Math.Max(1, (double)count / ((columns ?? 1) * (rows ?? 1)));
-        double width = Fine / Math.Sqrt(12) * Math.Pow(each, -1.0 / (dimensions + 4));
+        double width = Fine * Math.Min(Widest, Math.Pow(each, -1.0 / (dimensions + 4)) / Math.Sqrt(12));
         return [.. Enumerable.Range(0, Fine).Select(distance => Math.Exp(-0.5 * distance * distance / (width * width)))];
     }
 

@@ -11,6 +11,7 @@ internal sealed class ParallelAxes
     private const float NameBand = 30;
     private const float BarWidth = 14;
     private const float TickSize = 12;
+    private const float OuterRoom = 70;
 
     // How much of a category's cell its lines take.
     private const double Spread = 0.66;
@@ -152,9 +153,10 @@ internal sealed class ParallelAxes
 
         // Beyond the outer axes there is little room: their names reach inwards.
         bool isFirst = axis == 0, isLast = axis == axes.Length;
-        float x = isFirst ? inner.Left - 60 : isLast ? inner.Right + 86 : XOf(axis);
-        SKTextAlign align = isFirst ? SKTextAlign.Left : isLast ? SKTextAlign.Right : SKTextAlign.Center;
-        PictureText.At(canvas, PictureText.Cut(name, room - 10, PictureStyle.TickSize), x, y, PictureStyle.TickSize, align);
+        string text = PictureText.Cut(name, room - 10, PictureStyle.TickSize);
+        float half = PictureText.WidthOf(text, PictureStyle.TickSize) / 2;
+        float x = isFirst ? Math.Max(inner.Left, inner.Left - OuterRoom + half) : isLast ? Math.Min(inner.Right + (BarWidth / 2), inner.Right + OuterRoom - half) : XOf(axis);
+        PictureText.At(canvas, text, x, y, PictureStyle.TickSize, SKTextAlign.Center);
     }
 
     private static void DrawTick(SKCanvas canvas, string name, float x, float y, float room)

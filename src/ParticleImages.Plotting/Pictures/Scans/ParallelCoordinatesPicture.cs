@@ -50,14 +50,14 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         JudgedPoint[] finished = Choose(bestFirst);
         Configuration[] grey = [.. others.Take(MostOthers)];
         float legendHeight = LineLegend.HeightOf(1);
-        ParallelAxes places = ParallelAxes.Within(new PixelRect(area.Left, area.Right, area.Bottom, area.Top + legendHeight + 8), axes, [.. finished.Select(point => point.Configuration), .. grey]);
+        ParallelAxes places = ParallelAxes.Within(new PixelRect(area.Left, area.Right, area.Bottom, area.Top + legendHeight + 14), axes, [.. finished.Select(point => point.Configuration), .. grey]);
         LineLegend.Draw(canvas, new PixelRect(places.Left, places.Right, area.Top + legendHeight + 8, area.Top + 8), Legend(finished, judged, grey.Length, others.Length));
         ColorScale? colors = Colors(judged);
         DrawLines(canvas, places, finished, grey, judged, colors);
         places.DrawAxes(canvas, colors, judged);
         if (judged.Notice.Length > 0)
         {
-            PictureText.Fit(canvas, judged.Notice, places.Inner, PictureStyle.LabelSize);
+            PictureNotice.Draw(canvas, judged.Notice, places.Inner);
         }
     }
 

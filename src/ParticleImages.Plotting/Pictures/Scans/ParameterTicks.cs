@@ -7,7 +7,7 @@ namespace ParticleImages.Plotting;
 /// <summary>A parameter's values beside the axis of a plot: level where they fit, slanting and cut where they do not.</summary>
 internal static class ParameterTicks
 {
-    private const float Level = 30;
+    private const float Level = 22;
     private const float NameBand = 28;
     private const float MostSlanted = 96;
     private const float Slant = 35;
@@ -32,14 +32,14 @@ internal static class ParameterTicks
         plot.Axes.Bottom.TickLabelStyle.Rotation = -Slant;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
         float longest = ticks.Max(tick => Math.Min(MostSlanted, PictureText.WidthOf(tick.Name, PictureStyle.TickSize)));
-        return NameBand + 24 + (longest * MathF.Sin(Slant * MathF.PI / 180));
+        return NameBand + 16 + (longest * MathF.Sin(Slant * MathF.PI / 180));
     }
 
     /// <summary>Sets the ticks of the left axis.</summary>
     /// <returns>How wide a band numbers and name take.</returns>
     public static float SetVertical(Plot plot, ParameterAxis axis, float height)
     {
-        IReadOnlyList<(double Place, string Name)> ticks = axis.Ticks((int)Math.Clamp(height / 50, 2, 10));
+        IReadOnlyList<(double Place, string Name)> ticks = axis.Ticks((int)Math.Clamp(height / 70, 2, 8));
         plot.Axes.SetLimitsY(-Margin, 1 + Margin);
         plot.Axes.Left.TickGenerator = Manual(ticks, MostSlanted);
         return NameBand + 20 + ticks.Max(tick => Math.Min(MostSlanted, PictureText.WidthOf(tick.Name, PictureStyle.TickSize)));
@@ -47,7 +47,7 @@ internal static class ParameterTicks
 
     private static IReadOnlyList<(double Place, string Name)> Fitting(ParameterAxis axis, float width)
     {
-        int about = (int)Math.Clamp(width / 60, 2, 10);
+        int about = (int)Math.Clamp(width / 45, 2, 8);
         while (about > 2 && !Fit(axis.Ticks(about), width))
         {
             about--;

@@ -69,6 +69,8 @@ public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
         AddDominated(plot, within, x, y);
         AddFront(plot, front, across.IsLessBetter ? x.High : x.Low, upward.IsLessBetter ? y.High : y.Low);
         plot.Axes.SetLimits(x.Low, x.High, y.Low, y.High);
+        plot.Axes.Bottom.TickGenerator = ValueTicks.Between(x.Low, x.High);
+        plot.Axes.Left.TickGenerator = ValueTicks.Between(y.Low, y.High);
         Panel.Draw(canvas, area, plot, Legend(front, dominated, within));
     }
 

@@ -25,5 +25,5 @@ internal static class ScanColors
     public static float MarkSize(int count) => count switch { <= 60 => 8, <= 400 => 6, <= 2000 => 4.5f, _ => 3 };
 
     /// <summary>A colour through which others show the more marks there are.</summary>
-    public static Color Among(this Color color, int count) => count switch { <= 60 => color, <= 400 => color.WithAlpha(0.8), _ => color.WithAlpha(0.55) };
+    public static Color Among(this Color color, int count) => count switch { <= 60 => color, <= 400 => color.WithAlpha(0.85), _ => color.WithAlpha(0.65) };
 }

@@ -1,7 +1,6 @@
 using ParticleImages.Plotting.Drawing;
 using ParticleImages.Search;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace ParticleImages.Plotting;
@@ -36,11 +35,15 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
     {
         get
         {
-            int columns = Math.Min(parameters.Count, MostColumns);
+            int columns = WantedColumns;
             int rows = (parameters.Count + columns - 1) / columns;
             return (Math.Max(620, (int)(Left + Right + (columns * (PanelWidth + Gap)))), Math.Min(10_000, (int)(110 + (rows * PanelHeight * (columns == 1 ? 1.4 : 1)))));
         }
     }
+
+    // Four or three, whichever leaves fewer places empty.
+    private int WantedColumns => parameters.Count <= MostColumns ? parameters.Count
+        : EmptyWith(MostColumns - 1) < EmptyWith(MostColumns) ? MostColumns - 1 : MostColumns;
 
     /// <summary>Sets which parameters have panels; the last call wins.</summary>
     /// <param name="parameters">Their names, at least one, in the order of the panels; all in the space's order is the default.</param>
@@ -68,7 +71,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         List<LineLegend.Entry> legend = Legend(judged);
         float legendHeight = LineLegend.HeightOf(legend.Count);
         LineLegend.Draw(canvas, new PixelRect(area.Left + Left, area.Right - Right, area.Top + 10 + legendHeight, area.Top + 10), legend);
-        int columns = Math.Clamp((int)((area.Width - Left - Right) / (LeastWidth + Gap)), 1, Math.Min(parameters.Count, MostColumns));
+        int columns = Math.Clamp((int)((area.Width - Left - Right) / (LeastWidth + Gap)), 1, WantedColumns);
         int rows = (parameters.Count + columns - 1) / columns;
         float width = (area.Width - Left - Right - ((columns - 1) * Gap)) / columns;
         float top = area.Top + legendHeight + 18, height = (area.Bottom - top) / rows;
@@ -87,15 +90,16 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         }
     }
 
+    private int EmptyWith(int columns) => columns - 1 - ((parameters.Count - 1) % columns);
+
     private static void DrawPanel(SKCanvas canvas, PixelRect inner, Slice slice, JudgedTrials judged, bool isFirst, float band)
     {
         Plot plot = slice.Plot;
         (double low, double high) = Panel.Around([judged.Range!.Low, judged.Range.High]);
         plot.Axes.SetLimitsY(low, high);
         plot.Axes.Left.Label.Text = isFirst ? judged.AxisName(inner.Height) : "";
-        NumericAutomatic ticks = PictureStyle.Ticks();
-        ticks.LabelFormatter = value => isFirst ? PictureStyle.Number(value) : "";
-        plot.Axes.Left.TickGenerator = ticks;
+        plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
+        plot.Axes.Left.TickLabelStyle.IsVisible = isFirst;
         Fill(plot, slice, judged);
         float left = isFirst ? Left : 4;
         PictureStyle.Draw(plot, canvas, new PixelRect(inner.Left - left, inner.Right + 4, inner.Bottom + band, inner.Top - 4), new PixelPadding(left, 4, band, 4));

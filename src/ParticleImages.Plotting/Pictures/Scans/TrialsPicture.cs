@@ -71,11 +71,12 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         SetHorizontal(plot, judged);
         if (judged.Range is { } range)
         {
+            AddBestSoFar(plot, judged);
             AddErrors(plot, judged, range);
             AddMarks(plot, judged, range);
-            AddBestSoFar(plot, judged);
             (double low, double high) = Panel.Around([range.Low, range.High]);
             plot.Axes.SetLimitsY(low, high);
+            plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
         }
         else
         {
@@ -226,7 +227,6 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
     private static string BestText(JudgedTrials judged)
     {
         JudgedPoint best = judged.Best!;
-        string error = best.Error is { } known ? $" ± {ShortNumber.Of(known)}" : "";
-        return $"{ShortNumber.Of(best.Value)}{error} ({AxisName(judged).ToLowerInvariant()} {best.Number})";
+        return $"{ShortNumber.Of(best.Value, best.Error)} ({AxisName(judged).ToLowerInvariant()} {best.Number})";
     }
 }
