@@ -8,6 +8,9 @@ namespace ParticleImages.Plotting.Drawing;
 /// <summary>How a picture becomes a file; the file's ending chooses among the formats that the picture has.</summary>
 internal sealed record PictureFormat(string Extension, Action<Picture, Stream> Write)
 {
+    // A fifth of the time that the encoder's own choice takes, for a sixth more bytes: most lines are like the one above them.
+    private static readonly SKPngEncoderOptions Packing = new(SKPngEncoderFilterFlags.Up, 4);
+
     /// <summary>What every picture can be written as.</summary>
     public static IReadOnlyList<PictureFormat> Still { get; } = [new(".png", WritePng), new(".svg", WriteSvg)];
 
@@ -32,8 +35,8 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
             ?? throw new InvalidOperationException(
                 $"There is no memory for a picture of {width} × {height} pixels. Make it smaller: Size, Scale.");
         Draw(picture, surface.Canvas, width, height);
-        using SKImage image = surface.Snapshot();
-        using SKData data = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        using SKPixmap pixels = surface.PeekPixels()!;
+        using SKData data = pixels.Encode(Packing)!;
         data.SaveTo(stream);
     }
 

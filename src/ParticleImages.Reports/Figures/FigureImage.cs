@@ -15,12 +15,12 @@ internal sealed record FigureImage(string Address, int Width, int Height)
     public static FigureImage Of(Picture picture)
     {
         using var drawn = new MemoryStream();
-        PictureFormat.Of("picture.svg").Write(picture, drawn);
+        PictureFormat.Of(picture, "picture.svg").Write(picture, drawn);
         string type = "image/svg+xml";
         if (drawn.Length > LargestSvg)
         {
             drawn.SetLength(0);
-            PictureFormat.Of("picture.png").Write(picture, drawn);
+            PictureFormat.Of(picture, "picture.png").Write(picture, drawn);
             type = "image/png";
         }
 

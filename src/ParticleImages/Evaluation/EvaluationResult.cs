@@ -51,6 +51,17 @@ public sealed class EvaluationResult
     /// </summary>
     public double Loss { get; }
 
+    /// <summary>The scores of each class in bins of equal width over 0 to 1, with the calibration error.</summary>
+    /// <param name="bins">How many, 1 to 1000; 10, the default, is usual for calibration.</param>
+    /// <returns>The distribution.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside 1 to 1000.</exception>
+    public ScoreDistribution Distribution(int bins = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bins, 1000);
+        return ScoreDistribution.Of(scores, labels, bins);
+    }
+
     /// <summary>Judges scored events.</summary>
     /// <param name="scores">The probability of being signal for each event, 0 to 1. Copied.</param>
     /// <param name="labels">One label an event: 0 background (photon), 1 signal (electron), both present. Copied.</param>
