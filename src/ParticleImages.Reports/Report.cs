@@ -52,7 +52,7 @@ public sealed class Report
     public static Report OfScan(ScanResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new Report(() => new ReportContent { Title = "Scan", Scan = new ScanContent(result, BestModel: null) });
+        return new Report(() => new ReportContent { Title = "Scan", Scan = new ScanContent(result, bestModel: null) });
     }
 
     /// <summary>A page that only says something, for example that there is nothing to report yet.</summary>
