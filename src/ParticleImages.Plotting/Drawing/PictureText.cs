@@ -49,11 +49,18 @@ internal static class PictureText
         Draw(canvas, text, area.HorizontalCenter, area.VerticalCenter, SKTextAlign.Center, font);
     }
 
-    /// <summary>Text at a point, its letters' middle at the point's height; in the usual ink unless another is given.</summary>
-    public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align, SKColor? ink = null)
+    /// <summary>Text at a point, its letters' middle at the point's height, set smaller where it would be wider than its room; in the usual ink unless another is given.</summary>
+    public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align, SKColor? ink = null, float room = float.PositiveInfinity)
     {
         using SKFont font = Font(size);
-        Draw(canvas, Settable(text), x, y, align, font, ink);
+        text = Settable(text);
+        float width = font.MeasureText(text);
+        if (width > room)
+        {
+            font.Size *= room / width;
+        }
+
+        Draw(canvas, text, x, y, align, font, ink);
     }
 
     /// <summary>How wide a text is at a size.</summary>

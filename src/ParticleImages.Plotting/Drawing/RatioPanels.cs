@@ -56,7 +56,6 @@ internal static class RatioPanels
         Color ink = Color.FromHex("#202020");
         ScottPlot.Plottables.LinePlot one = plot.Add.Line(above.Left, 1, above.Right, 1);
         one.LineColor = PictureStyle.Faint;
-        one.LinePattern = LinePattern.Dashed;
         one.LineWidth = 1;
         plot.PlottableList.Add(new ErrorBars(
             [.. ratios.Select(ratio => new ErrorBar(ratio.X, ratio.Value - ratio.Error, ratio.Value + ratio.Error))], ink));

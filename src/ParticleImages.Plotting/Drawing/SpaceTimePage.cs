@@ -9,7 +9,9 @@ namespace ParticleImages.Plotting.Drawing;
 internal static class SpaceTimePage
 {
     private const int ColorStops = 33;
-    private const double Zoom = 1.15;
+
+    // The scene's edge, in the unit of plotly's views, that fills a window as wide as high.
+    private const string Zoom = "1.15";
 
     // Without the buttons and the address that would send the data to plotly's server.
     private const string Configuration =
@@ -58,7 +60,10 @@ internal static class SpaceTimePage
             </script>
             <script>
             const figure = {{Figure(hits, axes, scale)}};
-            Plotly.newPlot("scene", figure.data, figure.layout, {{Configuration}});
+            const place = document.getElementById("scene");
+            const zoom = {{Zoom}} * Math.min(1, place.clientWidth / place.clientHeight);
+            figure.layout.scene.aspectratio = { x: zoom, y: zoom, z: zoom };
+            Plotly.newPlot(place, figure.data, figure.layout, {{Configuration}});
             </script>
             </body>
             </html>
@@ -102,7 +107,6 @@ internal static class SpaceTimePage
             scene = new
             {
                 aspectmode = "manual",
-                aspectratio = new { x = Zoom, y = Zoom, z = Zoom },
                 camera = new { eye = new { x = 1.6, y = -1.5, z = 0.9 }, projection = new { type = "orthographic" } },
                 xaxis = Axis(axes[0]),
                 yaxis = Axis(axes[1]),

@@ -17,7 +17,7 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
     private const float HeadingBand = 34;
     private const float RowHeight = 54;
     private const float BarHeight = 18;
-    private const float Names = 180;
+    private const float Names = 200;
     private const float Margin = 24;
     private const float Gap = 20;
 
@@ -65,7 +65,8 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
         float top = area.Top + LegendBand + HeadingBand;
         for (int i = 0; i < Rows; i++)
         {
-            PictureText.At(canvas, flow.Rows[2 * i].Cut, left - 14, top + ((i + 0.5f) * row), PictureStyle.LabelSize, SKTextAlign.Right);
+            PictureText.At(
+                canvas, flow.Rows[2 * i].Cut, left - 14, top + ((i + 0.5f) * row), PictureStyle.LabelSize, SKTextAlign.Right, room: Names);
         }
 
         for (int i = 0; i < Quantities.Length; i++)
