@@ -26,7 +26,8 @@ internal static class LineLegend
         }
     }
 
-    private static void Draw(SKCanvas canvas, Entry entry, float x, float y, float width)
+    /// <summary>Draws one entry from a point on, at its middle height; a name longer than the width is cut.</summary>
+    public static void Draw(SKCanvas canvas, Entry entry, float x, float y, float width)
     {
         using var paint = new SKPaint
         {
