@@ -38,7 +38,13 @@ internal static class LineLegend
         };
         if (entry.HasLine)
         {
-            canvas.DrawLine(x, y, x + SampleLength, y, paint);
+            // A path, of which SVG gets the dashes, too.
+            using var path = new SKPath();
+            path.MoveTo(x, y);
+            path.LineTo(x + SampleLength, y);
+            paint.IsStroke = true;
+            canvas.DrawPath(path, paint);
+            paint.IsStroke = false;
         }
 
         if (entry.Marker != MarkerShape.None)

@@ -52,12 +52,22 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
         drawn.Position = 0;
         XDocument document = XDocument.Load(drawn, LoadOptions.PreserveWhitespace);
         NumberClips(document);
+        NameFonts(document);
         using var writer = XmlWriter.Create(stream, new XmlWriterSettings
         {
             Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             NewLineHandling = NewLineHandling.None,
         });
         document.Save(writer);
+    }
+
+    // Letters have their places; where DejaVu Sans is not installed, its sister Verdana fills them, or at least no serifs do.
+    private static void NameFonts(XDocument document)
+    {
+        foreach (XAttribute font in document.Descendants().Attributes("font-family"))
+        {
+            font.Value = $"{font.Value}, Verdana, sans-serif";
+        }
     }
 
     // Skia numbers clips through the whole process; numbered anew in each file, the same picture is the same file.

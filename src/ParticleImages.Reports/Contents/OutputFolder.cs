@@ -21,6 +21,7 @@ internal sealed class OutputFolder
     private readonly List<string> problems = [];
     private readonly List<IDisposable> opened = [];
     private readonly List<FileChecksum> files = [];
+    private ModelWeights? weights;
 
     private OutputFolder(string folder) => this.folder = folder;
 
@@ -71,7 +72,7 @@ internal sealed class OutputFolder
         (IReadOnlyList<(string, string)> facts, IReadOnlyList<string> inputs) =
             File.Exists(summary) ? Try(summary, () => (ValueTuple<IReadOnlyList<(string, string)>, IReadOnlyList<string>>?)RunSummary.Read(summary)) ?? ([], []) : ([], []);
         EventsContent? events = Events(inputs);
-        return content with { Summary = facts, Events = events, Problems = problems, Files = files, Opened = opened };
+        return content with { Summary = facts, Events = events, Problems = problems, Files = files, Weights = weights, Opened = opened };
     }
 
     private TrainingContent? Training()
@@ -81,7 +82,7 @@ internal sealed class OutputFolder
         ModelDescription? description = null;
         if (File.Exists(Path.Combine(own, "model.json")))
         {
-            description = Try(own, () => ModelDescription.Read(own));
+            description = Describe(own);
             Note(Path.Combine(own, "model.json"));
             foreach (string weights in Directory.GetFiles(own, "weights-*.safetensors"))
             {
@@ -119,10 +120,23 @@ internal sealed class OutputFolder
         ModelDescription? model = null;
         if (result.Best is { } best && Path.Combine(best.FolderIn(Path.GetDirectoryName(store.Name)!), "model") is var folder && File.Exists(Path.Combine(folder, "model.json")))
         {
-            model = Try(folder, () => ModelDescription.Read(folder));
+            model = Describe(folder);
         }
 
         return new ScanContent(result, model);
+    }
+
+    // Of a training and a scan the training's model is the one that is shown.
+    private ModelDescription? Describe(string model)
+    {
+        ModelDescription? description = Try(model, () => ModelDescription.Read(model));
+        if (description is not null && weights is null)
+        {
+            weights = new ModelWeights(model);
+            opened.Add(weights);
+        }
+
+        return description;
     }
 
     private EventsContent? Events(IReadOnlyList<string> inputs)

@@ -29,6 +29,9 @@ internal sealed record ReportContent : IDisposable
     /// <summary>The network that is shown: that of the training, or of the scan's best trial.</summary>
     public ModelDescription? Model => Training?.Model ?? Scan?.BestModel;
 
+    /// <summary>Its weights, where they are at hand.</summary>
+    public ModelWeights? Weights { get; init; }
+
     /// <summary>What is closed at the end.</summary>
     public IReadOnlyList<IDisposable> Opened { get; init; } = [];
 

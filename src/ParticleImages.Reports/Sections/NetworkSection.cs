@@ -1,6 +1,7 @@
 using System.Globalization;
 using ParticleImages.Networks;
 using ParticleImages.Reports.Contents;
+using ParticleImages.Reports.Figures;
 using ParticleImages.Reports.Page;
 
 namespace ParticleImages.Reports.Sections;
@@ -13,6 +14,7 @@ internal static class NetworkSection
         ModelDescription model = content.Model!;
         NetworkSummary summary = model.Network.Summary();
         html.Element("p", string.Create(CultureInfo.InvariantCulture, $"{summary.Parameters:N0} parameters, of which training fits {summary.Trainable:N0}; {summary.MultiplyAdds:N0} multiply-adds an event; voxels of {model.Network.Input} (frames × rows × columns)."));
+        FigureList.Write(html, NetworkFigures.All, content);
         new ReportTable(
             "layers",
             "Layers, those inside a block below it",

@@ -101,10 +101,7 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
     private static void DrawFractions(SKCanvas canvas, PixelRect area, ScoreDistribution[] distributions)
     {
         using Plot plot = PictureStyle.NewPlot("", "Fraction of electrons");
-        ScottPlot.Plottables.LinePlot diagonal = plot.Add.Line(0, 0, 1, 1);
-        diagonal.LineColor = PictureStyle.Faint;
-        diagonal.LinePattern = LinePattern.Dashed;
-        diagonal.LineWidth = 1;
+        PictureStyle.AddGuide(plot, [new(0, 0), new(1, 1)]);
         for (int i = 0; i < distributions.Length; i++)
         {
             ScoreBin[] filled = [.. distributions[i].Bins.Where(bin => bin.Count > 0)];

@@ -97,14 +97,8 @@ public sealed class RejectionPicture : StyledPicture<RejectionPicture>
             canvas, new PixelRect(inner.Left, inner.Right, inner.Top, inner.Top - LegendGap - legendHeight), [.. curves.Select(named => named.Row(workingPoints))], head);
     }
 
-    private static void AddGuessing(Plot plot)
-    {
-        ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(
-            Enumerable.Range(1, 200).Select(i => new Coordinates(i / 200.0, -Math.Log10(i / 200.0))).ToArray());
-        line.LineColor = PictureStyle.Faint;
-        line.LinePattern = LinePattern.Dashed;
-        line.LineWidth = 1;
-    }
+    private static void AddGuessing(Plot plot) =>
+        PictureStyle.AddGuide(plot, [.. Enumerable.Range(1, 200).Select(i => new Coordinates(i / 200.0, -Math.Log10(i / 200.0)))]);
 
     // A curve of a million events has a million points; what moves less than a pixel or so is left out.
     private static Place[] Thin(RocCurve curve)

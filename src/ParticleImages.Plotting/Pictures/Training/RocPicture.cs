@@ -54,7 +54,7 @@ public sealed class RocPicture : StyledPicture<RocPicture>
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
         using Plot plot = PictureStyle.NewPlot("Background efficiency", "Signal efficiency");
-        AddGuessing(plot);
+        PictureStyle.AddGuide(plot, [new(0, 0), new(1, 1)]);
         foreach (NamedCurve named in curves)
         {
             ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(Thin(named.Curve.Points));
@@ -85,14 +85,6 @@ public sealed class RocPicture : StyledPicture<RocPicture>
     {
         double[] places = [0, 0.2, 0.4, 0.6, 0.8, 1];
         return new NumericManual(places, [.. places.Select(PictureStyle.Number)]);
-    }
-
-    private static void AddGuessing(Plot plot)
-    {
-        ScottPlot.Plottables.LinePlot line = plot.Add.Line(0, 0, 1, 1);
-        line.LineColor = PictureStyle.Faint;
-        line.LinePattern = LinePattern.Dashed;
-        line.LineWidth = 1;
     }
 
     // A curve of a million events has a million points; what moves less than a third of a pixel is left out.
