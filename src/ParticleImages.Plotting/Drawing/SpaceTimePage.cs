@@ -10,7 +10,7 @@ internal static class SpaceTimePage
 {
     private const int ColorStops = 33;
 
-    // The scene's edge, in the unit of plotly's views, that fills a window as wide as high.
+    // The scene's edge, in the unit of plotly's views, that fills a window as high as wide beside its colour bar.
     private const string Zoom = "1.15";
 
     // Without the buttons and the address that would send the data to plotly's server.
@@ -18,7 +18,7 @@ internal static class SpaceTimePage
         """{ responsive: true, displaylogo: false, plotlyServerURL: "", modeBarButtons: [["toImage", "zoom3d", "pan3d", "orbitRotation", "tableRotation", "resetCameraDefault3d"]] }""";
 
     // Whatever stands in the page or its script, no request leaves the machine.
-    private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
+    private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
 
     private static readonly Lazy<string> Script = new(ReadScript);
 
@@ -61,7 +61,7 @@ internal static class SpaceTimePage
             <script>
             const figure = {{Figure(hits, axes, scale)}};
             const place = document.getElementById("scene");
-            const zoom = {{Zoom}} * Math.min(1, place.clientWidth / place.clientHeight);
+            const zoom = {{Zoom}} * Math.min(1, (place.clientWidth - 150) / place.clientHeight);
             figure.layout.scene.aspectratio = { x: zoom, y: zoom, z: zoom };
             Plotly.newPlot(place, figure.data, figure.layout, {{Configuration}});
             </script>
