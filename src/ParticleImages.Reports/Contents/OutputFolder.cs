@@ -21,7 +21,6 @@ internal sealed class OutputFolder
     private readonly List<string> problems = [];
     private readonly List<IDisposable> opened = [];
     private readonly List<FileChecksum> files = [];
-    private ModelWeights? weights;
 
     private OutputFolder(string folder) => this.folder = folder;
 
@@ -72,7 +71,7 @@ internal sealed class OutputFolder
         (IReadOnlyList<(string, string)> facts, IReadOnlyList<string> inputs) =
             File.Exists(summary) ? Try(summary, () => (ValueTuple<IReadOnlyList<(string, string)>, IReadOnlyList<string>>?)RunSummary.Read(summary)) ?? ([], []) : ([], []);
         EventsContent? events = Events(inputs);
-        return content with { Summary = facts, Events = events, Problems = problems, Files = files, Weights = weights, Opened = opened };
+        return content with { Summary = facts, Events = events, Problems = problems, Files = files, Weights = opened.OfType<ModelWeights>().FirstOrDefault(), Opened = opened };
     }
 
     private TrainingContent? Training()
@@ -130,10 +129,9 @@ internal sealed class OutputFolder
     private ModelDescription? Describe(string model)
     {
         ModelDescription? description = Try(model, () => ModelDescription.Read(model));
-        if (description is not null && weights is null)
+        if (description is not null && !opened.OfType<ModelWeights>().Any())
         {
-            weights = new ModelWeights(model);
-            opened.Add(weights);
+            opened.Add(new ModelWeights(model));
         }
 
         return description;

@@ -1,7 +1,6 @@
 using ParticleImages.Networks;
 using ParticleImages.Plotting;
 using ParticleImages.Plotting.Networks;
-using ParticleImages.Reports.Contents;
 
 namespace ParticleImages.Reports.Figures;
 
