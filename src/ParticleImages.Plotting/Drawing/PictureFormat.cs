@@ -53,6 +53,7 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
         XDocument document = XDocument.Load(drawn, LoadOptions.PreserveWhitespace);
         NumberClips(document);
         NameFonts(document);
+        KeepEdges(document);
         using var writer = XmlWriter.Create(stream, new XmlWriterSettings
         {
             Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
@@ -67,6 +68,15 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
         foreach (XAttribute font in document.Descendants().Attributes("font-family"))
         {
             font.Value = $"{font.Value}, Verdana, sans-serif";
+        }
+    }
+
+    // Or a viewer that shows the picture at another size would let the paper through between cells that touch.
+    private static void KeepEdges(XDocument document)
+    {
+        foreach (XElement rectangle in document.Descendants().Where(element => element.Name.LocalName == "rect"))
+        {
+            rectangle.SetAttributeValue("shape-rendering", "crispEdges");
         }
     }
 

@@ -39,17 +39,17 @@ internal static class ScanFigures
                 + FormattableString.Invariant($". The forest behind it foretells {content.Scan.Importances.Explained:P0} of the spread; where that is little, the shares say little."),
             content => Picture.Importances(content.Scan!.Importances)),
         new(
-            "slices",
-            "Each parameter by itself",
-            content => HasFinished(content, Several),
-            content => $"{Metric(content)} against the value of each parameter, a panel each, over all trials.",
-            content => Picture.Slices(content.Scan!.Result)),
-        new(
             "contour",
             "The two parameters that matter most",
             content => content.Scan is { HasImportances: true, Result.Space.Parameters.Count: >= Several },
             content => $"A map of {Metric(content)} over {MostImportant(content, 0)} and {MostImportant(content, 1)}, with the trials as dots.",
             content => Picture.Contour(content.Scan!.Result, MostImportant(content, 0), MostImportant(content, 1))),
+        new(
+            "slices",
+            "Each parameter by itself",
+            content => HasFinished(content, Several),
+            content => $"{Metric(content)} against the value of each parameter, a panel each, over all trials.",
+            content => Picture.Slices(content.Scan!.Result)),
         new(
             "parallel",
             "All parameters at once",
