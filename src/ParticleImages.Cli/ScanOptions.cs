@@ -41,7 +41,7 @@ internal sealed class ScanOptions
 
     private readonly Option<int> retries = NumberOption.Whole("--retries", "How often a trial that failed is tried again.", "N", byDefault: 0);
 
-    private readonly Option<int> workers = NumberOption.Whole("--workers", "Trials at once. Two or more run each in a process of its own with its share of the cores, so that a crash ends one trial alone; one runs in the tool's.", "N", byDefault: 1);
+    private readonly Option<int> workers = NumberOption.Whole("--workers", "Trials at once, each in a process of its own with its share of the cores, so that a crash ends one trial alone; 0 for one after the other in the tool's own process.", "N", byDefault: 1);
 
     private readonly Option<double?> minutes = NumberOption.OptionalReal("--minutes", "End after this time. No trial is begun that would not end by then.", "M");
 
@@ -111,8 +111,8 @@ internal sealed class ScanOptions
         JudgedEpoch epoch = parsed.GetValue(bestEpoch) ? JudgedEpoch.Best : JudgedEpoch.Last;
         scan = large is null ? scan.Minimize(small ?? UsualMetric, epoch) : scan.Maximize(large, epoch);
         scan = scan.Repeat(AtLeast(parsed, repeats, 1)).Retry(AtLeast(parsed, retries, 0));
-        int beside = AtLeast(parsed, workers, 1);
-        scan = beside > 1 ? scan.InProcesses(beside, threads) : scan.InThreads(1, threads);
+        int beside = AtLeast(parsed, workers, 0);
+        scan = beside > 0 ? scan.InProcesses(beside, threads) : scan.InThreads(1, threads);
         return parsed.GetValue(minutes) is not { } time
             ? scan
             : time > 0 && time < TimeSpan.MaxValue.TotalMinutes ? scan.StopAfter(TimeSpan.FromMinutes(time)) : throw new UsageException(Sentence.Invariant($"{minutes.Name} {time}: a time is above 0."));

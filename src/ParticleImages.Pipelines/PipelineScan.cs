@@ -86,10 +86,10 @@ public static class PipelineScan
     private static PipelineResult Train(Trial trial, Pipeline pipeline, string? checkpoint)
     {
         bool hasBegun = false;
-        PipelineResult Run() => pipeline.Run(
+        PipelineResult Run(string? resumed) => pipeline.Run(
             trial.Configuration,
             trial.Seed,
-            checkpoint,
+            resumed,
             epoch =>
             {
                 hasBegun = true;
@@ -104,13 +104,18 @@ public static class PipelineScan
 
         try
         {
-            return Run();
+            return Run(checkpoint);
         }
         catch (Exception problem) when (problem is ModelFormatException or InvalidOperationException and not NetworkShapeException && trial.Attempt > 1 && !hasBegun && Directory.Exists(checkpoint))
         {
             // A checkpoint saves time and decides nothing: one that cannot be used any more is as good as none.
             Discard(checkpoint);
-            return Run();
+            return Run(checkpoint);
+        }
+        catch (IOException) when (trial.Attempt > 1 && !hasBegun)
+        {
+            // So is one that a process holds which slept until its claim had gone, and may sleep on: that one counts no more, but has not noticed yet.
+            return Run(null);
         }
         catch (Exception problem) when (problem is TrialPrunedException or InfeasibleTrialException or TrainingDivergedException)
         {

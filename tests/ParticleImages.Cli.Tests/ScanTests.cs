@@ -31,10 +31,20 @@ public sealed class ScanTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    // In the process of the tests, which is no tool that could be started again.
+    private string[] Scan(string target) => ["scan", folder["space.json"], folder["events.npz"], "--out", folder[target], "--workers", "0"];
+
+    private static string[] Judged(string table)
+    {
+        string[][] lines = [.. File.ReadAllLines(table).Select(line => line.Split(','))];
+        int[] columns = [.. new[] { "trial", "state", "val_loss", "val_auc", "filters_1", "energy_above" }.Select(name => Array.IndexOf(lines[0], name))];
+        return [.. lines.Skip(1).Select(cells => string.Join(" ", columns.Select(column => cells[column])))];
+    }
+
     [Fact]
     public void A_space_in_a_file_is_searched_and_leaves_a_table_and_a_model_for_every_trial()
     {
-        string output = ToolRun.OutputOf("scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--strategy", "grid", "--test", "0.2");
+        string output = ToolRun.OutputOf([.. Scan("out"), "--strategy", "grid", "--test", "0.2"]);
 
         string[] table = File.ReadAllLines(folder["out/trials.csv"]);
         Assert.Equal(4, table.Length);
@@ -51,12 +61,27 @@ public sealed class ScanTests : IDisposable
     [Fact]
     public void A_scan_that_was_ended_early_goes_on_with_the_same_command_and_a_finished_one_only_reports()
     {
-        string[] command = ["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--trials", "3", "--seed", "4"];
+        string[] command = [.. Scan("out"), "--trials", "3", "--seed", "4"];
         string first = ToolRun.OutputOf(command);
         string[] table = File.ReadAllLines(folder["out/trials.csv"]);
 
         Assert.Equal(first, ToolRun.OutputOf(command));
         Assert.Equal(table, File.ReadAllLines(folder["out/trials.csv"]));
+    }
+
+    /// <summary>Holds for the default, a process for each trial: it has worked, and what it found is what the tool finds in its own process.</summary>
+    [Fact]
+    public async Task A_process_of_its_own_finds_what_the_tool_itself_finds()
+    {
+        ToolRun.OutputOf([.. Scan("own"), "--trials", "2"]);
+        ToolRun run = await ToolProcess.Run([.. Scan("process").Take(5), "--trials", "2"]);
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.True(File.Exists(folder["process/worker-0.log"]));
+        Assert.False(File.Exists(folder["own/worker-0.log"]));
+        string[][] rows = [.. new[] { "own", "process" }.Select(name => Judged(folder[$"{name}/trials.csv"]))];
+        Assert.Equal(2, rows[0].Length);
+        Assert.Equal(rows[0], rows[1]);
     }
 
     [Theory]
@@ -66,10 +91,10 @@ public sealed class ScanTests : IDisposable
     [InlineData("tpe wants --trials", "--strategy", "tpe")]
     [InlineData("has a metric 'val_los'", "--trials", "1", "--minimize", "val_los")]
     [InlineData("two objectives", "--trials", "1", "--minimize", "loss", "--maximize", "auc")]
-    [InlineData("--workers 0 is below 1", "--trials", "1", "--workers", "0")]
+    [InlineData("--retries -1 is below 0", "--trials", "1", "--retries", "-1")]
     public void What_cannot_be_meant_is_said_with_the_option(string expected, params string[] options)
     {
-        string said = ToolRun.Of(["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], .. options]).Error;
+        string said = ToolRun.Of([.. Scan("out"), .. options]).Error;
 
         Assert.Contains(expected, said, StringComparison.Ordinal);
     }
@@ -77,7 +102,7 @@ public sealed class ScanTests : IDisposable
     [Fact]
     public void What_the_store_or_the_strategy_refuses_is_no_defect_of_the_tool()
     {
-        string[] command = ["scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--trials", "1"];
+        string[] command = [.. Scan("out"), "--trials", "1"];
         ToolRun.OutputOf(command);
         File.WriteAllText(folder["space.json"], Space.Replace("0.02", "0.03", StringComparison.Ordinal));
 
@@ -85,7 +110,7 @@ public sealed class ScanTests : IDisposable
         Assert.Contains("has another scan", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("defect", refused, StringComparison.Ordinal);
         File.WriteAllText(folder["space.json"], """{"parameters": [{"name": "learning_rate", "kind": "real", "low": 0.001, "high": 0.01}]}""");
-        string continuum = ToolRun.Of("scan", folder["space.json"], folder["events.npz"], "--out", folder["other"], "--strategy", "grid").Error;
+        string continuum = ToolRun.Of([.. Scan("other"), "--strategy", "grid"]).Error;
         Assert.Contains("finite space", continuum, StringComparison.Ordinal);
         Assert.DoesNotContain("defect", continuum, StringComparison.Ordinal);
     }
@@ -95,7 +120,7 @@ public sealed class ScanTests : IDisposable
     {
         File.WriteAllText(folder["space.json"], """{"parameters": [{"name": "crop", "values": [7]}]}""");
 
-        ToolRun run = ToolRun.Of("scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--strategy", "grid");
+        ToolRun run = ToolRun.Of([.. Scan("out"), "--strategy", "grid"]);
 
         Assert.Equal(1, run.Code);
         Assert.StartsWith("No trial has finished, the last because: ", run.Error, StringComparison.Ordinal);
@@ -111,7 +136,7 @@ public sealed class ScanTests : IDisposable
     {
         File.WriteAllText(folder["space.json"], space);
 
-        string said = ToolRun.Of("scan", folder["space.json"], folder["events.npz"], "--out", folder["out"], "--trials", "1").Error;
+        string said = ToolRun.Of([.. Scan("out"), "--trials", "1"]).Error;
 
         Assert.Contains("space.json", said, StringComparison.Ordinal);
         Assert.Contains(expected, said, StringComparison.Ordinal);

@@ -182,9 +182,10 @@ public sealed class PipelineTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_checkpoint_that_is_damaged_or_of_an_earlier_scan_costs_time_and_decides_nothing(bool isOfThisScan)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_checkpoint_that_is_damaged_or_of_an_earlier_scan_or_held_elsewhere_costs_time_and_decides_nothing(bool isOfThisScan, bool isHeld)
     {
         using var folder = new TemporaryFolder();
         using ITrialStore through = TrialStore.InMemory();
@@ -200,6 +201,7 @@ public sealed class PipelineTests
         string checkpoint = Path.Combine(expected.Trials[0].FolderIn(folder.Path), "checkpoint");
         Directory.CreateDirectory(checkpoint);
         File.WriteAllText(Path.Combine(checkpoint, "checkpoint.safetensors"), "damaged");
+        using FileStream? holder = isHeld ? new FileStream(Path.Combine(checkpoint, ".training"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None) : null;
 
         ScanResult result = await scan.StoreIn(store).FilesIn(folder.Path).RunAsync(SmallEvents.Pipeline());
 

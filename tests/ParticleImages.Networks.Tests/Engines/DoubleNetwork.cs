@@ -131,8 +131,8 @@ internal sealed class DoubleNetwork
             Blend(weights[name + "running_var"], variance, norm.Momentum, count / (count - 1));
         }
 
-        Tensor deviation = (variance + tensor(norm.Epsilon, float64)).sqrt();
-        return (distance / deviation.view(shape) * weights[name + "weight"].view(shape)) + weights[name + "bias"].view(shape);
+        Tensor deviation = variance.add(tensor(norm.Epsilon, float64), One).sqrt();
+        return (distance / deviation.view(shape) * weights[name + "weight"].view(shape)).add(weights[name + "bias"].view(shape), One);
     }
 
     private static void Blend(Tensor running, Tensor batch, double momentum, double factor)
@@ -153,7 +153,7 @@ internal sealed class DoubleNetwork
         Activation.Sigmoid => x.sigmoid(),
         Activation.Silu => x * x.sigmoid(),
         Activation.Softplus => x.neg().sigmoid().log().neg(),
-        Activation.Softsign => x / (x.abs() + ones_like(x)),
+        Activation.Softsign => x / x.abs().add(ones_like(x), One),
         Activation.Mish => x * x.neg().sigmoid().log().neg().tanh(),
         Activation.Relu6 => x.clamp(zeros_like(x), zeros_like(x).add(ones_like(x), Six)),
         Activation.Exponential => x.exp(),

@@ -7,6 +7,8 @@ namespace ParticleImages.Networks.Tests;
 
 public sealed class LossTests
 {
+    private static readonly TorchSharp.Scalar One = 1.0;
+
     private static readonly double[] Logits = [-40, -16.2, -16.1, -5, -0.3, 0, 0.1, 2, 16.1, 16.2, 33];
 
     [Theory]
@@ -89,8 +91,9 @@ public sealed class LossTests
     // binary_crossentropy of Keras on the two outputs of a softmax, written out: clip, then the mean over the outputs.
     private static Tensor KerasLoss(Tensor values, int label)
     {
-        Tensor p = values.softmax(0).clamp(1e-7, 1 - 1e-7);
+        Tensor p = values.softmax(0).clamp(tensor(1e-7), tensor(1 - 1e-7));
+        Tensor one = ones_like(p);
         Tensor target = tensor(new double[] { 1 - label, label });
-        return -((target * p.log()) + ((1 - target) * (1 - p).log())).mean();
+        return -(target * p.log()).add((one - target) * (one - p).log(), One).mean();
     }
 }

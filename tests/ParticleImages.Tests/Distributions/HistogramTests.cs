@@ -49,7 +49,7 @@ public class HistogramTests
     public void The_ratios_error_is_its_spread()
     {
         var random = new Random(3);
-        double[] ratios = new double[1500];
+        double[] ratios = new double[8000];
         double error = 0;
         for (int i = 0; i < ratios.Length; i++)
         {
@@ -60,13 +60,18 @@ public class HistogramTests
 
         double mean = ratios.Average();
         double spread = Math.Sqrt(ratios.Average(ratio => (ratio - mean) * (ratio - mean)));
-        Assert.InRange(error / spread, 0.93, 1.07);
+        Assert.InRange(error / spread, 0.97, 1.03);
 
-        // A process that fills the bin at random, about as often as asked.
-        Histogram Draw(int count)
+        // As many values as events of rate 1 come within a time: a Poisson count.
+        Histogram Draw(double time)
         {
-            int drawn = Enumerable.Range(0, count * 20).Count(_ => random.Next(20) == 0);
-            return Histogram.Of(new double[drawn], [0, 1]);
+            int count = 0;
+            for (double passed = -Math.Log(1 - random.NextDouble()); passed < time; passed -= Math.Log(1 - random.NextDouble()))
+            {
+                count++;
+            }
+
+            return Histogram.Of(new double[count], [0, 1]);
         }
     }
 
