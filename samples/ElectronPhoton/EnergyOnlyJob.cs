@@ -2,7 +2,7 @@ using ParticleImages;
 using ParticleImages.Evaluation;
 using ParticleImages.Formats;
 using ParticleImages.Networks;
-using Spectre.Console;
+using ParticleImages.Terminal;
 
 namespace ElectronPhoton;
 
@@ -12,7 +12,7 @@ namespace ElectronPhoton;
 /// </summary>
 internal static class EnergyOnlyJob
 {
-    public static void Run(string npz, string outputFolder, CancellationToken cancellation)
+    public static void Run(Screen screen, string npz, string outputFolder, CancellationToken cancellation)
     {
         JobSettings settings = JobSettings.EnergyOnly;
         var clock = new JobClock();
@@ -20,13 +20,13 @@ internal static class EnergyOnlyJob
         using EventSource first = EventFile.Open(npz, EventLayout.Default.Images("x_train").Labels("y_train").TimeAll(0));
         using EventSource second = EventFile.Open(npz, EventLayout.Default.Images("x_test").Labels("y_test").TimeAll(0));
         using EventSource real = first.Concat(second);
-        AnsiConsole.WriteLine($"Read {real.Count} real images of {real.ImageShape} pixels from {Path.GetFileName(npz)}, energies alone: every hit is put at time 0.");
-        using EventInput input = EventInput.Open(null, settings, outputFolder, cancellation);
+        screen.Say($"Read {real.Count} real images of {real.ImageShape} pixels from {Path.GetFileName(npz)}, energies alone: every hit is put at time 0.");
+        using EventInput input = EventInput.Open(screen, null, settings, outputFolder, cancellation);
         EventSource simulated = input.Events;
         EventSplit split = simulated.SplitPerClass(settings.Train, settings.Validation, settings.Test);
         clock.Lap("read");
 
-        using TrainedModel model = MainJob.Train(settings, split, simulated.ImageShape, cancellation);
+        using TrainedModel model = MainJob.Train(screen, settings, split, simulated.ImageShape, cancellation);
         clock.Lap("train");
 
         EvaluationResult onSimulated = model.Network.Evaluate(model.Voxelizer, split.Test, cancellation);
@@ -34,7 +34,7 @@ internal static class EnergyOnlyJob
         clock.Lap("evaluate");
 
         JobReport.Write(Path.Combine(outputFolder, "energy-only"), settings, model, split, real, onReal, "real images, energies alone", clock);
-        AnsiConsole.WriteLine($"On {onSimulated.Count} unseen simulated events: AUC {onSimulated.Roc.Area:F4} ± {onSimulated.Roc.StandardError:F4}.");
-        AnsiConsole.WriteLine($"On {onReal.Count} real images: AUC {onReal.Roc.Area:F4} ± {onReal.Roc.StandardError:F4}, accuracy {onReal.Accuracy:F4}.");
+        screen.Say($"On {onSimulated.Count} unseen simulated events: AUC {onSimulated.Roc.Area:F4} ± {onSimulated.Roc.StandardError:F4}.");
+        screen.Say($"On {onReal.Count} real images: AUC {onReal.Roc.Area:F4} ± {onReal.Roc.StandardError:F4}, accuracy {onReal.Accuracy:F4}.");
     }
 }

@@ -1,7 +1,7 @@
 using ParticleImages;
 using ParticleImages.Formats;
 using ParticleImages.Simulation;
-using Spectre.Console;
+using ParticleImages.Terminal;
 
 namespace ElectronPhoton;
 
@@ -29,35 +29,31 @@ internal sealed class EventInput : IDisposable
     /// <summary>Photons, then electrons, as one source.</summary>
     public EventSource Events => files.Aggregate((first, next) => first.Concat(next));
 
-    public static EventInput Open(string? dataFolder, JobSettings settings, string outputFolder, CancellationToken cancellation)
+    public static EventInput Open(Screen screen, string? dataFolder, JobSettings settings, string outputFolder, CancellationToken cancellation)
     {
         if (dataFolder is null)
         {
-            return new EventInput(Simulated(settings.PerClass, outputFolder, cancellation)).Describe();
+            return new EventInput(Simulated(screen, settings.PerClass, outputFolder, cancellation)).Describe(screen);
         }
 
-        return new EventInput(Find(dataFolder, "SinglePhotonPt50"), Find(dataFolder, "SingleElectronPt50")).Describe();
+        return new EventInput(Find(dataFolder, "SinglePhotonPt50"), Find(dataFolder, "SingleElectronPt50")).Describe(screen);
     }
 
     public void Dispose() => files.ForEach(file => file.Dispose());
 
     /// <summary>Simulates a file of events unless an earlier run left it.</summary>
-    private static string Simulated(int perClass, string outputFolder, CancellationToken cancellation)
+    private static string Simulated(Screen screen, int perClass, string outputFolder, CancellationToken cancellation)
     {
         ToyShowers showers = ToyShowers.With(photons: perClass, electrons: perClass, seed: JobSettings.Seed);
         string path = Path.Combine(outputFolder, "events", $"synthetic-{perClass}-{perClass}-seed-{JobSettings.Seed}.hdf5");
         if (File.Exists(path) && IsWhole(path, showers))
         {
-            AnsiConsole.WriteLine($"Using the events that an earlier run simulated: {Path.GetRelativePath(".", path)}");
+            screen.Say($"Using the events that an earlier run simulated: {Path.GetRelativePath(".", path)}");
             return path;
         }
 
         using EventSource events = showers.Build();
-        AnsiConsole.Progress().AutoClear(true).Start(context =>
-        {
-            ProgressTask bar = context.AddTask($"Simulating {events.Count} events", maxValue: events.Count);
-            EventFile.Save(events, path, showers.Attributes, new Relay<int>(done => bar.Value = done), cancellation);
-        });
+        screen.Count("Simulating", events.Count, progress => EventFile.Save(events, path, showers.Attributes, progress, cancellation));
         return path;
     }
 
@@ -93,7 +89,7 @@ internal sealed class EventInput : IDisposable
         };
     }
 
-    private EventInput Describe()
+    private EventInput Describe(Screen screen)
     {
         EventSource events = Events;
         var labels = new int[events.Count];
@@ -103,7 +99,7 @@ internal sealed class EventInput : IDisposable
         // A thousand of them, evenly spread, so that both classes count.
         int[] rows = [.. Enumerable.Range(0, Math.Min(events.Count, 1000)).Select(i => (int)((long)i * events.Count / Math.Min(events.Count, 1000)))];
         HitEvents sample = HitEvents.From(events.Select(rows));
-        AnsiConsole.WriteLine(
+        screen.Say(
             $"Read {string.Join(" and ", files.Select(file => Path.GetFileName(file.Name)))}: {events.Count} events of {events.ImageShape} pixels, {events.Count - electrons} photons and {electrons} electrons, "
             + $"about {(double)sample.HitCount / Math.Max(1, sample.Count):F0} hits an event.");
         return this;

@@ -1,17 +1,10 @@
 using System.CommandLine;
 using ElectronPhoton;
 using ParticleImages.Networks;
-using Spectre.Console;
+using ParticleImages.Terminal;
 
 // Electron or photon? Reads events, cuts and bins them, trains a network, judges it on events that it never saw, and leaves
 // everything in a folder. Every problem ends in one sentence on standard error: exit code 2 for wrong usage, 1 for bad data, 130 for Ctrl-C.
-if (Console.IsOutputRedirected)
-{
-    // A file or a pipe has no size; lines stay whole there, and progress becomes a few plain lines.
-    AnsiConsole.Profile.Width = 200;
-    AnsiConsole.Profile.Height = 24;
-}
-
 var data = new Option<DirectoryInfo?>("--data")
 {
     Description = "A folder with the public files (SinglePhotonPt50*.hdf5 and SingleElectronPt50*.hdf5) instead of simulated events.",
@@ -52,16 +45,17 @@ root.Validators.Add(result =>
 });
 root.SetAction(async (arguments, cancellation) =>
 {
+    var screen = Screen.Of(arguments);
     string folder = arguments.GetValue(output)!.FullName;
     if (ProcessTuning.HasTunedAllocator)
     {
-        AnsiConsole.WriteLine($"The C library's allocator is tuned (MALLOC_ variables); {ProcessTuning.Switch}=keep leaves it as it is.");
+        screen.Say($"The C library's allocator is tuned (MALLOC_ variables); {ProcessTuning.Switch}=keep leaves it as it is.");
     }
 
-    using CancellationTokenRegistration notice = cancellation.Register(() => Console.Error.WriteLine("Stopping after this step."));
+    using CancellationTokenRegistration notice = cancellation.Register(() => screen.Remark("Stopping after this step."));
     if (arguments.GetValue(scan))
     {
-        await ScanJob.RunAsync(arguments.GetValue(data)?.FullName, folder, cancellation);
+        await ScanJob.RunAsync(screen, arguments.GetValue(data)?.FullName, folder, cancellation);
         return 0;
     }
 
@@ -70,11 +64,11 @@ root.SetAction(async (arguments, cancellation) =>
         {
             if (arguments.GetValue(npz) is { } images)
             {
-                EnergyOnlyJob.Run(images.FullName, folder, cancellation);
+                EnergyOnlyJob.Run(screen, images.FullName, folder, cancellation);
             }
             else
             {
-                MainJob.Run(arguments.GetValue(full) ? JobSettings.Full : JobSettings.Quick, arguments.GetValue(data)?.FullName, folder, cancellation);
+                MainJob.Run(screen, arguments.GetValue(full) ? JobSettings.Full : JobSettings.Quick, arguments.GetValue(data)?.FullName, folder, cancellation);
             }
         },
         cancellation);
@@ -95,11 +89,11 @@ try
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Stopped before the end; what was saved before is as it was.");
+    Screen.Of(parsed).Remark("Stopped before the end; what was saved before is as it was.");
     return 130;
 }
 catch (Exception problem)
 {
-    Console.Error.WriteLine(problem.Message.ReplaceLineEndings(" "));
+    Screen.Of(parsed).Complain(problem.Message.ReplaceLineEndings(" "));
     return 1;
 }

@@ -3,7 +3,7 @@ using ParticleImages.Networks;
 using ParticleImages.Pipelines;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
-using Spectre.Console;
+using ParticleImages.Terminal;
 
 namespace ElectronPhoton;
 
@@ -26,10 +26,10 @@ internal static class ScanJob
 
     private static SearchSpace Space => SearchSpace.Of(Activation, Filters1, Filters2, Dense1, Dense2, Kernel1, Kernel2);
 
-    public static async Task RunAsync(string? dataFolder, string outputFolder, CancellationToken cancellation)
+    public static async Task RunAsync(Screen screen, string? dataFolder, string outputFolder, CancellationToken cancellation)
     {
         string folder = Path.Combine(outputFolder, "scan");
-        Pipeline pipeline = OpenPipeline(dataFolder, outputFolder, cancellation);
+        Pipeline pipeline = OpenPipeline(screen, dataFolder, outputFolder, cancellation);
         Directory.CreateDirectory(folder);
         using ITrialStore store = SqliteTrialStore.Open(Path.Combine(folder, "trials.db"));
         Scan scan = Scan.Over(Space)
@@ -38,9 +38,9 @@ internal static class ScanJob
             .FilesIn(folder)
             .StoreIn(store)
             .InProcesses(Math.Min(2, Environment.ProcessorCount));
-        AnsiConsole.WriteLine($"Scanning {scan.Strategy!.Fraction:P0} of {Space.Count} configurations on {2 * TrainPerClass} events, judged by {2 * JudgePerClass}; {scan.Workers} at once, {scan.ThreadsPerTrial} thread each. Trials are kept in {Path.GetRelativePath(".", store.Name)}.");
+        screen.Say($"Scanning {scan.Strategy!.Fraction:P0} of {Space.Count} configurations on {2 * TrainPerClass} events, judged by {2 * JudgePerClass}; {scan.Workers} at once, {scan.ThreadsPerTrial} thread each. Trials are kept in {Path.GetRelativePath(".", store.Name)}.");
 
-        ScanResult result = await ScanDisplay.WatchAsync(progress => scan.ReportTo(progress).RunAsync(pipeline, cancellation));
+        ScanResult result = await ScanWatch.RunAsync(screen, scan, watched => watched.RunAsync(pipeline, cancellation));
         string table = Path.Combine(folder, "trials.csv");
         result.Results.SaveCsv(table);
         if (result.Best is not { } winner)
@@ -48,16 +48,16 @@ internal static class ScanJob
             throw new InvalidOperationException($"No trial has finished{(result.Trials.Count > 0 ? $", the first because: {result.Trials[0].Message}" : "")}.");
         }
 
-        AnsiConsole.WriteLine(result.Results.OrderBy("val_loss").Take(5).Only("trial", "duration", "loss", "accuracy", "val_loss", "val_accuracy", "activation", "filters_1", "filters_2", "dense_1", "dense_2", "kernal_1", "kernal_2").ToString());
+        screen.Say(result.Results.OrderBy("val_loss").Take(5).Only("trial", "duration", "loss", "accuracy", "val_loss", "val_accuracy", "activation", "filters_1", "filters_2", "dense_1", "dense_2", "kernal_1", "kernal_2"));
         using TrainedModel best = winner.LoadModel(folder);
-        AnsiConsole.WriteLine($"The best, trial {winner.Number}: {winner.Metrics}.");
-        AnsiConsole.WriteLine($"All trials are in {Path.GetRelativePath(".", table)}, the best model in {Path.GetRelativePath(".", winner.FolderIn(folder))}: {best.Voxelizer}, {best.Network.Description.Summary().Parameters} parameters.");
+        screen.Say($"The best, trial {winner.Number}: {winner.Metrics}.");
+        screen.Say($"All trials are in {Path.GetRelativePath(".", table)}, the best model in {Path.GetRelativePath(".", winner.FolderIn(folder))}: {best.Voxelizer}, {best.Network.Description.Summary().Parameters} parameters.");
     }
 
-    private static Pipeline OpenPipeline(string? dataFolder, string outputFolder, CancellationToken cancellation)
+    private static Pipeline OpenPipeline(Screen screen, string? dataFolder, string outputFolder, CancellationToken cancellation)
     {
         JobSettings events = JobSettings.Quick with { Train = TrainPerClass, Validation = JudgePerClass, Test = 0 };
-        using EventInput input = EventInput.Open(dataFolder, events, outputFolder, cancellation);
+        using EventInput input = EventInput.Open(screen, dataFolder, events, outputFolder, cancellation);
         EventSplit split = input.Events.SplitPerClass(TrainPerClass, JudgePerClass, 0);
         return Pipeline.On(split.Train, split.Validation, cancellation)
             .Bin(_ => JobSettings.Full.Voxelizer)

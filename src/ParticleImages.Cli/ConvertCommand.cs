@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ParticleImages.Formats;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -56,7 +57,8 @@ internal sealed class ConvertCommand : Command
         (int start, int count) = wanted.Of(files.Events.Count, files.Events.Name);
         EventSource events = files.Events.Slice(start, count);
         IReadOnlyDictionary<string, string> attributes = CommonAttributes(paths);
-        using (var progress = new ProgressLine("Converting", count, parsed.InvocationConfiguration.Error))
+        var screen = Screen.Of(parsed);
+        screen.Count("Converting", count, progress =>
         {
             if (isHits && isArrow)
             {
@@ -66,9 +68,9 @@ internal sealed class ConvertCommand : Command
             {
                 EventFile.Save(events, target, attributes, progress, cancellation);
             }
-        }
+        });
 
-        parsed.InvocationConfiguration.Output.WriteLine($"{target}: {Summary(events, new FileInfo(target).Length)}");
+        screen.Say($"{target}: {Summary(events, new FileInfo(target).Length)}");
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -21,13 +22,8 @@ internal sealed class EvaluateCommand : Command, ITorchCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         using ScoredEvents.Opened opened = scored.Open(parsed, parsed.GetValue(path)!);
-        Judgement judgement;
-        using (var progress = new ProgressLine("Evaluating", opened.Events.Count, parsed.InvocationConfiguration.Error))
-        {
-            judgement = Judgement.Of(opened.Model, new CountedSource(opened.Events, progress), cancellation);
-        }
-
-        judgement.Write(parsed.InvocationConfiguration.Output);
+        var screen = Screen.Of(parsed);
+        screen.Count("Evaluating", opened.Events.Count, progress => Judgement.Of(opened.Model, new CountedSource(opened.Events, progress), cancellation)).Say(screen);
         return ExitCode.Done;
     }
 }

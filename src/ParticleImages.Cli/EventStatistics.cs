@@ -1,3 +1,5 @@
+using ParticleImages.Terminal;
+
 namespace ParticleImages.Cli;
 
 /// <summary>What the events of a source hold, class by class.</summary>
@@ -34,7 +36,7 @@ internal sealed class EventStatistics
     }
 
     /// <summary>The statistics as a table: a column for each class that has events, and one for both.</summary>
-    public void Write(TextWriter output)
+    public void Say(Screen screen)
     {
         ClassStatistics both = ClassStatistics.Sum(classes[ParticleLabel.Photon], classes[ParticleLabel.Electron]);
         (string Name, ClassStatistics Values)[] columns =
@@ -47,8 +49,7 @@ internal sealed class EventStatistics
             columns = [.. columns, ("all", both)];
         }
 
-        TextTable.Write(
-            output,
+        screen.Say(new Sheet(
             [
                 Row("", column => column.Name),
                 Count("events", values => values.Events),
@@ -64,8 +65,11 @@ internal sealed class EventStatistics
                 Count("NaN values", values => values.NotANumber),
                 Count("infinite values", values => values.Infinite),
                 Count("negative energies", values => values.NegativeEnergies),
-            ],
-            numbers: true);
+            ])
+        {
+            HasNames = true,
+            IsNumber = column => column > 0,
+        });
 
         string[] Row(string name, Func<(string Name, ClassStatistics Values), string> text) => [name, .. columns.Select(text)];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ParticleImages.Networks;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -28,7 +29,7 @@ internal sealed class ExportOnnxCommand : Command
         string target = OutputFile.Require(parsed.GetValue(outputPath)!, [], ".onnx");
         using TrainedModel model = TrainedModel.Load(ScoringModel.FolderOf(parsed.GetValue(folder)!));
         model.ExportOnnx(target);
-        parsed.InvocationConfiguration.Output.WriteLine(
+        Screen.Of(parsed).Say(
             $"{target}: {Sentence.Count(model.Network.Description.Summary().Parameters, "parameter")}, voxels of {model.Network.Description.Input}, {model.Voxelizer}");
         return ExitCode.Done;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ParticleImages.Formats;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -22,19 +23,19 @@ internal sealed class InspectCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         EventLayout chosen = layout.Read(parsed);
-        (TextWriter output, TextWriter error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var screen = Screen.Of(parsed);
         int code = ExitCode.Done;
         bool isFirst = true;
         foreach (string path in parsed.GetValue(files)!)
         {
             try
             {
-                Inspect(path, chosen, ref isFirst, output, error, cancellation);
+                Inspect(path, chosen, ref isFirst, screen, cancellation);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 // Whatever it is, the next file is another.
-                error.WriteLine(Sentence.Of(problem));
+                screen.Complain(Sentence.Of(problem));
                 code = ExitCode.Failed;
             }
         }
@@ -42,27 +43,33 @@ internal sealed class InspectCommand : Command
         return code;
     }
 
-    private static void Inspect(
-        string path, EventLayout layout, ref bool isFirst, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static void Inspect(string path, EventLayout layout, ref bool isFirst, Screen screen, CancellationToken cancellation)
     {
         // All that may fail for a file that is no readable file at all comes before the first line about it.
         string format = EventFile.FormatOf(path).Name;
         IReadOnlyList<DatasetDescription> datasets = EventFile.Describe(path);
         IReadOnlyDictionary<string, string> attributes = EventFile.ReadAttributes(path);
 
-        output.WriteLine($"{(isFirst ? "" : Environment.NewLine)}{path}: {format}, {Size(new FileInfo(RealPath.Of(path)).Length)}");
-        isFirst = false;
-        if (attributes.Count > 0)
+        if (!isFirst)
         {
-            TextTable.Write(output, [.. attributes.Select(attribute => new[] { attribute.Key, "= " + Shortened(attribute.Value) })]);
+            screen.Say("");
         }
 
-        TextTable.Write(
-            output,
+        isFirst = false;
+        screen.Say($"{path}: {format}, {Size(new FileInfo(RealPath.Of(path)).Length)}");
+        if (attributes.Count > 0)
+        {
+            screen.Say(new Sheet([.. attributes.Select(attribute => new[] { attribute.Key, "= " + Shortened(attribute.Value) })]));
+        }
+
+        screen.Say(new Sheet(
             [
                 ["dataset", "shape", "type", "storage"],
                 .. datasets.Select(dataset => new[] { dataset.Name, Shape(dataset.Shape), dataset.ElementType, dataset.Storage }),
-            ]);
+            ])
+        {
+            HasNames = true,
+        });
 
         EventSource events;
         try
@@ -72,22 +79,20 @@ internal sealed class InspectCommand : Command
         catch (EventFormatException reason)
         {
             // Voxels, weights and labels alone are files, too; only as events they can't be read.
-            output.WriteLine($"  Not read as events: {Sentence.Of(reason)}");
+            screen.Say($"  Not read as events: {Sentence.Of(reason)}");
             return;
         }
 
         using (events)
-        using (var progress = new ProgressLine($"Reading {Path.GetFileName(path)}", events.Count, error))
         {
-            EventStatistics statistics = EventStatistics.Of(events, progress, cancellation);
-            progress.Dispose();
-            output.WriteLine($"  images of {events.ImageShape} pixels");
+            EventStatistics statistics = screen.Count($"Reading {Path.GetFileName(path)}", events.Count, progress => EventStatistics.Of(events, progress, cancellation));
+            screen.Say($"  images of {events.ImageShape} pixels");
             if (events.Layout is { } taken)
             {
-                output.WriteLine($"  read as {taken}");
+                screen.Say($"  read as {taken}");
             }
 
-            statistics.Write(output);
+            statistics.Say(screen);
         }
     }
 

@@ -1,4 +1,5 @@
 using ParticleImages.Evaluation;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -36,26 +37,27 @@ internal sealed class Judgement
         return new Judgement(ConfusionMatrix.From(scores, labels), sum / scores.Length, null);
     }
 
-    public void Write(TextWriter output)
+    public void Say(Screen screen)
     {
         (int photons, int electrons) = (confusion.TrueNegatives + confusion.FalsePositives, confusion.TruePositives + confusion.FalseNegatives);
         string undefined = $"undefined, since all events are {(photons > 0 ? "photons" : "electrons")}";
-        TextTable.Write(
-            output,
+        screen.Say(new Sheet(
             [
                 ["events", Sentence.Invariant($"{confusion.Count} ({Sentence.Count(photons, "photon")}, {Sentence.Count(electrons, "electron")})")],
                 ["AUC", roc is null ? undefined : Sentence.Invariant($"{roc.Area:F4} ± {roc.StandardError:F4}")],
                 ["accuracy", Sentence.Invariant($"{confusion.Accuracy:F4} ± {confusion.AccuracyStandardError:F4}")],
                 ["loss", Sentence.Invariant($"{loss:F4}")],
                 ["photon rejection at 50 % electron efficiency", roc?.BackgroundRejectionAt(0.5).ToString() ?? undefined],
-            ]);
-        TextTable.Write(
-            output,
+            ]));
+        screen.Say(new Sheet(
             [
                 ["score ≥ 0.5 is an electron", "called photon", "called electron"],
                 ["photons", Sentence.Invariant($"{confusion.TrueNegatives}"), Sentence.Invariant($"{confusion.FalsePositives}")],
                 ["electrons", Sentence.Invariant($"{confusion.FalseNegatives}"), Sentence.Invariant($"{confusion.TruePositives}")],
-            ],
-            numbers: true);
+            ])
+        {
+            HasNames = true,
+            IsNumber = column => column > 0,
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ParticleImages.Networks;
+using ParticleImages.Terminal;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Cli;
@@ -37,7 +38,7 @@ internal sealed class NetworkCommand : Command
         }
         else
         {
-            parsed.InvocationConfiguration.Output.Write(description.Summary());
+            Screen.Of(parsed).Say(description.Summary());
         }
 
         return ExitCode.Done;

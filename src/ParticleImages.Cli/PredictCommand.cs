@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -31,14 +32,10 @@ internal sealed class PredictCommand : Command, ITorchCommand
     {
         string target = OutputFile.Require(parsed.GetValue(outputPath)!, scored.Paths(parsed), ".csv", ".npz");
         using ScoredEvents.Opened opened = scored.Open(parsed, parsed.GetValue(path)!);
-        ScoreFile scores;
-        using (var progress = new ProgressLine("Predicting", opened.Events.Count, parsed.InvocationConfiguration.Error))
-        {
-            scores = ScoreFile.Of(opened.Model, new CountedSource(opened.Events, progress), opened.First, cancellation);
-        }
-
+        var screen = Screen.Of(parsed);
+        ScoreFile scores = screen.Count("Predicting", opened.Events.Count, progress => ScoreFile.Of(opened.Model, new CountedSource(opened.Events, progress), opened.First, cancellation));
         scores.Write(target);
-        parsed.InvocationConfiguration.Output.WriteLine($"{target}: {scores}");
+        screen.Say($"{target}: {scores}");
         return ExitCode.Done;
     }
 }

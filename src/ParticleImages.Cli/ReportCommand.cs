@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using ParticleImages.Reports;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -58,7 +58,7 @@ internal sealed class ReportCommand : Command
             report.Save(target);
         }
 
-        parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
+        Screen.Of(parsed).Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
         return ExitCode.Done;
     }
 }

@@ -3,6 +3,7 @@ using ParticleImages.Networks;
 using ParticleImages.Pipelines;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -59,13 +60,13 @@ internal sealed class ScanCommand : Command, ITorchCommand
         (EventSource train, EventSource validation, EventSource test) = amounts.Of(files.Events);
         Pipeline pipeline = new NamedParameters().ApplyTo(Pipeline.On(train, validation, cancellation)).With(compute.Engine).With(compute.Device);
 
-        (TextWriter output, TextWriter error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var screen = Screen.Of(parsed);
         Directory.CreateDirectory(target);
         string path = Path.Combine(target, "trials.db");
         using ITrialStore store = SqliteTrialStore.Open(path);
         Scan scan = searching.Apply(parsed, Scan.Over(searched).With(strategy).FilesIn(target).StoreIn(store), compute.Threads);
-        output.WriteLine($"{searched}");
-        output.WriteLine(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to judge by; {Sentence.Count(scan.Workers, "trial")} at once, {Sentence.Count(scan.ThreadsPerTrial, "thread")} each"));
+        screen.Say($"{searched}");
+        screen.Say(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to judge by; {Sentence.Count(scan.Workers, "trial")} at once, {Sentence.Count(scan.ThreadsPerTrial, "thread")} each"));
 
         RunSummary.Write(
             target,
@@ -75,18 +76,17 @@ internal sealed class ScanCommand : Command, ITorchCommand
             ("trials at once", Sentence.Invariant($"{scan.Workers}")),
             ("threads a trial", Sentence.Invariant($"{scan.ThreadsPerTrial}")));
 
-        ScanResult result = await WatchAsync(scan, pipeline, path, error, cancellation);
+        ScanResult result = await WatchAsync(scan, pipeline, path, screen, cancellation);
         string table = Path.Combine(target, "trials.csv");
         result.Results.SaveCsv(table);
-        return Report(result, scan, target, table, test, output, cancellation);
+        return Report(result, scan, target, table, test, screen, cancellation);
     }
 
-    private static async Task<ScanResult> WatchAsync(Scan scan, Pipeline pipeline, string path, TextWriter error, CancellationToken cancellation)
+    private static async Task<ScanResult> WatchAsync(Scan scan, Pipeline pipeline, string path, Screen screen, CancellationToken cancellation)
     {
-        using var line = new ScanLine(error);
         try
         {
-            return await scan.ReportTo(line).RunAsync(pipeline, cancellation);
+            return await ScanWatch.RunAsync(screen, scan, watched => watched.RunAsync(pipeline, cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -94,7 +94,7 @@ internal sealed class ScanCommand : Command, ITorchCommand
         }
     }
 
-    private static int Report(ScanResult result, Scan scan, string target, string table, EventSource test, TextWriter output, CancellationToken cancellation)
+    private static int Report(ScanResult result, Scan scan, string target, string table, EventSource test, Screen screen, CancellationToken cancellation)
     {
         string objective = scan.Objectives[0].Metric;
         if (result.Best is not { } best)
@@ -106,16 +106,16 @@ internal sealed class ScanCommand : Command, ITorchCommand
         // Those that count, and in the order in which they do: with --best-epoch the column is not what is judged by.
         Objective first = scan.Objectives[0];
         int[] places = [.. result.Trials.Where(trial => trial.State == TrialState.Finished).OrderBy(trial => first.Score(trial.Values[0].Value)).Take(Shown).Select(trial => trial.Number)];
-        output.WriteLine(TrialTable.Of(places.Select(number => result.Trials[number]), result.Space.Parameters).Only([.. Columns(result, objective)]));
-        output.WriteLine($"{table}: {Sentence.Count(result.Trials.Count, "trial")}");
+        screen.Say(TrialTable.Of(places.Select(number => result.Trials[number]), result.Space.Parameters).Only([.. Columns(result, objective)]));
+        screen.Say($"{table}: {Sentence.Count(result.Trials.Count, "trial")}");
 
         string model = Path.Combine(best.FolderIn(target), "model");
-        output.WriteLine($"{model}: trial {best.Number}, {objective} {best.Values[0]}: {best.Configuration}");
+        screen.Say($"{model}: trial {best.Number}, {objective} {best.Values[0]}: {best.Configuration}");
         if (test.Count > 0)
         {
             using TrainedModel loaded = best.LoadModel(target);
-            output.WriteLine("Events to test on:");
-            Judgement.Of(new TorchScoring(loaded, model), test, cancellation).Write(output);
+            screen.Say("Events to test on:");
+            Judgement.Of(new TorchScoring(loaded, model), test, cancellation).Say(screen);
         }
 
         return ExitCode.Done;

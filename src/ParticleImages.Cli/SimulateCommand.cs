@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ParticleImages.Formats;
 using ParticleImages.Simulation;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -47,9 +48,10 @@ internal sealed class SimulateCommand : Command
             RefuseToReplace(files);
         }
 
+        var screen = Screen.Of(parsed);
         foreach (SyntheticFile file in files)
         {
-            Write(file, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation);
+            Write(file, screen, cancellation);
         }
 
         return ExitCode.Done;
@@ -99,15 +101,12 @@ internal sealed class SimulateCommand : Command
         }
     }
 
-    private static void Write(SyntheticFile file, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static void Write(SyntheticFile file, Screen screen, CancellationToken cancellation)
     {
         using EventSource events = file.Showers.Build();
-        using (var progress = new ProgressLine($"Simulating {file.Particle.ToLowerInvariant()}s", file.Count, error))
-        {
-            EventFile.Save(events, file.Path, file.Showers.Attributes, progress, cancellation);
-        }
-
-        output.WriteLine($"{file.Path}: {Sentence.Count(file.Count, file.Particle.ToLowerInvariant())}, synthetic");
+        screen.Count(
+            $"Simulating {file.Particle.ToLowerInvariant()}s", file.Count, progress => EventFile.Save(events, file.Path, file.Showers.Attributes, progress, cancellation));
+        screen.Say($"{file.Path}: {Sentence.Count(file.Count, file.Particle.ToLowerInvariant())}, synthetic");
     }
 
     private sealed record SyntheticFile(string Particle, int Count, string Path, ToyShowers Showers);

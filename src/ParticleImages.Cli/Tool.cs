@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -43,7 +44,7 @@ internal static class Tool
         ParseResult parsed = root.Parse(arguments, parser);
         if (parsed.Errors.Count > 0)
         {
-            return WrongUsage(parsed, MostHelpful(parsed, arguments), error);
+            return WrongUsage(parsed, MostHelpful(parsed, arguments), Screen.On(output, error));
         }
 
         if (parsed.Action == parsed.CommandResult.Command.Action && parsed.CommandResult.Command is ITorchCommand verb && verb.WantsTunedAllocator(parsed))
@@ -65,21 +66,21 @@ internal static class Tool
         }
         catch (UsageException problem)
         {
-            return WrongUsage(parsed, Sentence.Of(problem), error);
+            return WrongUsage(parsed, Sentence.Of(problem), Screen.On(output, error));
         }
         catch (StoppedException stop)
         {
-            await error.WriteLineAsync(Sentence.Of(stop));
+            Screen.On(output, error).Remark(Sentence.Of(stop));
             return ExitCode.Interrupted;
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("Stopped: files that were finished before are whole, all others are as they were.");
+            Screen.On(output, error).Remark("Stopped: files that were finished before are whole, all others are as they were.");
             return ExitCode.Interrupted;
         }
         catch (Exception problem)
         {
-            await error.WriteLineAsync(Sentence.Of(problem));
+            Screen.On(output, error).Complain(Sentence.Of(problem));
             return ExitCode.Failed;
         }
     }
@@ -89,11 +90,11 @@ internal static class Tool
         (parsed.Errors.FirstOrDefault(problem => arguments.Any(word => problem.Message.Contains($"'{word}'", StringComparison.Ordinal)))
             ?? parsed.Errors[0]).Message;
 
-    private static int WrongUsage(ParseResult parsed, string problem, TextWriter error)
+    private static int WrongUsage(ParseResult parsed, string problem, Screen screen)
     {
         string verb = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-        error.WriteLine(problem.ReplaceLineEndings(" "));
-        error.WriteLine($"See particle-images{verb} --help.");
+        screen.Complain(problem.ReplaceLineEndings(" "));
+        screen.Remark($"See particle-images{verb} --help.");
         return ExitCode.WrongUsage;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ParticleImages.Evaluation;
 using ParticleImages.Networks;
+using ParticleImages.Terminal;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Cli;
@@ -78,16 +79,16 @@ internal sealed class TrainCommand : Command, ITorchCommand
         compute.GiveEngine(built);
         Trainer trainer = plan.Of(built).CheckpointIn(place.Checkpoint, BetweenCheckpoints);
 
-        (TextWriter output, TextWriter error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        SparseVoxels trainVoxels = Bin("Binning events to train on", train, voxelizer, error, cancellation);
-        SparseVoxels? validationVoxels = validation.Count > 0 ? Bin("Binning events to validate on", validation, voxelizer, error, cancellation) : null;
-        output.Write(description.Summary());
-        output.WriteLine($"{voxelizer}{(files.IsSynthetic ? "; synthetic events" : "")}");
-        output.WriteLine(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to validate on, {test.Count} to test on"));
-        output.WriteLine($"{trainer}; {compute}");
-        output.WriteLine($"Engine {compute.Ask(() => built.ChooseEngine(trainVoxels, forTraining: true))}");
+        var screen = Screen.Of(parsed);
+        SparseVoxels trainVoxels = Bin("Binning events to train on", train, voxelizer, screen, cancellation);
+        SparseVoxels? validationVoxels = validation.Count > 0 ? Bin("Binning events to validate on", validation, voxelizer, screen, cancellation) : null;
+        screen.Say(description.Summary());
+        screen.Say($"{voxelizer}{(files.IsSynthetic ? "; synthetic events" : "")}");
+        screen.Say(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to validate on, {test.Count} to test on"));
+        screen.Say($"{trainer}; {compute}");
+        screen.Say($"Engine {compute.Ask(() => built.ChooseEngine(trainVoxels, forTraining: true))}");
 
-        TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, output, error, cancellation);
+        TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, screen, cancellation);
         using var model = new TrainedModel(built, voxelizer, history);
         place.Finish(model);
         RunSummary.Write(
@@ -99,35 +100,27 @@ internal sealed class TrainCommand : Command, ITorchCommand
             ("training", trainer.ToString()!),
             ("computed on", compute.ToString()!),
             ("engine", built.LastEngine?.ToString() ?? "not known"));
-        output.WriteLine($"{place.Model}: {Sentence.Count(history.Count, "epoch")}{(trainer.BestBy is TrainingMetric best ? Sentence.Invariant($", weights of epoch {history.Best(best).Epoch}") : "")}");
+        screen.Say($"{place.Model}: {Sentence.Count(history.Count, "epoch")}{(trainer.BestBy is TrainingMetric best ? Sentence.Invariant($", weights of epoch {history.Best(best).Epoch}") : "")}");
         if (test.Count > 0)
         {
-            using var progress = new ProgressLine("Testing", test.Count, error);
-            Judgement judgement = Judgement.Of(new TorchScoring(model, place.Model), new CountedSource(test, progress), cancellation);
-            progress.Dispose();
+            Judgement judgement = screen.Count("Testing", test.Count, progress => Judgement.Of(new TorchScoring(model, place.Model), new CountedSource(test, progress), cancellation));
             judgement.Result?.SaveCsv(place.Scores);
-            output.WriteLine("Events to test on:");
-            judgement.Write(output);
+            screen.Say("Events to test on:");
+            judgement.Say(screen);
         }
 
         return ExitCode.Done;
     }
 
-    private static SparseVoxels Bin(string what, EventSource events, Voxelizer voxelizer, TextWriter error, CancellationToken cancellation)
-    {
-        using var progress = new ProgressLine(what, events.Count, error);
-        return voxelizer.BinSparse(new CountedSource(events, progress), cancellation);
-    }
+    private static SparseVoxels Bin(string what, EventSource events, Voxelizer voxelizer, Screen screen, CancellationToken cancellation) =>
+        screen.Count(what, events.Count, progress => voxelizer.BinSparse(new CountedSource(events, progress), cancellation));
 
     private static TrainingHistory Fit(
-        Trainer trainer, SparseVoxels train, SparseVoxels? validation, TrainingFolder place, TextWriter output, TextWriter error, CancellationToken cancellation)
+        Trainer trainer, SparseVoxels train, SparseVoxels? validation, TrainingFolder place, Screen screen, CancellationToken cancellation)
     {
-        using var lines = new TrainingLines(output, error, place.HasCheckpoint ? place.Checkpoint : null);
         try
         {
-            TrainingHistory history = trainer.Fit(train, validation, lines, cancellation);
-            lines.Finish(history, trainer.EpochCount);
-            return history;
+            return TrainingWatch.Run(screen, progress => trainer.Fit(train, validation, progress, cancellation), place.HasCheckpoint ? place.Checkpoint : null);
         }
         catch (Exception) when (!place.HasCheckpoint)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ParticleImages.Terminal;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Cli;
@@ -44,12 +45,9 @@ internal sealed class VoxelizeCommand : Command
         using var files = InputFiles.Open(paths, chosen);
         (int start, int count) = wanted.Of(files.Events.Count, files.Events.Name);
         var voxels = new VoxelFile(files.Events.Slice(start, count), voxelizer, files.IsSynthetic);
-        using (var progress = new ProgressLine("Voxelizing", count, parsed.InvocationConfiguration.Error))
-        {
-            voxels.Write(target, progress, cancellation);
-        }
-
-        parsed.InvocationConfiguration.Output.WriteLine($"{target}: {voxels}");
+        var screen = Screen.Of(parsed);
+        screen.Count("Voxelizing", count, progress => voxels.Write(target, progress, cancellation));
+        screen.Say($"{target}: {voxels}");
         return ExitCode.Done;
     }
 }

@@ -46,6 +46,8 @@ internal sealed class WatchCommand : Command
         IPAddress address = AddressOf(parsed.GetValue(listen)!);
         AccessToken? access = parsed.GetValue(token) is { } given ? AccessToken.Of(token.Name, given) : IPAddress.IsLoopback(address) ? null : AccessToken.New();
         await using WatchServer server = await WatchServer.StartAsync(new WatchedScan(path), address, number, access);
+
+        // As it is, on one line: what is broken to fit a terminal is no address any more.
         parsed.InvocationConfiguration.Output.WriteLine($"Watching {path} at {server.Address}{(access is null ? "" : $"?token={access.Text}")}");
         parsed.InvocationConfiguration.Output.WriteLine("Ctrl-C ends it.");
         await parsed.InvocationConfiguration.Output.FlushAsync(cancellation);

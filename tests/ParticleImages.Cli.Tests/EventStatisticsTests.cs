@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli.Tests;
 
@@ -43,7 +44,7 @@ public sealed class EventStatisticsTests
     {
         using var source = EventSource.FromBatch(batch);
         using var text = new StringWriter();
-        EventStatistics.Of(source, new Progress<int>(), CancellationToken.None).Write(text);
+        EventStatistics.Of(source, new Progress<int>(), CancellationToken.None).Say(Screen.On(text, TextWriter.Null));
         return [.. text.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
     }

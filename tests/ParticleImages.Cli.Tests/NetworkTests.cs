@@ -24,7 +24,7 @@ public sealed class NetworkTests : IDisposable
             ("small", Cnn3d.Small(new VoxelShape(41, 22, 20)), ["--shape", "41×22×20"]),
         })
         {
-            Assert.Equal(network.Summary().ToString(), ToolRun.OutputOf(["network", name, .. shape]));
+            Assert.Equal(network.Summary().ToString().ReplaceLineEndings(), ToolRun.OutputOf(["network", name, .. shape]));
             Assert.Equal(network, Cnn3d.FromJson(ToolRun.OutputOf(["network", name, "--json", .. shape])));
         }
     }
@@ -32,7 +32,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void Files_and_models_show_the_same()
     {
-        string summary = TrainedExample.Describe(filters: 2).Summary().ToString();
+        string summary = TrainedExample.Describe(filters: 2).Summary().ToString().ReplaceLineEndings();
         Assert.Equal(summary, ToolRun.OutputOf("network", example.Network));
         example.Train();
         Assert.Equal(summary, ToolRun.OutputOf("network", example.Out));

@@ -19,16 +19,22 @@ public static class ToolProcess
     /// <summary>Starts the tool.</summary>
     public static Process Start(params string[] arguments) => Start([], arguments);
 
-    /// <summary>Starts the tool with variables of its environment.</summary>
-    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    /// <summary>The command that is the tool.</summary>
+    public static string[] Command()
     {
         // The program that runs these tests, by which the tool starts wherever the runtime is installed.
         string dotnet = Path.GetFullPath(Path.Combine(
             RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        string[] command = [dotnet, Path.Combine(AppContext.BaseDirectory, "particle-images.dll"), .. arguments];
+        string[] command = [dotnet, Path.Combine(AppContext.BaseDirectory, "particle-images.dll")];
 
         // A shell's background job ignores SIGINT and passes that on to its children.
-        command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
+        return OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
+    }
+
+    /// <summary>Starts the tool with variables of its environment.</summary>
+    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    {
+        string[] command = [.. Command(), .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,

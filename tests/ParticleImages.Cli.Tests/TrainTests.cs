@@ -14,7 +14,7 @@ public sealed class TrainTests : IDisposable
     public void A_training_tells_its_network_its_epochs_and_its_result_and_leaves_model_and_history()
     {
         string said = ToolRun.OutputOf(example.Training("--epochs", "3", "--validation", "10", "--test", "0.25", "--keep-best"));
-        Assert.StartsWith(TrainedExample.Describe(filters: 2).Summary().ToString(), said, StringComparison.Ordinal);
+        Assert.StartsWith(TrainedExample.Describe(filters: 2).Summary().ToString().ReplaceLineEndings(), said, StringComparison.Ordinal);
         Assert.Contains($"{TrainedExample.Voxelizer}; synthetic events", said, StringComparison.Ordinal);
         Assert.Contains("40 events to train on, 20 to validate on, 20 to test on", said, StringComparison.Ordinal);
         Assert.Contains("3 epochs, batches of 16 events, Adam(0.9, 0.999, 1E-08), learning rate 0.001, cosine(warm-up 0.05, final 0), seed 1; cpu, 1 thread", said, StringComparison.Ordinal);
