@@ -21,6 +21,7 @@ internal static class JobReport
     {
         model.Save(Path.Combine(folder, "model"));
         model.History.SaveCsv(Path.Combine(folder, "history.csv"));
+        result.SaveCsv(Path.Combine(folder, "scores.csv"));
         Picture.Roc(result.Roc).Title($"Electron against photon: {source}").Save(Path.Combine(folder, "roc.png"));
         Picture.History(model.History).Title($"Training, configuration «{settings.Name}»").Save(Path.Combine(folder, "history.png"));
         EventImages(judged).Title($"Photons and electrons: {source}").Save(Path.Combine(folder, "events.png"));

@@ -12,6 +12,9 @@ internal sealed class Judgement
 
     private Judgement(ConfusionMatrix confusion, double loss, RocCurve? roc) => (this.confusion, this.loss, this.roc) = (confusion, loss, roc);
 
+    /// <summary>The judgement with its scores; null where all events are of one class.</summary>
+    public EvaluationResult? Result { get; private init; }
+
     public static Judgement Of(ScoringModel model, EventSource events, CancellationToken cancellation)
     {
         var labels = new int[events.Count];
@@ -19,7 +22,7 @@ internal sealed class Judgement
         if (labels.AsSpan().ContainsAnyExcept(labels[0]))
         {
             EvaluationResult result = model.Evaluate(events, cancellation);
-            return new Judgement(result.Confusion, result.Loss, result.Roc);
+            return new Judgement(result.Confusion, result.Loss, result.Roc) { Result = result };
         }
 
         // The libraries judge both classes or none.

@@ -68,6 +68,14 @@ internal sealed class ScanCommand : Command, ITorchCommand
         screen.Say($"{searched}");
         screen.Say(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to judge by; {Sentence.Count(scan.Workers, "trial")} at once, {Sentence.Count(scan.ThreadsPerTrial, "thread")} each"));
 
+        RunSummary.Write(
+            target,
+            parsed.GetValue(inputs)!,
+            files.IsSynthetic,
+            (train.Count, validation.Count, test.Count),
+            ("trials at once", Sentence.Invariant($"{scan.Workers}")),
+            ("threads a trial", Sentence.Invariant($"{scan.ThreadsPerTrial}")));
+
         ScanResult result = await WatchAsync(scan, pipeline, path, screen, cancellation);
         string table = Path.Combine(target, "trials.csv");
         result.Results.SaveCsv(table);

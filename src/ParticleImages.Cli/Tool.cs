@@ -28,6 +28,8 @@ internal static class Tool
             new PredictCommand(),
             new NetworkCommand(),
             new ExportOnnxCommand(),
+            new ReportCommand(),
+            new WatchCommand(),
         };
 
         // A file may be called @run7.hdf5; it is no list of arguments.

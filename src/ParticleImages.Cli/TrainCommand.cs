@@ -91,10 +91,20 @@ internal sealed class TrainCommand : Command, ITorchCommand
         TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, screen, cancellation);
         using var model = new TrainedModel(built, voxelizer, history);
         place.Finish(model);
+        RunSummary.Write(
+            target,
+            parsed.GetValue(inputs)!,
+            files.IsSynthetic,
+            (train.Count, validation.Count, test.Count),
+            ("network", parsed.GetValue(network)!),
+            ("training", trainer.ToString()!),
+            ("computed on", compute.ToString()!),
+            ("engine", built.LastEngine?.ToString() ?? "not known"));
         screen.Say($"{place.Model}: {Sentence.Count(history.Count, "epoch")}{(trainer.BestBy is TrainingMetric best ? Sentence.Invariant($", weights of epoch {history.Best(best).Epoch}") : "")}");
         if (test.Count > 0)
         {
             Judgement judgement = screen.Count("Testing", test.Count, progress => Judgement.Of(new TorchScoring(model, place.Model), new CountedSource(test, progress), cancellation));
+            judgement.Result?.SaveCsv(place.Scores);
             screen.Say("Events to test on:");
             judgement.Say(screen);
         }

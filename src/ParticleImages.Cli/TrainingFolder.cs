@@ -16,6 +16,9 @@ internal sealed class TrainingFolder(string path)
     /// <summary>Whether there is an interrupted training.</summary>
     public bool HasCheckpoint => File.Exists(CheckpointPath);
 
+    /// <summary>The scores of the events to test on, if there are any.</summary>
+    public string Scores => Path.Combine(path, "scores.csv");
+
     private string CheckpointPath => Path.Combine(Checkpoint, "checkpoint.safetensors");
 
     private string History => Path.Combine(path, "history.csv");
@@ -41,6 +44,8 @@ internal sealed class TrainingFolder(string path)
     /// <summary>Leaves the result. An earlier model is replaced in one step; the checkpoint goes last, when nothing needs it any more.</summary>
     public void Finish(TrainedModel model)
     {
+        // Those of an earlier model would be taken for this one's.
+        Discard(() => File.Delete(Scores));
         model.Save(Model);
         model.History.SaveCsv(History);
         Discard(() => File.Delete(CheckpointPath));

@@ -296,7 +296,9 @@ public sealed class VoxelNetwork : IDisposable
         return [.. logits.Select(logit => (float)Logit.Probability(logit))];
     }
 
-    private static void RequireFinite(double[] logits)
+    /// <summary>Checks that events have a probability.</summary>
+    /// <exception cref="NotFiniteNumberException">One has none.</exception>
+    internal static void RequireFinite(double[] logits)
     {
         int odd = Array.FindIndex(logits, logit => !double.IsFinite(logit));
         if (odd >= 0)
@@ -308,7 +310,8 @@ public sealed class VoxelNetwork : IDisposable
         }
     }
 
-    private double[] Score(SparseVoxels voxels, CancellationToken cancellation)
+    /// <summary>The logit of each event, finite or not.</summary>
+    internal double[] Score(SparseVoxels voxels, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(voxels);
         RequireInput(voxels.Shape, nameof(voxels));

@@ -74,6 +74,25 @@ internal static partial class ModelFolder
         void Write(string path, Action<Stream> write) => AtomicFile.Write(path, stream => write(wrap?.Invoke(stream) ?? stream));
     }
 
+    /// <summary>Reads what a model's folder says of it, without the weights and without torch.</summary>
+    public static ModelDescription Describe(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        string path = Path.Combine(folder, ManifestName);
+        Manifest manifest;
+        try
+        {
+            manifest = Reading(path, () => ReadManifest(path));
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelFormatException($"{path} does not exist. A saved model is a folder with {ManifestName} and a file of weights.", problem);
+        }
+
+        (Cnn3d network, Voxelizer voxelizer, TrainingHistory history) = Reading(path, () => Describe(manifest));
+        return new ModelDescription(network, voxelizer, history, manifest.Library, manifest.Sha256);
+    }
+
     public static TrainedModel Load(string folder, ComputeDevice device)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Colormaps;
 using ScottPlot.TickGenerators;
 
 namespace ParticleImages.Plotting.Drawing;
@@ -14,13 +15,15 @@ internal sealed class ColorScale
     // In the coordinates of the bar: the logarithm to base 10 of a logarithmic scale's values.
     private readonly double low;
     private readonly double high;
+    private readonly int? levels;
 
-    private ColorScale(IColormap colors, bool isLogarithmic, double low, double high)
+    private ColorScale(IColormap colors, bool isLogarithmic, double low, double high, int? levels = null)
     {
         this.colors = colors;
         this.isLogarithmic = isLogarithmic;
         this.low = low;
         this.high = high;
+        this.levels = levels;
     }
 
     /// <summary>The lowest and highest value that has a colour of its own.</summary>
@@ -35,6 +38,14 @@ internal sealed class ColorScale
         // One value alone gets a bar around it, a factor of two to either side.
         double margin = high > low ? 0 : Math.Log10(2);
         return new ColorScale(PictureStyle.AmountColors, isLogarithmic: true, low - margin, high + margin);
+    }
+
+    /// <summary>Values between two ends, the one at the end named in the darkest colour; a range without extent has a bar around it. With levels, values of one step have one colour.</summary>
+    public static ColorScale Linear(double low, double high, bool isLowDark, int? levels = null)
+    {
+        double margin = high > low ? 0 : Math.Max(Math.Abs(low) * 0.05, 1e-6);
+        IColormap colors = isLowDark ? new Reversed(PictureStyle.AmountColors) : PictureStyle.AmountColors;
+        return new ColorScale(colors, isLogarithmic: false, low - margin, high + margin, levels);
     }
 
     /// <summary>Values of either sign, zero in the middle.</summary>
@@ -55,18 +66,19 @@ internal sealed class ColorScale
     }
 
     /// <summary>The colour of a place on the bar, 0 to 1.</summary>
-    public Color ColorAt(double share) => colors.GetColor(share);
+    public Color ColorAt(double share) => colors.GetColor(levels is { } steps ? (Math.Min((int)(share * steps), steps - 1) + 0.5) / steps : share);
 
     /// <summary>The bar: a plot of the colours over an axis of values.</summary>
     public Plot Bar(string name)
     {
         Plot plot = PictureStyle.NewPlot(name, "");
-        double step = (high - low) / Steps;
+        int steps = levels ?? Steps;
+        double step = (high - low) / steps;
         var limits = new AxisLimits(low, high, 0, 1);
 
         // Every step reaches to the end, under the next ones: there are no seams at any scale.
         plot.PlottableList.Add(new CellMap(
-            [.. Enumerable.Range(0, Steps).Select(i => new Cell(low + (i * step), high, 0, 1, colors.GetColor((i + 0.5) / Steps)))],
+            [.. Enumerable.Range(0, steps).Select(i => new Cell(low + (i * step), high, 0, 1, colors.GetColor((i + 0.5) / steps)))],
             limits));
         plot.Axes.SetLimits(limits);
         plot.HideGrid();
@@ -75,9 +87,9 @@ internal sealed class ColorScale
         return plot;
     }
 
-    private static NumericAutomatic LinearTicks()
+    private NumericAutomatic LinearTicks()
     {
-        NumericAutomatic ticks = PictureStyle.Ticks();
+        NumericAutomatic ticks = ValueTicks.Between(low, high);
         ticks.TargetTickCount = 5;
         return ticks;
     }

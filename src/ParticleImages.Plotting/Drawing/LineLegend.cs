@@ -8,6 +8,8 @@ internal static class LineLegend
 {
     private const float SampleLength = 36;
     private const float RowHeight = 22;
+    private const float MarkerSize = 7;
+    private const float AreaSize = 14;
 
     /// <summary>The height that so many entries take.</summary>
     public static float HeightOf(int entries) => (entries + 1) / 2 * RowHeight;
@@ -20,11 +22,12 @@ internal static class LineLegend
         {
             float x = area.Left + (i % 2 * area.Width / 2);
             float y = area.Bottom - ((rows - (i / 2) - 0.5f) * RowHeight);
-            Draw(canvas, entries[i], x, y);
+            Draw(canvas, entries[i], x, y, area.Width / 2);
         }
     }
 
-    private static void Draw(SKCanvas canvas, Entry entry, float x, float y)
+    /// <summary>Draws one entry from a point on, at its middle height; a name longer than the width is cut.</summary>
+    public static void Draw(SKCanvas canvas, Entry entry, float x, float y, float width)
     {
         using var paint = new SKPaint
         {
@@ -33,17 +36,34 @@ internal static class LineLegend
             StrokeWidth = PictureStyle.LineWidth,
             PathEffect = entry.Pattern.GetPathEffect(),
         };
-        canvas.DrawLine(x, y, x + SampleLength, y, paint);
+        if (entry.HasLine)
+        {
+            // A path, of which SVG gets the dashes, too.
+            using var path = new SKPath();
+            path.MoveTo(x, y);
+            path.LineTo(x + SampleLength, y);
+            paint.IsStroke = true;
+            canvas.DrawPath(path, paint);
+            paint.IsStroke = false;
+        }
+
         if (entry.Marker != MarkerShape.None)
         {
             paint.PathEffect = null;
-            paint.IsStroke = entry.Marker == MarkerShape.OpenCircle;
-            canvas.DrawCircle(x + (SampleLength / 2), y, 3.5f, paint);
+            Marks.Draw(canvas, entry.Marker, x + (SampleLength / 2), y, entry.Marker == MarkerShape.FilledSquare ? AreaSize : MarkerSize, paint);
         }
 
-        PictureText.At(canvas, entry.Name, x + SampleLength + 8, y, PictureStyle.TickSize, SKTextAlign.Left);
+        string name = PictureText.Cut(entry.Name, width - SampleLength - 20, PictureStyle.TickSize);
+        PictureText.At(canvas, name, x + SampleLength + 8, y, PictureStyle.TickSize, SKTextAlign.Left);
     }
 
-    /// <summary>A line's name and look, and its marker or none.</summary>
-    internal sealed record Entry(string Name, Color Color, LinePattern Pattern, MarkerShape Marker);
+    /// <summary>A line's name and look, and its marker or none; or a marker alone.</summary>
+    internal sealed record Entry(string Name, Color Color, LinePattern Pattern, MarkerShape Marker, bool HasLine = true)
+    {
+        /// <summary>A marker without a line.</summary>
+        public static Entry Of(string name, Color color, MarkerShape marker) => new(name, color, LinePattern.Solid, marker, HasLine: false);
+
+        /// <summary>A filled area.</summary>
+        public static Entry OfArea(string name, Color color) => Of(name, color, MarkerShape.FilledSquare);
+    }
 }

@@ -8,6 +8,9 @@ namespace ParticleImages.Plotting.Drawing;
 /// <summary>How a picture becomes a file; the file's ending chooses among the formats that the picture has.</summary>
 internal sealed record PictureFormat(string Extension, Action<Picture, Stream> Write)
 {
+    // A fifth of the time that the encoder's own choice takes, for a sixth more bytes: most lines are like the one above them.
+    private static readonly SKPngEncoderOptions Packing = new(SKPngEncoderFilterFlags.Up, 4);
+
     /// <summary>What every picture can be written as.</summary>
     public static IReadOnlyList<PictureFormat> Still { get; } = [new(".png", WritePng), new(".svg", WriteSvg)];
 
@@ -32,8 +35,8 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
             ?? throw new InvalidOperationException(
                 $"There is no memory for a picture of {width} × {height} pixels. Make it smaller: Size, Scale.");
         Draw(picture, surface.Canvas, width, height);
-        using SKImage image = surface.Snapshot();
-        using SKData data = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        using SKPixmap pixels = surface.PeekPixels()!;
+        using SKData data = pixels.Encode(Packing)!;
         data.SaveTo(stream);
     }
 
@@ -49,12 +52,32 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
         drawn.Position = 0;
         XDocument document = XDocument.Load(drawn, LoadOptions.PreserveWhitespace);
         NumberClips(document);
+        NameFonts(document);
+        KeepEdges(document);
         using var writer = XmlWriter.Create(stream, new XmlWriterSettings
         {
             Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             NewLineHandling = NewLineHandling.None,
         });
         document.Save(writer);
+    }
+
+    // Letters have their places; where DejaVu Sans is not installed, its sister Verdana fills them, or at least no serifs do.
+    private static void NameFonts(XDocument document)
+    {
+        foreach (XAttribute font in document.Descendants().Attributes("font-family"))
+        {
+            font.Value = $"{font.Value}, Verdana, sans-serif";
+        }
+    }
+
+    // Or a viewer that shows the picture at another size would let the paper through between cells that touch.
+    private static void KeepEdges(XDocument document)
+    {
+        foreach (XElement rectangle in document.Descendants().Where(element => element.Name.LocalName == "rect"))
+        {
+            rectangle.SetAttributeValue("shape-rendering", "crispEdges");
+        }
     }
 
     // Skia numbers clips through the whole process; numbered anew in each file, the same picture is the same file.

@@ -41,6 +41,16 @@ internal static class PictureStyle
     public static IColormap SignedColors { get; } = new CustomInterpolated(
         [Color.FromHex("#004B78"), Color.FromHex("#3D9BD6"), Color.FromHex("#BDBDBD"), Color.FromHex("#EE8A45"), Color.FromHex("#8F3C00")]);
 
+    /// <summary>A thin dashed line to compare with, such as that of guessing.</summary>
+    public static void AddGuide(Plot plot, Coordinates[] points)
+    {
+        // A path rather than a line between two points: of these SVG would get no dashes.
+        ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(points);
+        line.LineColor = Faint;
+        line.LinePattern = LinePattern.Dashed;
+        line.LineWidth = 1;
+    }
+
     /// <summary>An empty plot in this style; empty texts leave out an axis' name.</summary>
     public static Plot NewPlot(string horizontal, string vertical)
     {

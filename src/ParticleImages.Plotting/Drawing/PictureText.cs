@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ScottPlot;
 using SkiaSharp;
@@ -48,8 +49,8 @@ internal static class PictureText
         Draw(canvas, text, area.HorizontalCenter, area.VerticalCenter, SKTextAlign.Center, font);
     }
 
-    /// <summary>Text at a point, its letters' middle at the point's height, set smaller where it would be wider than its room.</summary>
-    public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align, float room = float.PositiveInfinity)
+    /// <summary>Text at a point, its letters' middle at the point's height, set smaller where it would be wider than its room; in the usual ink unless another is given.</summary>
+    public static void At(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align, SKColor? ink = null, float room = float.PositiveInfinity)
     {
         using SKFont font = Font(size);
         text = Settable(text);
@@ -59,7 +60,36 @@ internal static class PictureText
             font.Size *= room / width;
         }
 
-        Draw(canvas, text, x, y, align, font);
+        Draw(canvas, text, x, y, align, font, ink);
+    }
+
+    /// <summary>How wide a text is at a size.</summary>
+    public static float WidthOf(string text, float size)
+    {
+        using SKFont font = Font(size);
+        return font.MeasureText(text);
+    }
+
+    /// <summary>A text on one line and no wider than a width: what is longer ends in an ellipsis, between whole characters.</summary>
+    public static string Cut(string text, float width, float size)
+    {
+        using SKFont font = Font(size);
+        string line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        if (line.Length == 0 || font.MeasureText(line) <= width)
+        {
+            return line;
+        }
+
+        // The most characters that fit, by halving: names from outside may be of any length.
+        int[] starts = StringInfo.ParseCombiningCharacters(line);
+        int fits = 0, tooMany = starts.Length;
+        while (tooMany - fits > 1)
+        {
+            int middle = (fits + tooMany) / 2;
+            (fits, tooMany) = font.MeasureText(line[..starts[middle]] + "…") <= width ? (middle, tooMany) : (fits, middle);
+        }
+
+        return string.Concat(line.AsSpan(0, starts[fits]).TrimEnd(), "…");
     }
 
     // Letters keep their true widths at any size, so that what fits once fits at every scale.
@@ -70,9 +100,9 @@ internal static class PictureText
         Hinting = SKFontHinting.None,
     };
 
-    private static void Draw(SKCanvas canvas, string text, float x, float y, SKTextAlign align, SKFont font)
+    private static void Draw(SKCanvas canvas, string text, float x, float y, SKTextAlign align, SKFont font, SKColor? ink = null)
     {
-        using var paint = new SKPaint { Color = Ink, IsAntialias = true };
+        using var paint = new SKPaint { Color = ink ?? Ink, IsAntialias = true };
         canvas.DrawText(text, x, y + (font.Metrics.CapHeight / 2), align, font, paint);
     }
 }

@@ -53,6 +53,10 @@ internal sealed class SqliteFile : IDisposable
                     file.TakeWriteAheadLog();
                     file.Run("PRAGMA synchronous=FULL");
                 }
+                else if (file.Number("PRAGMA user_version") == OldestWithoutSchema)
+                {
+                    throw new TrialStoreException($"The store {path} is empty: no scan has begun in it yet. Run one with it, or name another store.");
+                }
             });
             return file;
         }

@@ -23,6 +23,7 @@ internal sealed class SqliteStore : ITrialStore
     private readonly SqliteCommand writeHeader;
     private readonly SqliteCommand takeRun;
     private readonly SqliteCommand readRun;
+    private readonly SqliteCommand readRunner;
     private readonly SqliteCommand releaseRun;
     private readonly SqliteCommand releaseTrials;
     private readonly SqliteCommand countTrials;
@@ -54,6 +55,7 @@ internal sealed class SqliteStore : ITrialStore
             """,
             "$owner", "$lease", "$now");
         readRun = file.Command("SELECT owner FROM run");
+        readRunner = file.Command("SELECT owner FROM run WHERE lease > $now", "$now");
         releaseRun = file.Command("DELETE FROM run WHERE owner = $owner", "$owner");
         releaseTrials = file.Command(
             $"UPDATE trials INDEXED BY open_trials SET state = 'Pending', started = NULL, revision = {NextRevision} WHERE state IN ('Pending', 'Running') AND state = 'Running' AND owner = $owner", "$owner");
@@ -117,6 +119,8 @@ internal sealed class SqliteStore : ITrialStore
         });
         return runner;
     });
+
+    public string? Runner => Do(() => Set(readRunner, Times(TimeSpan.Zero).Now).ExecuteScalar() as string);
 
     public void Release(string owner) => Do(() => file.InTransaction(() =>
         Set(releaseRun, owner).ExecuteNonQuery() + Set(releaseTrials, owner).ExecuteNonQuery() > 0));

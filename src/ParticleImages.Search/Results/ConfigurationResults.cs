@@ -24,13 +24,14 @@ internal static class ConfigurationResults
 
     /// <summary>Those that no other is better than in one objective without being worse in another; equal ones all.</summary>
     /// <param name="results">Best first in the first objective.</param>
-    /// <param name="objectives">The objectives.</param>
-    public static ConfigurationResult[] Front(IEnumerable<ConfigurationResult> results, IReadOnlyList<Objective> objectives)
+    /// <param name="objectives">All objectives.</param>
+    /// <param name="judged">The numbers of those that count.</param>
+    public static ConfigurationResult[] Front(IEnumerable<ConfigurationResult> results, IReadOnlyList<Objective> objectives, IReadOnlyList<int> judged)
     {
         // In lexicographic order only what came before can dominate.
         var front = new List<(ConfigurationResult Result, double[] Scores)>();
         foreach ((ConfigurationResult Result, double[] Scores) candidate in results
-            .Select(result => (result, (double[])[.. result.Values.Select((value, i) => objectives[i].Score(value.Value))]))
+            .Select(result => (result, (double[])[.. judged.Select(i => objectives[i].Score(result.Values[i].Value))]))
             .Order(Comparer<(ConfigurationResult, double[] Scores)>.Create((one, two) => one.Scores.AsSpan().SequenceCompareTo(two.Scores))))
         {
             if (!front.Exists(member => Dominates(member.Scores, candidate.Scores)))

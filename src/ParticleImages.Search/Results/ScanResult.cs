@@ -8,16 +8,18 @@ public sealed class ScanResult
     private readonly Lazy<ConfigurationResult[]> configurations;
     private readonly Lazy<ConfigurationResult[]> front;
 
-    internal ScanResult(Scan scan, IReadOnlyList<TrialRecord> trials, ScanEnd? ended)
+    internal ScanResult(Scan scan, IReadOnlyList<TrialRecord> trials, ScanEnd? ended, ScanHeader header, bool isRunning)
     {
         store = scan.Store!;
+        Header = header;
+        IsRunning = isRunning;
         Space = scan.Space;
         Objectives = scan.Objectives;
         Trials = trials;
         Ended = ended;
         results = new(() => TrialTable.Of(trials, Space.Parameters));
         configurations = new(() => ConfigurationResults.Of(trials, Objectives));
-        front = new(() => ConfigurationResults.Front(configurations.Value, Objectives));
+        front = new(() => FrontOf([.. Enumerable.Range(0, Objectives.Count)]));
     }
 
     /// <summary>What was searched.</summary>
@@ -25,6 +27,12 @@ public sealed class ScanResult
 
     /// <summary>What was wanted.</summary>
     public IReadOnlyList<Objective> Objectives { get; }
+
+    /// <summary>What tells this scan from others: space, strategy and objectives in words, seed, repeats, and what the trials are made on.</summary>
+    public ScanHeader Header { get; }
+
+    /// <summary>Whether somebody ran the scan when it was asked: this process, or another one that uses the store.</summary>
+    public bool IsRunning { get; }
 
     /// <summary>Every trial, by number.</summary>
     public IReadOnlyList<TrialRecord> Trials { get; }
@@ -46,6 +54,47 @@ public sealed class ScanResult
     /// without their errors. With one objective it is the best, or several that are equal.
     /// </summary>
     public IReadOnlyList<ConfigurationResult> ParetoFront => front.Value;
+
+    /// <summary>
+    /// Reads what a store has of whatever scan is in it, without its description: for a report, or for who watches a scan that another process runs. Axes and conditions are those of the scan; what only its
+    /// program knows, the values of an axis of its own type or of a space of its own, are those that were tried, and constraints that are code are held by everything.
+    /// </summary>
+    /// <param name="store">The store, for example of <c>SqliteTrialStore.OpenReadOnly</c>. It is not changed.</param>
+    /// <returns>What the trials came to so far.</returns>
+    /// <exception cref="TrialStoreException">No scan has begun in the store, or it failed.</exception>
+    public static ScanResult Of(ITrialStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Scan.Stored(store);
+    }
+
+    /// <summary>The front of some objectives alone, whatever the configurations came to in the others: as <see cref="ParetoFront"/>, best first in the first of those named.</summary>
+    /// <param name="metrics">The objectives' metrics, at least one.</param>
+    /// <returns>The configurations.</returns>
+    /// <exception cref="ArgumentException">None is named, or the scan has no such objective.</exception>
+    public IReadOnlyList<ConfigurationResult> ParetoFrontOf(params IReadOnlyList<string> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return metrics.Count > 0 ? FrontOf([.. metrics.Select(ObjectiveNumber)]) : throw new ArgumentException("Name one objective or more.", nameof(metrics));
+    }
+
+    /// <summary>An objective's number among <see cref="Objectives"/>, by its metric.</summary>
+    /// <param name="metric">Such as <c>val_loss</c>.</param>
+    /// <returns>From 0.</returns>
+    /// <exception cref="ArgumentException">The scan has no such objective; the message lists those it has.</exception>
+    public int ObjectiveNumber(string metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        for (int i = 0; i < Objectives.Count; i++)
+        {
+            if (Objectives[i].Metric == metric)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"The scan has no objective '{metric}'. It has {string.Join(", ", Objectives.Select(objective => $"'{objective.Metric}'"))}.", nameof(metric));
+    }
 
     /// <summary>What a trial reported on its way, as the store has it now.</summary>
     /// <param name="trial">Its number.</param>
@@ -70,14 +119,15 @@ public sealed class ScanResult
     /// </summary>
     /// <param name="objective">Which objective, from 0.</param>
     /// <param name="seed">From which the forest is drawn.</param>
+    /// <param name="keep">Which of the finished trials count, such as all but those that diverged; null, the default, for all.</param>
     /// <returns>The shares.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such objective.</exception>
     /// <exception cref="InvalidOperationException">Fewer than 4 trials have finished, or all came to the same.</exception>
-    public ParameterImportances Importances(int objective = 0, ulong seed = 0)
+    public ParameterImportances Importances(int objective = 0, ulong seed = 0, Func<TrialRecord, bool>? keep = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(objective);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objective, Objectives.Count);
-        TrialRecord[] finished = [.. Trials.Where(trial => trial.State == TrialState.Finished)];
+        TrialRecord[] finished = [.. Trials.Where(trial => trial.State == TrialState.Finished && keep?.Invoke(trial) != false)];
         ImportanceAxis[] axes = [.. Space.Parameters.Select(parameter => ImportanceAxis.Of(parameter, [.. finished.Select(trial => trial.Configuration)]))];
         return ParameterImportances.Of(Objectives[objective].Metric, axes, [.. finished.Select(trial => trial.Values[objective].Value)], seed);
     }
@@ -92,4 +142,6 @@ public sealed class ScanResult
     public override string ToString() =>
         $"{Trials.Count} trials ({string.Join(", ", Trials.GroupBy(trial => trial.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"))})"
         + (Configurations.Count == 0 ? "" : $"\n{CompareConfigurations().ToText(5)}");
+
+    private ConfigurationResult[] FrontOf(IReadOnlyList<int> judged) => ConfigurationResults.Front(configurations.Value, Objectives, judged);
 }

@@ -17,6 +17,21 @@ public sealed partial record Scan
 
         var history = new TrialHistory(Objectives);
         history.Follow(Store, withReports: false);
-        return new ScanResult(this, [.. history.Trials], ended: null);
+        return new ScanResult(this, [.. history.Trials], ended: null, Header, IsRun(Store));
     }
+
+    internal static ScanResult Stored(ITrialStore store)
+    {
+        ScanHeader header = store.Header
+            ?? throw new TrialStoreException($"No scan has begun in the store {store.Name} yet, so there is nothing to read. Run one with it, or name another store.");
+        bool isRunning = IsRun(store);
+        Objective[] objectives = [.. Objective.Parse(header.Objectives)];
+        var history = new TrialHistory(objectives);
+        history.Follow(store, withReports: false);
+        Scan scan = Over(StoredSpace.Of(header.Space, history.Trials)).StoreIn(store) with { Objectives = [.. objectives], Repeats = header.Repeats };
+        return new ScanResult(scan, [.. history.Trials], ended: null, header, isRunning);
+    }
+
+    // A process that crashed has its lease for a minute yet.
+    private static bool IsRun(ITrialStore store) => store.Runner is { } owner && !ScanOwner.IsGone(owner);
 }

@@ -60,7 +60,7 @@ public sealed partial class ScanSession : IDisposable
             lock (gate)
             {
                 Refresh();
-                return new ScanResult(scan, [.. history.Trials], Ended);
+                return new ScanResult(scan, [.. history.Trials], Ended, scan.Header, isRunning: Ended is null);
             }
         }
     }

@@ -34,14 +34,26 @@ internal static class SpaceJson
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    public static SearchSpace Read(string text)
+    public static SearchSpace Read(string text) => Read(text, ReadParameter, (space, constraint) => space.Where(constraint));
+
+    /// <summary>Reads what was written for an identity, as far as it says what there is.</summary>
+    /// <param name="text">The identity.</param>
+    /// <param name="tried">The values of an axis of its own type, by its name, of which the identity has samples only.</param>
+    public static SearchSpace ReadIdentity(string text, Func<string, IEnumerable<ParameterValue>> tried) => Read(
+        text,
+        json => json.TryGetProperty("samples", out JsonElement samples)
+            ? Parameter.OneOf<ParameterValue>(Text(json, "name", "A parameter"), [.. tried(Text(json, "name", "A parameter")).Union(samples.EnumerateArray().Select(ParameterValue.Read))])
+            : ReadParameter(json),
+        (space, constraint) => space.Where(constraint, _ => true));
+
+    private static SearchSpace Read(string text, Func<JsonElement, IParameter> parameter, Func<SearchSpace, string, SearchSpace> where)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Lenient);
             JsonElement root = document.RootElement;
             Check(root, "The space", "parameters", "conditions", "constraints");
-            SearchSpace space = SearchSpace.Of([.. Member(root, "parameters", "The space").EnumerateArray().Select(ReadParameter)]);
+            SearchSpace space = SearchSpace.Of([.. Member(root, "parameters", "The space").EnumerateArray().Select(parameter)]);
             foreach (JsonElement condition in Optional(root, "conditions"))
             {
                 Check(condition, "A condition", "parameter", "on", "values");
@@ -53,7 +65,7 @@ internal static class SpaceJson
 
             foreach (JsonElement constraint in Optional(root, "constraints"))
             {
-                space = space.Where(constraint.GetString()!);
+                space = where(space, constraint.GetString()!);
             }
 
             return space;

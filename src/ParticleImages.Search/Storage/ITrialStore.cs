@@ -27,6 +27,9 @@ public interface ITrialStore : IDisposable
     /// <returns>Who runs the scan now: the owner, or somebody else whose lease has not ended.</returns>
     string TakeRun(string owner, TimeSpan lease);
 
+    /// <summary>Who runs the scan: the owner of <see cref="TakeRun"/> whose lease has not ended; null where there is none.</summary>
+    string? Runner { get; }
+
     /// <summary>Frees all that somebody holds who is gone, or goes: the run, and running trials, which are pending again.</summary>
     /// <param name="owner">Who.</param>
     void Release(string owner);

@@ -46,6 +46,17 @@ internal sealed class MemoryTrialStore(TimeProvider clock) : ITrialStore
         }
     }
 
+    public string? Runner
+    {
+        get
+        {
+            lock (gate)
+            {
+                return run is { } held && held.Until > clock.GetUtcNow() ? held.Owner : null;
+            }
+        }
+    }
+
     public void Release(string owner)
     {
         lock (gate)

@@ -17,13 +17,7 @@ public readonly record struct BackgroundRejection
         double n = backgroundCount;
         Value = 1 / backgroundEfficiency;
         StandardError = backgroundEfficiency > 0 ? Value * Math.Sqrt((Value - 1) / n) : double.PositiveInfinity;
-
-        double z2 = Z95 * Z95;
-        double spread = Z95 * Math.Sqrt(
-            (backgroundEfficiency * (1 - backgroundEfficiency) / n) + (z2 / (4 * n * n)));
-
-        // Where all pass the two are equal, and rounding must not put the limit above the value.
-        LowerLimit = Math.Min(Value, (1 + (z2 / n)) / (backgroundEfficiency + (z2 / (2 * n)) + spread));
+        LowerLimit = 1 / BinomialInterval.Wilson(backgroundEfficiency, backgroundCount, Z95).High;
     }
 
     /// <summary>1/ε_b, at least 1; +∞ where no background event passes.</summary>

@@ -1,3 +1,5 @@
+using ParticleImages.Storage;
+
 namespace ParticleImages.Evaluation;
 
 /// <summary>
@@ -49,6 +51,17 @@ public sealed class EvaluationResult
     /// </summary>
     public double Loss { get; }
 
+    /// <summary>The scores of each class in bins of equal width over 0 to 1, with the calibration error.</summary>
+    /// <param name="bins">How many, 1 to 1000; 10, the default, is usual for calibration.</param>
+    /// <returns>The distribution.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside 1 to 1000.</exception>
+    public ScoreDistribution Distribution(int bins = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bins, 1000);
+        return ScoreDistribution.Of(scores, labels, bins);
+    }
+
     /// <summary>Judges scored events.</summary>
     /// <param name="scores">The probability of being signal for each event, 0 to 1. Copied.</param>
     /// <param name="labels">One label an event: 0 background (photon), 1 signal (electron), both present. Copied.</param>
@@ -98,6 +111,31 @@ public sealed class EvaluationResult
         }
 
         return new EvaluationResult(scores, labels.ToArray(), roc, loss / scores.Length);
+    }
+
+    /// <summary>Writes what the judgement was made of as text that pandas and spreadsheets read: <c>event,label,score</c>, then one line an event.</summary>
+    /// <param name="path">The file; an existing one is replaced, whole or not at all. Scores have as many digits as bring the same double back.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void SaveCsv(string path) => AtomicFile.Write(path, stream => ScoresCsv.Write(stream, scores, labels));
+
+    /// <summary>Reads and judges what <see cref="SaveCsv"/> wrote, or <c>particle-images predict</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The judgement. One that was made from logits differs from it where probabilities near 0 or 1 have lost their differences.</returns>
+    /// <exception cref="EventFormatException">It is no such file, or a score is no probability, a label neither 0 nor 1, or all events are of one class.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static EvaluationResult LoadCsv(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        (double[] scores, int[] labels) = ScoresCsv.Read(stream, path);
+        try
+        {
+            return From(scores, labels);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new EventFormatException($"The scores in '{path}' can't be judged: {problem.Message}", path, innerException: problem);
+        }
     }
 
     /// <summary>The judgement as one line of text, for example <c>2000 events: AUC 0.758 ± 0.011, accuracy 0.708 ± 0.010, loss 0.591</c>.</summary>

@@ -228,6 +228,7 @@ public abstract class TrialStoreContract : IDisposable
         Assert.Equal("a", Store.TakeRun("b", Lease));
         Store.Release("a");
 
+        Assert.Null(Store.Runner);
         Assert.Equal(
             [TrialState.Pending, TrialState.Finished, TrialState.Running, TrialState.Pending],
             Store.ChangesSince(0, withReports: false).Trials.Select(trial => trial.State));
@@ -241,13 +242,17 @@ public abstract class TrialStoreContract : IDisposable
     public void One_runs_the_scan_at_a_time_and_the_next_when_the_lease_has_ended()
     {
         Store.Begin(Scan);
+        Assert.Null(Store.Runner);
         Assert.Equal("a", Store.TakeRun("a", Lease));
+        Assert.Equal("a", Another(Store, clock).Runner);
         clock.Advance(Lease / 2);
         Assert.Equal("a", Store.TakeRun("b", Lease));
         Assert.Equal("a", Store.TakeRun("a", Lease));
         clock.Advance(Lease - TimeSpan.FromTicks(1));
         Assert.Equal("a", Another(Store, clock).TakeRun("b", Lease));
+        Assert.Equal("a", Store.Runner);
         clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(Store.Runner);
         Assert.Equal("b", Another(Store, clock).TakeRun("b", Lease));
         Assert.Equal("b", Store.TakeRun("a", Lease));
     }

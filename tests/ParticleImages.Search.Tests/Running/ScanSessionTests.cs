@@ -165,6 +165,8 @@ public sealed class ScanSessionTests : IDisposable
 
         public string TakeRun(string owner, TimeSpan lease) => Working.TakeRun(owner, lease);
 
+        public string? Runner => Working.Runner;
+
         public void Release(string owner) => Working.Release(owner);
 
         public bool TryAdd(IReadOnlyList<TrialRecord> trials, TimeSpan lease) => Working.TryAdd(trials, lease);

@@ -7,16 +7,21 @@ using SkiaSharp;
 namespace ParticleImages.Plotting;
 
 /// <summary>
-/// ROC curves on a square of signal against background efficiency, both 0 to 1; the legend gives each one's area and
+/// ROC curves on a square of signal against background efficiency, both 0 to 1; the legend above gives each one's area and
 /// standard error, a dashed diagonal the curve of guessing. 720 × 720 pixels unless set.
 /// </summary>
 /// <remarks>Made by <see cref="Picture.Roc"/>. Immutable; verbs give copies.</remarks>
 public sealed class RocPicture : StyledPicture<RocPicture>
 {
-    private readonly (string Name, RocCurve Curve)[] curves;
+    private readonly NamedCurve[] curves;
+    private readonly double[] workingPoints;
 
-    private RocPicture((string Name, RocCurve Curve)[] curves, PictureFrame frame)
-        : base(frame) => this.curves = curves;
+    private RocPicture(NamedCurve[] curves, double[] workingPoints, PictureFrame frame)
+        : base(frame)
+    {
+        this.curves = curves;
+        this.workingPoints = workingPoints;
+    }
 
     private protected override (int Width, int Height) DefaultSize => (720, 720);
 
@@ -28,52 +33,58 @@ public sealed class RocPicture : StyledPicture<RocPicture>
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(curve);
-        return new RocPicture([.. curves, (name, curve)], Frame);
+        return new RocPicture([.. curves, new NamedCurve(name, curve, curves.Length)], workingPoints, Frame);
     }
 
-    internal static RocPicture Of(RocCurve curve, string name) =>
-        new RocPicture([], PictureFrame.Default).Compare(name, curve);
+    /// <summary>
+    /// Marks every curve at some signal efficiencies and says in the legend what the background rejection 1/ε is there, with its error
+    /// (<see cref="RocCurve.BackgroundRejectionAt"/>). Sets a slot; without it there are none.
+    /// </summary>
+    /// <param name="signalEfficiencies">At most 8, each above 0 and 1 at most; none stand for 0.5, 0.8 and 0.9.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">There are more than 8.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One is not above 0 and 1 at most.</exception>
+    public RocPicture WorkingPoints(params ReadOnlySpan<double> signalEfficiencies) => new(curves, NamedCurve.Checked(signalEfficiencies), Frame);
 
-    private protected override RocPicture With(PictureFrame frame) => new(curves, frame);
+    internal static RocPicture Of(RocCurve curve, string name) =>
+        new RocPicture([], [], PictureFrame.Default).Compare(name, curve);
+
+    private protected override RocPicture With(PictureFrame frame) => new(curves, workingPoints, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
         using Plot plot = PictureStyle.NewPlot("Background efficiency", "Signal efficiency");
-        AddGuessing(plot);
-        for (int i = 0; i < curves.Length; i++)
+        PictureStyle.AddGuide(plot, [new(0, 0), new(1, 1)]);
+        foreach (NamedCurve named in curves)
         {
-            AddCurve(plot, i);
+            ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(Thin(named.Curve.Points));
+            line.LineWidth = PictureStyle.LineWidth;
+            line.LineColor = named.Color;
+            line.LinePattern = named.Pattern;
+        }
+
+        foreach (NamedCurve named in curves)
+        {
+            named.AddMarks(plot, workingPoints.Select(point => new Coordinates(named.Curve.BackgroundEfficiencyAt(point), point)));
         }
 
         plot.Axes.Bottom.TickGenerator = Fifths();
         plot.Axes.Left.TickGenerator = Fifths();
         plot.Axes.SetLimits(-0.01, 1.01, -0.01, 1.01);
-        plot.ShowLegend(Alignment.LowerRight);
-        PictureStyle.Draw(plot, canvas, area, SquareWithin(area));
+        CurveTable.Head? head = NamedCurve.Head(workingPoints);
+        PixelPadding padding = SquareWithin(area, CurveTable.HeightOf(curves.Length, head));
+        PictureStyle.Draw(plot, canvas, area, padding);
+        PixelRect inner = area.Contract(padding);
+        float top = inner.Top - LegendGap - CurveTable.HeightOf(curves.Length, head);
+        CurveTable.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top, top), [.. curves.Select(named => named.Row(workingPoints))], head);
     }
+
+    private const float LegendGap = 8;
 
     private static NumericManual Fifths()
     {
         double[] places = [0, 0.2, 0.4, 0.6, 0.8, 1];
         return new NumericManual(places, [.. places.Select(PictureStyle.Number)]);
-    }
-
-    private static void AddGuessing(Plot plot)
-    {
-        ScottPlot.Plottables.LinePlot line = plot.Add.Line(0, 0, 1, 1);
-        line.LineColor = PictureStyle.Faint;
-        line.LinePattern = LinePattern.Dashed;
-        line.LineWidth = 1;
-    }
-
-    private void AddCurve(Plot plot, int index)
-    {
-        (string name, RocCurve curve) = curves[index];
-        ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(Thin(curve.Points));
-        line.LineWidth = PictureStyle.LineWidth;
-        line.LineColor = PictureStyle.LineColors[index % PictureStyle.LineColors.Count];
-        line.LinePattern = index < PictureStyle.LineColors.Count ? LinePattern.Solid : LinePattern.DenselyDashed;
-        line.LegendText = name.Length == 0 ? curve.ToString() : $"{name}: {curve}";
     }
 
     // A curve of a million events has a million points; what moves less than a third of a pixel is left out.
@@ -95,9 +106,10 @@ public sealed class RocPicture : StyledPicture<RocPicture>
         return [.. kept];
     }
 
-    private static PixelPadding SquareWithin(PixelRect area)
+    private static PixelPadding SquareWithin(PixelRect area, float legendHeight)
     {
-        const float left = 80, bottom = 64, right = 24, top = 16;
+        const float left = 80, bottom = 64, right = 24;
+        float top = 8 + legendHeight + LegendGap;
         float side = Math.Min(area.Width - left - right, area.Height - bottom - top);
         float spareWidth = area.Width - left - right - side, spareHeight = area.Height - bottom - top - side;
         return new PixelPadding(

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using ParticleImages.Reports;
+using ParticleImages.Terminal;
+
+namespace ParticleImages.Cli;
+
+/// <summary>Writes what a training or a scan came to as one page.</summary>
+internal sealed class ReportCommand : Command
+{
+    private const string PageName = "report.html";
+
+    private readonly Argument<string> output = FilesArgument.One(
+        "OUTPUT", "The folder that train or scan left, or the file of a scan's trials. A scan may be running.");
+
+    private readonly Option<string?> page = new("--out")
+    {
+        Description = $"The page to write; {PageName} in the folder by default. One that is there is replaced at the end, in one step.",
+        HelpName = "OUT.html",
+    };
+
+    private readonly Option<string?> title = new("--title") { Description = "The heading; the name of the folder by default.", HelpName = "TEXT" };
+
+    private readonly Option<string[]> events = new("--events")
+    {
+        Description = "Files of events to show instead of those that were trained on, which are shown where they still are. The options on the layout hold for all.",
+        HelpName = "IN",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly LayoutOptions layout = new();
+
+    public ReportCommand()
+        : base("report", "Write what a training or a scan came to as one page that holds everything: results, pictures, tables.")
+    {
+        Add(output);
+        Add(page);
+        Add(title);
+        Add(events);
+        layout.AddTo(this);
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed), cancellation));
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        string path = parsed.GetValue(output)!;
+        EventLayout chosen = layout.Read(parsed);
+        string[] shown = parsed.GetValue(events) ?? [];
+        string target = OutputFile.Require(parsed.GetValue(page) ?? (Directory.Exists(path) ? Path.Combine(path, PageName) : Path.ChangeExtension(path, ".html")), [path, .. shown], ".html", ".htm");
+        var report = Report.Of(path);
+        report = parsed.GetValue(title) is { } heading ? report.Title(heading) : report;
+        if (shown.Length > 0)
+        {
+            using var files = InputFiles.Open(shown, chosen);
+            report.Events(files.Events).Save(target);
+        }
+        else
+        {
+            report.Save(target);
+        }
+
+        Screen.Of(parsed).Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
+        return ExitCode.Done;
+    }
+}

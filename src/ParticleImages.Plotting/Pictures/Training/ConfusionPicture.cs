@@ -1,0 +1,106 @@
+using System.Globalization;
+using ParticleImages.Evaluation;
+using ParticleImages.Plotting.Drawing;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace ParticleImages.Plotting;
+
+/// <summary>
+/// A confusion matrix: a row for what events are, a column for what they are called; in each cell the events and their share of the row with its
+/// binomial error, the darker the larger. Threshold and accuracy stand below. 640 × 640 pixels unless set.
+/// </summary>
+/// <remarks>Made by <see cref="Picture.Confusion(ConfusionMatrix)"/>. Immutable; verbs give copies.</remarks>
+public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
+{
+    private const float NoteBand = 32;
+    private const float CountSize = 26;
+
+    // From here on dark ink has more contrast than white: (L + 0.05)² = 1.05 · 0.064.
+    private const double MiddleLuminance = 0.21;
+
+    private readonly ConfusionMatrix matrix;
+
+    private ConfusionPicture(ConfusionMatrix matrix, PictureFrame frame)
+        : base(frame) => this.matrix = matrix;
+
+    private protected override (int Width, int Height) DefaultSize => (640, 640);
+
+    internal static ConfusionPicture Of(ConfusionMatrix matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return new ConfusionPicture(matrix, PictureFrame.Default);
+    }
+
+    private protected override ConfusionPicture With(PictureFrame frame) => new(matrix, frame);
+
+    private protected override void Draw(SKCanvas canvas, PixelRect area)
+    {
+        // Rows run downward as in a table: what is a photon first.
+        int[][] rows = [[matrix.TrueNegatives, matrix.FalsePositives], [matrix.FalseNegatives, matrix.TruePositives]];
+        using Plot plot = PictureStyle.NewPlot("Called", "Is");
+        var limits = new AxisLimits(0, 2, 0, 2);
+        plot.PlottableList.Add(new CellMap(
+            [
+                .. from row in Enumerable.Range(0, 2)
+                   from column in Enumerable.Range(0, 2)
+                   select new Cell(column, column + 1, 1 - row, 2 - row, ColorOf(Share(rows[row], column))),
+            ],
+            limits));
+        plot.Axes.SetLimits(limits);
+        plot.HideGrid();
+        string photon = ParticleLabel.NameOf(ParticleLabel.Photon), electron = ParticleLabel.NameOf(ParticleLabel.Electron);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([0.5, 1.5], [photon, electron]);
+        plot.Axes.Left.TickGenerator = new NumericManual([1.5, 0.5], [photon, electron]);
+        var within = new PixelRect(area.Left, area.Right, area.Bottom - NoteBand, area.Top);
+        var padding = new PixelPadding(left: 112, right: 28, bottom: 68, top: 16);
+        PictureStyle.Draw(plot, canvas, within, padding);
+        PixelRect inner = within.Contract(padding);
+        for (int row = 0; row < 2; row++)
+        {
+            for (int column = 0; column < 2; column++)
+            {
+                DrawCell(canvas, inner, row, column, rows[row]);
+            }
+        }
+
+        PictureText.Fit(
+            canvas,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {matrix.Accuracy:F3} ± {matrix.AccuracyStandardError:F3} on {matrix.Count} events"),
+            new PixelRect(area.Left, area.Right, area.Bottom - 6, within.Bottom),
+            PictureStyle.TickSize);
+    }
+
+    private static void DrawCell(SKCanvas canvas, PixelRect inner, int row, int column, int[] counts)
+    {
+        float x = inner.Left + ((column + 0.5f) * inner.Width / 2), y = inner.Top + ((row + 0.5f) * inner.Height / 2);
+        double? share = Share(counts, column);
+        SKColor ink = Luminance(ColorOf(share)) > MiddleLuminance ? new SKColor(0x20, 0x20, 0x20) : SKColors.White;
+        PictureText.At(canvas, counts[column].ToString("#,0", Spaced), x, y - 12, CountSize, SKTextAlign.Center, ink);
+        string below = "no events";
+        if (share is { } part)
+        {
+            int all = counts.Sum();
+            below = string.Create(CultureInfo.InvariantCulture, $"{100 * part:F1} ± {100 * Math.Sqrt(part * (1 - part) / all):F1} %");
+        }
+
+        PictureText.At(canvas, below, x, y + 16, PictureStyle.LabelSize, SKTextAlign.Center, ink);
+    }
+
+    private static double? Share(int[] counts, int column) => counts.Sum() == 0 ? null : (double)counts[column] / counts.Sum();
+
+    private static Color ColorOf(double? share) => share is { } part ? PictureStyle.AmountColors.GetColor(part) : Color.FromHex("#EEEEEE");
+
+    // Rec. 709's weights on linear light, as WCAG 2 defines it for contrast.
+    private static double Luminance(Color color)
+    {
+        return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
+
+        static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+    }
+
+    private static NumberFormatInfo Spaced { get; } = new() { NumberGroupSeparator = "\u202F" };
+}

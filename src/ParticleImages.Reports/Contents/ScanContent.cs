@@ -1,0 +1,37 @@
+using ParticleImages.Networks;
+using ParticleImages.Search;
+
+namespace ParticleImages.Reports.Contents;
+
+/// <summary>A scan, and the model of its best trial where that was left.</summary>
+internal sealed class ScanContent(ScanResult result, ModelDescription? bestModel)
+{
+    // Fewer say nothing.
+    private const int FewestForImportances = 4;
+
+    private readonly Lazy<ParameterImportances> importances = new(() => result.Importances());
+
+    public ScanResult Result => result;
+
+    public ModelDescription? BestModel => bestModel;
+
+    /// <summary>How much each parameter matters for the first objective; grown once, a second for a thousand trials.</summary>
+    public ParameterImportances Importances => importances.Value;
+
+    public bool HasImportances => CountOf(TrialState.Finished) >= FewestForImportances && result.Space.Parameters.Count > 0;
+
+    /// <summary>Trials in the order in which they count: finished before pruned before the others, each by the first objective.</summary>
+    public IEnumerable<TrialRecord> Ranked => result.Trials
+        .OrderBy(trial => trial.State switch
+        {
+            TrialState.Finished => 0,
+            TrialState.Pruned => 1,
+            TrialState.Running => 2,
+            TrialState.Pending => 3,
+            _ => 4,
+        })
+        .ThenBy(trial => trial.Values.Count > 0 ? result.Objectives[0].Score(trial.Values[0].Value) : double.PositiveInfinity)
+        .ThenBy(trial => trial.Number);
+
+    public int CountOf(TrialState state) => result.Trials.Count(trial => trial.State == state);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ParticleImages.BrowserKit;
+
+/// <summary>The DevTools protocol over a socket: commands with answers, and events of pages.</summary>
+internal sealed class DevTools : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ClientWebSocket socket;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> waiting = [];
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task reading;
+    private int last;
+
+    public DevTools(ClientWebSocket socket)
+    {
+        this.socket = socket;
+        reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>A page's session, the event's name, and what it says.</summary>
+    public event Action<string, string, JsonNode>? Happened;
+
+    public async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null, string? session = null)
+    {
+        int id = Interlocked.Increment(ref last);
+        var answer = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting[id] = answer;
+        var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
+        if (session is not null)
+        {
+            message["sessionId"] = session;
+        }
+
+        await turn.WaitAsync();
+        try
+        {
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, closing.Token);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        JsonNode said = await answer.Task.WaitAsync(Patience);
+        return said["error"] is { } error ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}") : said["result"]!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await reading;
+        socket.Dispose();
+        turn.Dispose();
+        closing.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        var buffer = new byte[1 << 16];
+        using var message = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(), closing.Token);
+                message.Write(buffer, 0, part.Count);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                if (part.EndOfMessage)
+                {
+                    Take(JsonNode.Parse(message.GetBuffer().AsSpan(0, (int)message.Length))!);
+                    message.SetLength(0);
+                }
+            }
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or WebSocketException)
+        {
+            foreach (TaskCompletionSource<JsonNode> answer in waiting.Values)
+            {
+                answer.TrySetException(new InvalidOperationException("The browser is gone.", problem));
+            }
+        }
+    }
+
+    private void Take(JsonNode message)
+    {
+        if (message["id"] is { } id)
+        {
+            if (waiting.TryRemove((int)id, out TaskCompletionSource<JsonNode>? answer))
+            {
+                answer.TrySetResult(message);
+            }
+        }
+        else
+        {
+            Happened?.Invoke((string?)message["sessionId"] ?? "", (string)message["method"]!, message["params"]!);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using ParticleImages.Plotting;
+using ParticleImages.Reports.Contents;
+using ParticleImages.Reports.Figures;
+using ParticleImages.Reports.Page;
+
+namespace ParticleImages.Reports.Tests;
+
+public sealed class FigureTests
+{
+    private static readonly Figure Whole = new("whole", "Whole", _ => true, _ => "A curve", _ => Picture.Roc(Samples.Judgement(10).Roc));
+
+    [Fact]
+    public void A_picture_that_cannot_be_drawn_is_a_sentence_and_the_next_one_is_drawn()
+    {
+        using var content = new ReportContent();
+        var html = new HtmlText();
+
+        FigureList.Write(html, [Whole with { Id = "broken", Draw = _ => throw new InvalidOperationException("No <room>.") }, Whole, Whole with { Id = "none", Applies = _ => false }], content);
+
+        string text = html.ToString();
+        Assert.Contains("<figure id=\"broken\"><h3>Whole</h3><p class=\"missing\" dir=\"auto\">Not drawn: No &lt;room&gt;.</p>", text, StringComparison.Ordinal);
+        Assert.Contains("<figure id=\"whole\"><h3>Whole</h3>", text, StringComparison.Ordinal);
+        Assert.Contains("alt=\"A curve\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("none", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_of_few_lines_is_sharp_at_any_size_and_one_of_many_is_pixels()
+    {
+        var images = new float[6 * ImageShape.Crop32.Values];
+        Array.Fill(images, 0.5f);
+        var dense = new EventBatch(ImageShape.Crop32, images, [0, 0, 0, 1, 1, 1]);
+
+        var curve = FigureImage.Of(Whole.Draw(new ReportContent()));
+        var pixels = FigureImage.Of(Picture.Events(dense));
+
+        Assert.StartsWith("data:image/svg+xml;base64,", curve.Address, StringComparison.Ordinal);
+        Assert.StartsWith("data:image/png;base64,", pixels.Address, StringComparison.Ordinal);
+        Assert.InRange(pixels.Address.Length, 1000, 200_000);
+    }
+
+    [Fact]
+    public void Every_figure_has_a_name_of_its_own()
+    {
+        string[] ids = [.. new[] { TrainingFigures.Judgement, TrainingFigures.Course, ScanFigures.All, EventFigures.All, NetworkFigures.All }.SelectMany(list => list.Select(figure => figure.Id))];
+
+        Assert.Equal(ids.Distinct(), ids);
+    }
+}

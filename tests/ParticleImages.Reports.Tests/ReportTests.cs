@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using ParticleImages.Evaluation;
+using ParticleImages.Search;
+using ParticleImages.Search.Storage;
+
+namespace ParticleImages.Reports.Tests;
+
+public sealed class ReportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_training_is_shown_from_its_result_to_its_checksums_in_this_order()
+    {
+        Samples.Training(folder["trained"]);
+        string before = Listing(folder["trained"]);
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+
+        Assert.Equal(["result", "training", "events", "network", "configuration", "provenance"], SectionsOf(html));
+        Assert.Equal(before, Listing(folder["trained"]));
+        EvaluationResult judgement = EvaluationResult.LoadCsv(folder["trained/scores.csv"]);
+        Assert.Contains(FormattableString.Invariant($"{judgement.Roc.Area:F4} ± {judgement.Roc.StandardError:F4}"), html, StringComparison.Ordinal);
+        Assert.Contains("<h1 dir=\"auto\">Training in trained</h1>", html, StringComparison.Ordinal);
+        Assert.Contains("60</td>", html, StringComparison.Ordinal);
+        Assert.Contains("auc standard error", html, StringComparison.Ordinal);
+        foreach (FileInfo weights in new DirectoryInfo(folder["trained/model"]).GetFiles("weights-*"))
+        {
+            Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(weights.FullName))), html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_scan_is_shown_from_its_best_trials_to_its_failures()
+    {
+        string html = Report.Of(await Samples.ScanFile(folder["scan"], trials: 40)).ToHtml();
+
+        string[] sections = SectionsOf(html);
+        Assert.Equal("best", sections[0]);
+        Assert.Equal(["failures", "trials", "configuration", "provenance"], sections[^4..]);
+        Assert.Contains("The loss is NaN in epoch 3.", html, StringComparison.Ordinal);
+        Assert.Contains("least val_loss; greatest judged_auc", html, StringComparison.Ordinal);
+        Assert.Contains("filters_1 is 32 or 64", html, StringComparison.Ordinal);
+        Assert.Contains("The Pareto front", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_with_both_shows_both_and_the_same_contents_give_the_same_page()
+    {
+        Samples.Training(folder["both"]);
+        await Samples.ScanFile(folder["both/scan"], trials: 6);
+
+        string html = Report.Of(folder["both"]).ToHtml();
+
+        Assert.Equal(html, Report.Of(folder["both"]).ToHtml());
+        Assert.Contains("Training and scan in both", html, StringComparison.Ordinal);
+        Assert.Equal(["result", "best"], SectionsOf(html)[..2]);
+    }
+
+    [Fact]
+    public void The_page_is_written_whole_or_not_at_all()
+    {
+        File.WriteAllText(folder["report.html"], "earlier");
+
+        Assert.Throws<DirectoryNotFoundException>(() => Report.Of(folder["none"]).Save(folder["report.html"]));
+        Assert.Equal("earlier", File.ReadAllText(folder["report.html"]));
+        Report.OfTraining(Samples.History(3)).Save(folder["report.html"]);
+        Assert.EndsWith("</html>\n", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void What_is_no_output_is_said_with_what_would_be()
+    {
+        Directory.CreateDirectory(folder["empty"]);
+        File.WriteAllText(folder["notes.db"], new string('x', 1000));
+
+        Assert.Contains("history.csv", Assert.Throws<FileNotFoundException>(() => Report.Of(folder["empty"]).ToHtml()).Message, StringComparison.Ordinal);
+        Assert.Contains(folder["none"], Assert.Throws<DirectoryNotFoundException>(() => Report.Of(folder["none"]).ToHtml()).Message, StringComparison.Ordinal);
+        Assert.Contains("no SQLite file", Assert.Throws<TrialStoreException>(() => Report.Of(folder["notes.db"]).ToHtml()).Message, StringComparison.Ordinal);
+        SqliteTrialStore.Open(folder["new.db"]).Dispose();
+        Assert.Contains("No scan has begun", Assert.Throws<TrialStoreException>(() => Report.Of(folder["new.db"]).ToHtml()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Report.Of(" "));
+        Assert.Throws<ArgumentException>(() => Report.OfTraining(TrainingHistory.Empty).Title(""));
+    }
+
+    [Fact]
+    public void What_is_damaged_or_gone_is_said_in_a_report_of_the_rest()
+    {
+        Samples.Training(folder["trained"]);
+        File.WriteAllText(folder["trained/history.csv"], "epoch,loss\n1,\n");
+        File.WriteAllText(folder["trained/scores.csv"], "event,label,score\n0,1,0.5\n");
+        File.WriteAllText(folder["trained/model/model.json"], "{");
+        File.WriteAllText(folder["trained/summary.json"], $$"""{"inputs": ["{{folder["gone.hdf5"]}}"], "seed": 3}""");
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+
+        Assert.Equal("problems", SectionsOf(html)[0]);
+        foreach (string said in new[] { "history.csv", "scores.csv", "model.json", "gone.hdf5 is no longer there" })
+        {
+            Assert.Contains(said, html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Nothing_to_show_yet_is_said()
+    {
+        Assert.Contains("There is nothing to show yet.", Report.Notice("Waiting", "No store yet.").ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("A model of whose training nothing is known.", Report.OfTraining(TrainingHistory.Empty).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("Not a finite number", Report.OfTraining(TrainingHistory.Empty.Append(Samples.History(1)[0] with { Loss = double.NaN, ValidationLoss = double.PositiveInfinity })).Title("Not a finite number").ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_scan_of_no_trial_or_of_one_is_a_report(int trials)
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        Parameter<double> rate = Parameter.Real("rate", 0, 1);
+        Scan scan = Scan.Over(SearchSpace.Of(rate)).With(SearchStrategy.Random(trials: 1, seed: 1)).Minimize("loss").StoreIn(store);
+        ScanResult result = trials == 0 ? scan.Read() : await scan.RunAsync(trial => trial.Get(rate));
+
+        string html = Report.OfScan(result).ToHtml();
+
+        Assert.Contains(trials == 0 ? "none has finished yet" : "the best is trial 0", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scan_in_which_everything_failed_tells_why()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        ScanResult result = await Scan.Over(SearchSpace.Of(Parameter.OneOf("x", 1, 2, 3))).With(SearchStrategy.Grid()).Minimize("loss").StoreIn(store)
+            .RunAsync(trial => trial.Number == 2 ? double.NaN : throw new InvalidOperationException("No good."));
+
+        string html = Report.OfScan(result).ToHtml();
+
+        Assert.Equal("failures", SectionsOf(html)[0] is "search" ? SectionsOf(html)[1] : SectionsOf(html)[0]);
+        Assert.Contains("No good.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_from_elsewhere_are_escaped_everywhere_and_only_our_own_script_is_allowed()
+    {
+        string html = Report.Of(await Samples.ScanFile(folder["evil"], trials: 24, isEvil: true)).Title(Samples.EvilNames[1]).ToHtml();
+
+        Assert.Single(Regex.Matches(html, "<script"));
+        Assert.Empty(Regex.Matches(html, "<[^>]* on[a-z]+=|<[^>]* style=|<(iframe|object|embed|form|base)"));
+        Assert.All(Regex.Matches(html, "<[^!>]*\\s(src|href)=\"([^\"]*)\""), link => Assert.Matches("^(data:|#)", link.Groups[2].Value));
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001B", html, StringComparison.Ordinal);
+        Assert.Contains("\uFFFD[31m", html, StringComparison.Ordinal);
+        Assert.Contains("default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("connect-src", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scan_of_a_thousand_trials_is_a_report_of_less_than_eight_megabytes()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        ScanResult result = await Samples.Scan(store, trials: 1000);
+
+        var clock = Stopwatch.StartNew();
+        string html = Report.OfScan(result).ToHtml();
+
+        TestContext.Current.SendDiagnosticMessage($"{html.Length / 1e6:F2} MB in {clock.Elapsed.TotalSeconds:F2} s, {GC.GetTotalMemory(false) >> 20} MiB");
+        Assert.InRange(html.Length, 100_000, 8 << 20);
+    }
+
+    private static string[] SectionsOf(string html) => [.. Regex.Matches(html, "<section id=\"([a-z]+)\"").Select(match => match.Groups[1].Value)];
+
+    private static string Listing(string folder) =>
+        string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order().Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"));
+}
