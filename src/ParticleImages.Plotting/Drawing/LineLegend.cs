@@ -8,6 +8,8 @@ internal static class LineLegend
 {
     private const float SampleLength = 36;
     private const float RowHeight = 22;
+    private const float MarkerSize = 7;
+    private const float AreaSize = 14;
 
     /// <summary>The height that so many entries take.</summary>
     public static float HeightOf(int entries) => (entries + 1) / 2 * RowHeight;
@@ -42,7 +44,7 @@ internal static class LineLegend
         if (entry.Marker != MarkerShape.None)
         {
             paint.PathEffect = null;
-            Marks.Draw(canvas, entry.Marker, x + (SampleLength / 2), y, size: 7, paint);
+            Marks.Draw(canvas, entry.Marker, x + (SampleLength / 2), y, entry.Marker == MarkerShape.FilledSquare ? AreaSize : MarkerSize, paint);
         }
 
         string name = PictureText.Cut(entry.Name, width - SampleLength - 20, PictureStyle.TickSize);
@@ -54,5 +56,8 @@ internal static class LineLegend
     {
         /// <summary>A marker without a line.</summary>
         public static Entry Of(string name, Color color, MarkerShape marker) => new(name, color, LinePattern.Solid, marker, HasLine: false);
+
+        /// <summary>A filled area.</summary>
+        public static Entry OfArea(string name, Color color) => Of(name, color, MarkerShape.FilledSquare);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Marks(IReadOnlyList<Mark> marks, MarkerShape shape, float 
         }
     }
 
-    /// <summary>One mark around a point: a filled or open circle, a cross, an upright bar, a filled diamond, or a filled triangle that points up or down.</summary>
+    /// <summary>One mark around a point: a filled or open circle, a cross, an upright bar, a filled square or diamond, or a filled triangle that points up or down.</summary>
     public static void Draw(SKCanvas canvas, MarkerShape shape, float x, float y, float size, SKPaint paint)
     {
         float half = size / 2;
@@ -43,6 +43,9 @@ internal sealed class Marks(IReadOnlyList<Mark> marks, MarkerShape shape, float 
                 break;
             case MarkerShape.VerticalBar:
                 canvas.DrawLine(x, y - half, x, y + half, paint);
+                break;
+            case MarkerShape.FilledSquare:
+                canvas.DrawRect(x - half, y - half, size, size, paint);
                 break;
             case MarkerShape.FilledDiamond:
                 Fill(canvas, paint, new(x, y - half), new(x + half, y), new(x, y + half), new(x - half, y));
