@@ -1,5 +1,3 @@
-using ParticleImages.Voxelization;
-
 namespace ParticleImages.Networks.Tests.Prediction;
 
 public class OcclusionTests
