@@ -23,11 +23,11 @@ internal sealed record FlowBox(string Name, string Detail, Color Fill)
         var rectangle = new SKRect(middle - (width / 2), top, middle + (width / 2), top + Height);
         using (var paint = new SKPaint { Color = Fill.ToSKColor(), IsAntialias = true })
         {
-            canvas.DrawRoundRect(rectangle, 5, 5, paint);
+            canvas.DrawRect(rectangle, paint);
             paint.Color = Ink;
             paint.IsStroke = true;
             paint.StrokeWidth = 1;
-            canvas.DrawRoundRect(rectangle, 5, 5, paint);
+            canvas.DrawRect(rectangle, paint);
         }
 
         PictureText.At(canvas, Name, middle, top + (Detail.Length > 0 ? 15 : Height / 2), NameSize, SKTextAlign.Center);

@@ -72,7 +72,7 @@ internal static class NetworkFlow
             _ => (layer.Kind, Other),
         };
         bool isPlain = layer is DropoutLayer or ChannelDropoutLayer or ScaleLayer or ActivationLayer;
-        string detail = row.Parameters == 0 ? ShapeOf(row.Output) : $"{ShapeOf(row.Output)}   ·   {Parameters(row.Parameters)}";
+        string detail = row.Parameters == 0 ? ShapeOf(row.Output) : $"{ShapeOf(row.Output)} · {Parameters(row.Parameters)}";
         return new FlowBox(name, isPlain ? "" : detail, fill);
     }
 

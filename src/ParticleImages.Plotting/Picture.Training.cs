@@ -50,7 +50,7 @@ public abstract partial class Picture
     public static HistoryPicture History(TrainingHistory history, string name = "")
     {
         ArgumentNullException.ThrowIfNull(history);
-        return HistoryPicture.Of(name, [history]);
+        return HistoryPicture.Of(name, [history], nameof(history));
     }
 
     /// <summary>The course of several runs of one training, for example with several seeds: the median and a band of the central 68 %.</summary>
@@ -58,5 +58,6 @@ public abstract partial class Picture
     /// <param name="name">What the legend calls them; empty, the default, leaves training and validation alone there.</param>
     /// <returns>The description of the picture.</returns>
     /// <exception cref="ArgumentException">There is no history, or one has no epoch.</exception>
-    public static HistoryPicture Histories(IEnumerable<TrainingHistory> histories, string name = "") => HistoryPicture.Of(name, histories);
+    public static HistoryPicture Histories(IEnumerable<TrainingHistory> histories, string name = "") =>
+        HistoryPicture.Of(name, histories, nameof(histories));
 }

@@ -26,6 +26,8 @@ internal sealed class Drawn : IDisposable
 
     public int Count(SKColor wanted) => Count(color => color == wanted, 0, 0, int.MaxValue, int.MaxValue);
 
+    public int Count(Predicate<SKColor> wanted) => Count(wanted, 0, 0, int.MaxValue, int.MaxValue);
+
     public void Dispose() => bitmap.Dispose();
 
     private int Count(Predicate<SKColor> wanted, int left, int top, int right, int bottom)

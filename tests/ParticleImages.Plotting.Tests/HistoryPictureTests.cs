@@ -24,7 +24,7 @@ public class HistoryPictureTests
         using Drawn drawn = Drawn.Of(picture);
         Assert.Equal(0, drawn.Count(Vermilion));
         Assert.True(drawn.Count(Blue) > 300);
-        string text = Svg(picture);
+        string text = string.Join('\n', Svg.Of(picture).Texts);
         Assert.DoesNotContain("validation", text, StringComparison.Ordinal);
         Assert.DoesNotContain("AUC", text, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public class HistoryPictureTests
 
     [Fact]
     public void A_training_that_diverged_at_once_says_so() =>
-        Assert.Contains("no finite value", Svg(Picture.History(Losses(double.NaN))), StringComparison.Ordinal);
+        Assert.Contains("no finite value", Svg.Of(Picture.History(Losses(double.NaN))).Texts);
 
     [Fact]
     public void A_single_epoch_is_a_dot_in_each_panel()
@@ -57,6 +57,77 @@ public class HistoryPictureTests
         Assert.Contains("no epoch", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Several_runs_have_a_band_and_one_has_none()
+    {
+        TrainingHistory[] runs = [Losses(0.7, 0.6, 0.5), Losses(0.8, 0.8, 0.8), Losses(0.6, 0.5, 0.3)];
+        using Drawn several = Drawn.Of(Picture.Histories(runs));
+        using Drawn alone = Drawn.Of(Picture.History(runs[0]));
+
+        // Blue at 22 % on white.
+        var band = new SKColor(199, 224, 238);
+        Assert.InRange(several.Count(color => Math.Abs(color.Red - band.Red) < 3 && Math.Abs(color.Blue - band.Blue) < 3), 5000, 200_000);
+        Assert.InRange(alone.Count(color => Math.Abs(color.Red - band.Red) < 3 && Math.Abs(color.Blue - band.Blue) < 3), 0, 500);
+        Assert.Contains("lines: median; bands: the central 68 % of 3 runs", Svg.Of(Picture.Histories(runs)).Texts);
+        Assert.DoesNotContain(Svg.Of(Picture.History(runs[0])).Texts, text => text.Contains("median", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Compared_trainings_have_a_colour_and_a_name_each()
+    {
+        HistoryPicture picture = Picture.History(Raised(0), "first").Compare("second", Raised(0.2)).Compare("third", Raised(0.4));
+        string[] texts = Svg.Of(picture).Texts;
+        Assert.Equal(
+            ["first, training", "first, validation", "second, training", "second, validation", "third, training", "third, validation"],
+            texts.Where(text => text.Contains("training", StringComparison.Ordinal) || text.Contains("validation", StringComparison.Ordinal)));
+        using Drawn drawn = Drawn.Of(picture);
+        Assert.All(Enumerable.Range(0, 3), i => Assert.True(drawn.Count(Drawing.PictureStyle.LineColors[i].ToSKColor()) > 200));
+    }
+
+    [Fact]
+    public void A_rate_of_zero_has_no_logarithm_and_the_panel_says_so()
+    {
+        TrainingHistory still = TrainingHistory.Empty.Append(Samples.Epoch with { LearningRate = 0 });
+        Assert.Contains("no rate above 0", Svg.Of(Picture.History(still)).Texts);
+        Assert.DoesNotContain("no rate above 0", Svg.Of(Picture.History(still.Append(Samples.Epoch with { Epoch = 2 }))).Texts);
+    }
+
+    [Fact]
+    public void Names_of_any_kind_are_cut_to_their_column()
+    {
+        foreach (string name in (string[])[new string('w', 500), "שלום\nעולם", "🔥 net", new string('é', 90)])
+        {
+            using Drawn drawn = Drawn.Of(Picture.History(Samples.History(3), name).Compare("other", Samples.History(3)));
+            (int width, int height) = drawn.Size;
+            Assert.Equal(0, drawn.Ink(left: width - 3));
+            Assert.True(drawn.Ink(bottom: height / 20) > 100);
+        }
+    }
+
+    [Fact]
+    public void Thousands_of_epochs_and_many_runs_are_drawn_without_marks()
+    {
+        EpochRecord[] records = [.. Enumerable.Range(1, 1500).Select(epoch => Samples.Epoch with { Epoch = epoch, Loss = 1 + Math.Sin(epoch / 100.0) })];
+        TrainingHistory history = records.Aggregate(TrainingHistory.Empty, (all, record) => all.Append(record));
+        using var folder = new TemporaryFolder();
+        Picture.Histories(Enumerable.Repeat(history, 5)).Save(folder["long.svg"]);
+        Assert.InRange(new FileInfo(folder["long.svg"]).Length, 10_000, 1_000_000);
+    }
+
+    [Fact]
+    public void Nothing_to_compare_is_refused_by_what_is_missing()
+    {
+        HistoryPicture picture = Picture.History(Samples.History(2));
+        Assert.Throws<ArgumentException>("histories", () => Picture.Histories([]));
+        Assert.Throws<ArgumentException>("histories", () => picture.Compare("none"));
+        Assert.Throws<ArgumentNullException>("histories", () => picture.Compare("none", [null!]));
+        var exception = Assert.Throws<ArgumentException>("histories", () => picture.Compare("b", Samples.History(2), TrainingHistory.Empty));
+        Assert.Contains("History 1 of 2", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static TrainingHistory Raised(double loss) => Samples.History(5).Aggregate(
+        TrainingHistory.Empty, (history, record) => history.Append(record with { Loss = record.Loss + loss, ValidationLoss = record.ValidationLoss + loss }));
+
     private static TrainingHistory Losses(params IEnumerable<double> losses) => losses.Aggregate(
         TrainingHistory.Empty,
         (history, loss) => history.Append(new EpochRecord
@@ -68,10 +139,4 @@ public class HistoryPictureTests
             Seconds = 1,
         }));
 
-    private static string Svg(Picture picture)
-    {
-        using var folder = new TemporaryFolder();
-        picture.Save(folder["picture.svg"]);
-        return File.ReadAllText(folder["picture.svg"]);
-    }
 }

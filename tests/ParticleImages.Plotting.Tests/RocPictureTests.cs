@@ -12,7 +12,8 @@ public class RocPictureTests
     private static (int X, int Y) PixelOf(double background, double signal)
     {
         const double side = 720 - 80 - 24;
-        const double top = 16 + ((720 - 64 - 16 - side) / 2);
+        const double legend = 8 + 22 + 6;
+        const double top = legend + ((720 - 64 - legend - side) / 2);
         return ((int)Math.Round(80 + (side * (background + 0.01) / 1.02)), (int)Math.Round(top + (side * (1.01 - signal) / 1.02)));
     }
 
@@ -44,6 +45,39 @@ public class RocPictureTests
         Assert.Equal(0, alone.Count(Vermilion));
         Assert.InRange(both.Count(Vermilion), 300, 5000);
         Assert.InRange(both.Count(Blue), 300, 5000);
+    }
+
+    [Fact]
+    public void Working_points_are_marked_on_the_curve_and_their_rejections_said()
+    {
+        // Half of the signal passes without background, all of it with two of four: ε = 0 below 0.5, then a slope to (0.5, 1).
+        RocCurve curve = RocCurve.From([0.9, 0.9, 0.5, 0.5, 0.5, 0.5, 0.1, 0.1], [1, 1, 1, 1, 0, 0, 0, 0]);
+        RocPicture picture = Picture.Roc(curve).WorkingPoints(0.75, 0.25, 0.75);
+        string[] texts = Svg.Of(picture).Texts;
+        Assert.Contains("background rejection at signal efficiency", texts);
+        int first = Array.IndexOf(texts, "25 %");
+        Assert.Equal("75 %", texts[first + 1]);
+        Assert.Contains("4.00 ± 3.46", texts);
+        Assert.Contains("> 2.48 (95 %)", texts);
+        Assert.DoesNotContain("75 %", Svg.Of(Picture.Roc(curve)).Texts);
+    }
+
+    [Fact]
+    public void Working_points_that_are_no_efficiencies_are_refused()
+    {
+        RocPicture picture = Picture.Roc(Samples.Curve);
+        Assert.Throws<ArgumentOutOfRangeException>("signalEfficiencies", () => picture.WorkingPoints(0.5, 80));
+        Assert.Throws<ArgumentOutOfRangeException>("signalEfficiencies", () => picture.WorkingPoints(0));
+        Assert.Throws<ArgumentOutOfRangeException>("signalEfficiencies", () => picture.WorkingPoints(double.NaN));
+        Assert.Throws<ArgumentException>("signalEfficiencies", () => picture.WorkingPoints(.1, .2, .3, .4, .5, .6, .7, .8, .9));
+    }
+
+    [Fact]
+    public void Names_of_any_length_are_cut_so_that_the_area_can_be_read()
+    {
+        string[] texts = Svg.Of(Picture.Roc(Samples.Curve, new string('ß', 300)).WorkingPoints()).Texts;
+        Assert.Contains("AUC 0.667 ± 0.333", texts);
+        Assert.Contains(texts, text => text.StartsWith("ßß", StringComparison.Ordinal) && text.EndsWith('…') && text.Length < 60);
     }
 
     [Fact]

@@ -22,6 +22,14 @@ internal static class Samples
         Seconds = 60,
     };
 
+    /// <summary>Scores drawn from a seed, those of electrons higher by the square root.</summary>
+    public static EvaluationResult Result(int count, int seed = 5)
+    {
+        var random = new Random(seed);
+        int[] labels = [.. Enumerable.Range(0, count).Select(i => i % 2)];
+        return EvaluationResult.From(labels.Select(label => label == 1 ? Math.Sqrt(random.NextDouble()) : random.NextDouble()).ToArray(), labels);
+    }
+
     public static TrainingHistory History(int epochs) => Enumerable.Range(1, epochs).Aggregate(
         TrainingHistory.Empty,
         (history, epoch) => history.Append(Epoch with
@@ -60,6 +68,12 @@ internal static class Samples
     {
         ["roc"] = Picture.Roc(Curve, "network").Compare("other", Curve).Title("Electrons, γ ± e"),
         ["history"] = Picture.History(History(5)).Title("Training"),
+        ["histories"] = Picture.Histories([History(5), History(4)], "large").Compare("small", History(6)).Title("Two networks"),
+        ["rejection"] = Picture.Rejection(Curve, "network").Compare("other", Curve).Title("Electrons, γ ± e"),
+        ["scores"] = Picture.Scores(Result(200)).Title("Scores"),
+        ["scores, logarithmic"] = Picture.Scores(Result(200)).Logarithmic().Normalised().Title("Shares"),
+        ["calibration"] = Picture.Calibration(Result(200), "network").Title("Calibration"),
+        ["confusion"] = Picture.Confusion(Result(200)).Title("Confusion"),
         ["events"] = Picture.Events(TwoEvents).Title("iη, iφ"),
         ["mean"] = Picture.MeanImages(Distributions).Title("Means"),
         ["space"] = Picture.SpaceTime(TwoEvents, 0).Title("Space and time"),

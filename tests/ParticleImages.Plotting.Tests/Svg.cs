@@ -19,6 +19,10 @@ internal sealed class Svg
         return new Svg(XDocument.Load(folder["picture.svg"]).Root!);
     }
 
+    public IEnumerable<XElement> Elements => root.Descendants();
+
     /// <summary>Elements of a name, for example <c>rect</c>.</summary>
-    public XElement[] Named(string name) => [.. root.Descendants().Where(element => element.Name.LocalName == name)];
+    public XElement[] Named(string name) => [.. Elements.Where(element => element.Name.LocalName == name)];
+
+    public override string ToString() => root.ToString();
 }

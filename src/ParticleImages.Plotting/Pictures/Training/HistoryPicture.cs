@@ -40,28 +40,10 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
     /// <param name="histories">One training or several, each of at least one epoch.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentException">There is no history, or one has no epoch.</exception>
-    public HistoryPicture Compare(string name, params IEnumerable<TrainingHistory> histories)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(histories);
-        TrainingHistory[] runs = [.. histories];
-        if (runs.Length == 0)
-        {
-            throw new ArgumentException("There is no history to draw. Give one training at least.", nameof(histories));
-        }
+    public HistoryPicture Compare(string name, params IEnumerable<TrainingHistory> histories) => With(name, histories, nameof(histories));
 
-        int empty = Array.FindIndex(runs, run => (run ?? throw new ArgumentNullException(nameof(histories))).Count == 0);
-        if (empty >= 0)
-        {
-            string which = runs.Length == 1 ? "The history" : $"History {empty} of {runs.Length} (from 0)";
-            throw new ArgumentException($"{which} has no epoch to draw. Train for one at least.", nameof(histories));
-        }
-
-        return new HistoryPicture([.. groups, new Group(name, runs)], Frame);
-    }
-
-    internal static HistoryPicture Of(string name, IEnumerable<TrainingHistory> histories) =>
-        new HistoryPicture([], PictureFrame.Default).Compare(name, histories);
+    internal static HistoryPicture Of(string name, IEnumerable<TrainingHistory> histories, string parameter) =>
+        new HistoryPicture([], PictureFrame.Default).With(name, histories, parameter);
 
     private protected override HistoryPicture With(PictureFrame frame) => new(groups, frame);
 
@@ -124,6 +106,26 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
         plot.Axes.SetLimitsX(groups.Min(group => group.Runs.Min(run => run[0].Epoch)) - 0.5, groups.Max(group => group.Runs.Max(run => run[^1].Epoch)) + 0.5);
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
         Panel.Draw(canvas, area, plot, [], notice: panel.Lines.Length > 0 ? "" : panel.Quantity.IsLogarithmic ? "no rate above 0" : "no finite value");
+    }
+
+    private HistoryPicture With(string name, IEnumerable<TrainingHistory> histories, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(histories, parameter);
+        TrainingHistory[] runs = [.. histories];
+        if (runs.Length == 0)
+        {
+            throw new ArgumentException("There is no history to draw. Give one training at least.", parameter);
+        }
+
+        int empty = Array.FindIndex(runs, run => (run ?? throw new ArgumentNullException(parameter)).Count == 0);
+        if (empty >= 0)
+        {
+            string which = runs.Length == 1 ? "The history" : $"History {empty} of {runs.Length} (from 0)";
+            throw new ArgumentException($"{which} has no epoch to draw. Train for one at least.", parameter);
+        }
+
+        return new HistoryPicture([.. groups, new Group(name, runs)], Frame);
     }
 
     private IEnumerable<EpochLine> LinesOf(Quantity quantity)

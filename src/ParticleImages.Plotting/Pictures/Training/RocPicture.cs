@@ -13,6 +13,8 @@ namespace ParticleImages.Plotting;
 /// <remarks>Made by <see cref="Picture.Roc"/>. Immutable; verbs give copies.</remarks>
 public sealed class RocPicture : StyledPicture<RocPicture>
 {
+    private const float LegendGap = 6;
+
     private readonly NamedCurve[] curves;
     private readonly double[] workingPoints;
 
@@ -79,8 +81,6 @@ public sealed class RocPicture : StyledPicture<RocPicture>
         CurveTable.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top, top), [.. curves.Select(named => named.Row(workingPoints))], head);
     }
 
-    private const float LegendGap = 8;
-
     private static NumericManual Fifths()
     {
         double[] places = [0, 0.2, 0.4, 0.6, 0.8, 1];
@@ -109,7 +109,9 @@ public sealed class RocPicture : StyledPicture<RocPicture>
     private static PixelPadding SquareWithin(PixelRect area, float legendHeight)
     {
         const float left = 80, bottom = 64, right = 24;
-        float top = 8 + legendHeight + LegendGap;
+
+        // The smallest picture has no room to spare above the legend.
+        float top = (area.Height < 240 ? 0 : 8) + legendHeight + LegendGap;
         float side = Math.Min(area.Width - left - right, area.Height - bottom - top);
         float spareWidth = area.Width - left - right - side, spareHeight = area.Height - bottom - top - side;
         return new PixelPadding(
