@@ -31,6 +31,14 @@ public class PictureTests
         {
             "roc" => ["Electrons, γ ± e", "Background efficiency", "Signal efficiency", "network: AUC 0.667 ± 0.333"],
             "history" => ["Training", "Epoch", "Loss (cross-entropy)", "Accuracy, AUC", "AUC, validation"],
+            "trials" => ["Scan", "Trial", "val_loss (less is better)", "failed", "infeasible", "running"],
+            "parallel" => ["Scan", "t_step", "filters_1", "learning_rate", "val_loss", "finished: 14, the best thick"],
+            "importances" => ["Scan", "x", "y", "alone", "Share of the spread of val_loss"],
+            "correlations" => ["Scan", "t_step", "val_loss", "val_acc", "Rank correlation (Spearman)"],
+            "slices" => ["Scan", "t_step", "adam", "val_loss (less is better)"],
+            "contour" => ["Scan", "learning_rate", "optimizer", "adam", "val_loss (less is better)"],
+            "curves" => ["Scan", "Epoch", "val_loss (less is better)", "finished: 14"],
+            "pareto" => ["Scan", "val_loss (less is better)", "val_auc (more is better)"],
             _ => ["iη, iφ", "iη", "iφ", "Energy", "Time", "Energy (GeV)", "Time (ns)", "photon", "electron", "event 1"],
         };
         Assert.All(expected, text => Assert.Contains(text, texts));

@@ -54,6 +54,14 @@ internal static class Samples
         ["roc"] = Picture.Roc(Curve, "network").Compare("other", Curve).Title("Electrons, γ ± e"),
         ["history"] = Picture.History(History(5)).Title("Training"),
         ["events"] = Picture.Events(TwoEvents).Title("iη, iφ"),
+        ["trials"] = Picture.Trials(ScanSamples.Mixed).Title("Scan"),
+        ["parallel"] = Picture.ParallelCoordinates(ScanSamples.Notebook).Title("Scan"),
+        ["importances"] = Picture.Importances(ScanSamples.Repeated).Title("Scan"),
+        ["correlations"] = Picture.Correlations(ScanSamples.Notebook).Title("Scan"),
+        ["slices"] = Picture.Slices(ScanSamples.Notebook).Title("Scan"),
+        ["contour"] = Picture.Contour(ScanSamples.Notebook, "learning_rate", "optimizer").Title("Scan"),
+        ["curves"] = Picture.LearningCurves(ScanSamples.Notebook).Title("Scan"),
+        ["pareto"] = Picture.ParetoFront(ScanSamples.Repeated).Title("Scan"),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
