@@ -46,6 +46,14 @@ public class PictureTests
             "scores, logarithmic" => ["Shares", "Share of the class / 0.04"],
             "calibration" => ["Calibration", "Fraction of electrons", "Events / 0.1", "network"],
             "confusion" => ["Confusion", "Is", "Called", "photon", "electron"],
+            "trials" => ["Scan", "Trial", "val_loss (less is better)", "failed", "infeasible", "running"],
+            "parallel" => ["Scan", "t_step", "filters_1", "learning_rate", "val_loss", "finished: 14, the best thick"],
+            "importances" => ["Scan", "x", "y", "alone", "Share of the spread of val_loss"],
+            "correlations" => ["Scan", "t_step", "val_loss", "val_acc", "Rank correlation (Spearman)"],
+            "slices" => ["Scan", "t_step", "adam", "val_loss (less is better)"],
+            "contour" => ["Scan", "learning_rate", "optimizer", "adam", "val_loss (less is better)"],
+            "curves" => ["Scan", "Epoch", "val_loss (less is better)", "finished: 14"],
+            "pareto" => ["Scan", "val_loss (less is better)", "val_auc (more is better)"],
             _ => ["iη, iφ", "iη", "iφ", "Energy", "Time", "Energy (GeV)", "Time (ns)", "photon", "electron", "event 1"],
         };
         Assert.All(expected, text => Assert.Contains(text, texts));

@@ -84,6 +84,14 @@ internal static class Samples
         ["hits"] = Picture.HitsAnEvent(Distributions).Title("Hits"),
         ["containment"] = Picture.Containment(Distributions).Title("Crops"),
         ["cuts"] = Picture.CutFlow(Bins.CountCuts(HitEvents.From(TwoEvents))).Title("Cuts"),
+        ["trials"] = Picture.Trials(ScanSamples.Mixed).Title("Scan"),
+        ["parallel"] = Picture.ParallelCoordinates(ScanSamples.Notebook).Title("Scan"),
+        ["importances"] = Picture.Importances(ScanSamples.Repeated).Title("Scan"),
+        ["correlations"] = Picture.Correlations(ScanSamples.Notebook).Title("Scan"),
+        ["slices"] = Picture.Slices(ScanSamples.Notebook).Title("Scan"),
+        ["contour"] = Picture.Contour(ScanSamples.Notebook, "learning_rate", "optimizer").Title("Scan"),
+        ["curves"] = Picture.LearningCurves(ScanSamples.Notebook).Title("Scan"),
+        ["pareto"] = Picture.ParetoFront(ScanSamples.Repeated).Title("Scan"),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -8,6 +8,8 @@ internal static class LineLegend
 {
     private const float SampleLength = 36;
     private const float RowHeight = 22;
+    private const float NameGap = 8;
+    private const float ColumnGap = 12;
     private const float MarkerSize = 7;
     private const float AreaSize = 14;
 
@@ -18,13 +20,26 @@ internal static class LineLegend
     public static void Draw(SKCanvas canvas, PixelRect area, IReadOnlyList<Entry> entries)
     {
         int rows = (entries.Count + 1) / 2;
+        float first = FirstColumn(area.Width, entries);
         for (int i = 0; i < entries.Count; i++)
         {
-            float x = area.Left + (i % 2 * area.Width / 2);
+            float x = area.Left + (i % 2 * first);
             float y = area.Bottom - ((rows - (i / 2) - 0.5f) * RowHeight);
-            Draw(canvas, entries[i], x, y, area.Width / 2);
+            Draw(canvas, entries[i], x, y, i % 2 == 0 ? first : area.Width - first);
         }
     }
+
+    // Half, unless a name is longer and the other column has room to spare.
+    private static float FirstColumn(float width, IReadOnlyList<Entry> entries)
+    {
+        float left = WidestOf(entries.Where((_, i) => i % 2 == 0)), right = WidestOf(entries.Where((_, i) => i % 2 == 1));
+        return left > width / 2 ? Math.Max(width / 2, Math.Min(left, width - right))
+            : right > width / 2 ? Math.Max(left, width - right)
+            : width / 2;
+    }
+
+    private static float WidestOf(IEnumerable<Entry> entries) =>
+        entries.Select(entry => SampleLength + NameGap + PictureText.WidthOf(entry.Name, PictureStyle.TickSize) + ColumnGap).DefaultIfEmpty(0).Max();
 
     /// <summary>Draws one entry from a point on, at its middle height; a name longer than the width is cut.</summary>
     public static void Draw(SKCanvas canvas, Entry entry, float x, float y, float width)
@@ -53,8 +68,8 @@ internal static class LineLegend
             Marks.Draw(canvas, entry.Marker, x + (SampleLength / 2), y, entry.Marker == MarkerShape.FilledSquare ? AreaSize : MarkerSize, paint);
         }
 
-        string name = PictureText.Cut(entry.Name, width - SampleLength - 20, PictureStyle.TickSize);
-        PictureText.At(canvas, name, x + SampleLength + 8, y, PictureStyle.TickSize, SKTextAlign.Left);
+        string name = PictureText.Cut(entry.Name, width - SampleLength - NameGap - ColumnGap + 0.5f, PictureStyle.TickSize);
+        PictureText.At(canvas, name, x + SampleLength + NameGap, y, PictureStyle.TickSize, SKTextAlign.Left);
     }
 
     /// <summary>A line's name and look, and its marker or none; or a marker alone.</summary>

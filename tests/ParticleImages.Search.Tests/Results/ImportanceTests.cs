@@ -92,6 +92,17 @@ public sealed class ImportanceTests
     }
 
     [Fact]
+    public async Task A_trial_that_went_astray_can_be_left_out()
+    {
+        ScanResult scan = await Run(SearchSpace.Of(A, B), 100, trial => trial.Number == 50 ? 1e9 : trial.Get(A));
+
+        ParameterImportances found = scan.Importances(keep: trial => trial.Values[0].Value < 1e9);
+        Assert.Equal(99, found.Count);
+        AssertShares(found, 0.03, ("a", 1, 1), ("b", 0, 0));
+        Assert.InRange(scan.Importances().Explained, double.MinValue, 0.3);
+    }
+
+    [Fact]
     public async Task Of_noise_the_forest_foretells_nothing()
     {
         ParameterImportances found = await Importances(SearchSpace.Of(A, B), 100, trial => new Random(trial.Seed).NextDouble());

@@ -74,6 +74,24 @@ public sealed class ScanResultTests
     }
 
     [Fact]
+    public async Task The_front_of_some_objectives_does_not_look_at_the_others()
+    {
+        Parameter<int> place = Parameter.Integer("place", 0, 3);
+        (double Loss, double Auc, double Seconds)[] values = [(1, 0.5, 9), (2, 0.9, 8), (3, 0.7, 1), (4, 0.6, 7)];
+        using ITrialStore store = TrialStore.InMemory();
+        ScanResult scan = await Scan.Over(SearchSpace.Of(place)).With(SearchStrategy.Grid()).Minimize("loss").Maximize("auc").Minimize("seconds").StoreIn(store)
+            .RunAsync(trial => TrialMetrics.Of(("loss", values[trial.Number].Loss), ("auc", values[trial.Number].Auc), ("seconds", values[trial.Number].Seconds)));
+
+        Assert.Equal([0, 1], scan.ParetoFrontOf("loss", "auc").Select(result => result.Proposal));
+        Assert.Equal([2, 1], scan.ParetoFrontOf("seconds", "auc").Select(result => result.Proposal));
+        Assert.Equal([1], scan.ParetoFrontOf("auc").Select(result => result.Proposal));
+        Assert.Equal(scan.ParetoFront, scan.ParetoFrontOf("loss", "auc", "seconds"));
+        Assert.Equal(2, scan.ObjectiveNumber("seconds"));
+        Assert.Contains("It has 'loss', 'auc', 'seconds'.", Assert.Throws<ArgumentException>("metric", () => scan.ParetoFrontOf("loss", "acc")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("metrics", () => scan.ParetoFrontOf());
+    }
+
+    [Fact]
     public async Task The_front_is_that_of_comparing_all_with_all()
     {
         Parameter<int> place = Parameter.Integer("place", 0, 199);

@@ -39,7 +39,7 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
         (int)DefaultWidth,
         (int)(PictureStyle.TitleBand + matrix.Value.ColumnNameHeight + (Math.Max(matrix.Value.Parameters.Length, 2) * CellHeight) + BarBand + matrix.Value.NoteBand((int)DefaultWidth) + 24));
 
-    private float DefaultWidth => Math.Max(480, matrix.Value.RowNameWidth + 28 + (matrix.Value.Metrics.Length * CellWidth) + 40);
+    private float DefaultWidth => Math.Max(520, matrix.Value.RowNameWidth + 28 + (matrix.Value.Metrics.Length * CellWidth) + 40);
 
     /// <summary>Takes Pearson's correlation of the values instead of Spearman's of their ranks: how well a straight line fits.</summary>
     /// <returns>A copy.</returns>
@@ -152,7 +152,7 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
             string notice = all.Count == 0
                 ? table.Columns.Any(column => column.Role == TrialColumnRole.Metric) ? "There is no parameter of numbers or truth values that could go together with a metric." : "No trial has come to a metric yet."
                 : most < 2 ? $"{(most == 0 ? "No trial has" : "One trial has")} finished; a correlation wants two or more." : "";
-            string note = $"{most} finished trials; in parentheses what chance alone often does (p ≥ {ShortNumber.Of(Chance)})"
+            string note = $"{most} finished trials; in parentheses what chance alone often does (p\u00A0≥\u00A0{ShortNumber.Of(Chance)})"
                 + (names.Length > 0 ? $"; without numbers: {string.Join(", ", names)}" : "")
                 + (parameters.Length > MostRows ? $"; {parameters.Length - MostRows} parameters more" : "")
                 + (metrics.Length > MostColumns ? $"; {metrics.Length - MostColumns} metrics more" : "");

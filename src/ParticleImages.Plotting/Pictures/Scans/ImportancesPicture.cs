@@ -11,11 +11,15 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Importances(ScanResult)"/>. The shares are those of <see cref="ScanResult.Importances"/> (functional analysis of variance by a forest of regression trees); a line below says from how
-/// many trials they come and how much of new trials' spread the forest foretells: where that is little they say little, and the line says so. Of a scan, trials far beyond the usual on the worse side (Tukey's outer fence), which would outweigh all others, are left out, and the line says how many. At most 30 parameters have bars. Immutable; verbs give copies.
+/// many trials they come and how much of new trials' spread the forest foretells: where that is little they say little, and the line says so. Of a scan, trials far beyond the usual on the worse side (Tukey's outer fence), which would outweigh all others, are left out, and the line says how many; of more than 4000 each so many-th counts. At most 30 parameters have bars. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
 {
     private const int MostBars = 30;
+
+    // More would take seconds and show no other bars.
+    private const int MostTrials = 4000;
+
     private const float BarBand = 34;
     private const float Top = 48;
     private const float AxisBand = 64;
@@ -63,7 +67,7 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
     internal static ImportancesPicture Of(ParameterImportances importances)
     {
         ArgumentNullException.ThrowIfNull(importances);
-        return new ImportancesPicture(null, 0, Math.Min(importances.Parameters.Count, MostBars), new(new Found(importances, "", 0)), PictureFrame.Default);
+        return new ImportancesPicture(null, 0, Math.Min(importances.Parameters.Count, MostBars), new(new Found(importances, "", 0, "")), PictureFrame.Default);
     }
 
     private protected override ImportancesPicture With(PictureFrame frame) => new(scan, objective, bars, found, frame);
@@ -75,20 +79,25 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
     private static Found Find(ScanResult scan, int objective)
     {
         // A few that went astray would be all that there is to explain.
-        RobustRange? range = JudgedTrials.Of(scan, objective).FinishedRange;
+        double[] values = [.. scan.Trials.Where(trial => trial.State == TrialState.Finished).Select(trial => trial.Values[objective].Value)];
+        bool isLessBetter = scan.Objectives[objective].Direction == ObjectiveDirection.Minimize;
+        RobustRange? range = RobustRange.Of(values, keepsLow: isLessBetter, keepsHigh: !isLessBetter);
+        int every = (values.Length + MostTrials - 1) / MostTrials;
         try
         {
-            return new Found(scan.Importances(objective, keep: trial => range is null || (trial.Values[objective].Value >= range.Low && trial.Values[objective].Value <= range.High)), "", range?.Beyond ?? 0);
+            return new Found(scan.Importances(objective, keep: IsKept), "", range?.Beyond ?? 0, every > 1 ? $" of {values.Length}" : "");
         }
         catch (InvalidOperationException problem)
         {
-            return new Found(null, problem.Message, 0);
+            return new Found(null, problem.Message, 0, "");
         }
+
+        bool IsKept(TrialRecord trial) => trial.Number % every == 0 && trial.Values[objective].Value >= range!.Low && trial.Values[objective].Value <= range.High;
     }
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
-        (ParameterImportances? shares, string notice, int leftOut) = found.Value;
+        (ParameterImportances? shares, string notice, int leftOut, string all) = found.Value;
         if (shares is null)
         {
             PictureNotice.Draw(canvas, notice, area);
@@ -113,7 +122,7 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
         string more = shares.Parameters.Count > MostBars ? $"; {shares.Parameters.Count - MostBars} parameters more, below {Percent(shown[^1].Total)}" : "";
         string left = leftOut > 0 ? $" without {leftOut} far worse" : "";
         string trust = double.IsNaN(shares.Explained) ? "nobody knows how well" : $"a forest foretells {Percent(Math.Max(0, shares.Explained))} of their spread{(shares.Explained < Trusted ? ": too little to trust the shares" : "")}";
-        PictureNotice.Draw(canvas, $"{shares.Count} trials{left}; {trust}{more}", new PixelRect(area.Left, area.Right, area.Bottom - 4, area.Bottom - NoteBand), PictureStyle.TickSize);
+        PictureNotice.Draw(canvas, $"{shares.Count}{all} trials{left}; {trust}{more}", new PixelRect(area.Left, area.Right, area.Bottom - 4, area.Bottom - NoteBand), PictureStyle.TickSize);
     }
 
     private static void DrawScale(SKCanvas canvas, PixelRect inner, ParameterImportances shares)
@@ -150,6 +159,6 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
 
     private static string Percent(double share) => share is > 0 and < 0.0095 ? $"{ShortNumber.Of(Math.Round(100 * share, 1))} %" : $"{PictureStyle.Number(Math.Round(100 * share))} %";
 
-    /// <summary>The shares, or why there are none, and how many trials were left out.</summary>
-    private sealed record Found(ParameterImportances? Shares, string Notice, int LeftOut);
+    /// <summary>The shares, or why there are none, how many trials were left out, and of how many the others were chosen.</summary>
+    private sealed record Found(ParameterImportances? Shares, string Notice, int LeftOut, string All);
 }

@@ -77,12 +77,8 @@ internal sealed class JudgedTrials
     /// <summary>A trial's place among the points.</summary>
     public int NumberOf(TrialRecord trial) => IsRepeated ? trial.Proposal : trial.Number;
 
-    /// <summary>The objective's name beside an axis of some length, and which way is better.</summary>
-    public string AxisName(float length)
-    {
-        string direction = IsLessBetter ? " (less is better)" : " (more is better)";
-        return PictureText.Cut(Objective.Metric, length - PictureText.WidthOf(direction, PictureStyle.LabelSize), PictureStyle.LabelSize) + direction;
-    }
+    /// <summary>The objective's name beside an axis of some length.</summary>
+    public string AxisName(float length) => MetricName.Beside(Objective.Metric, Objective.Direction, length);
 
     // Only what is worse may be far out: the best is always in sight.
     private RobustRange? RangeOf(IEnumerable<JudgedPoint> points) => RobustRange.Of(points.Select(point => point.Value), keepsLow: IsLessBetter, keepsHigh: !IsLessBetter);

@@ -54,7 +54,7 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
         string shown = metric ?? curves.DefaultMetric;
         Line[] lines = [.. curves.Trials.Select(trial => Line.Of(trial.Record, Thin(trial.Reports), shown, trial.Record.Number == curves.Best)).Where(line => line.Points.Count > 0)];
         Objective? objective = curves.Objectives.FirstOrDefault(objective => objective.Metric == shown);
-        using Plot plot = PictureStyle.NewPlot("Epoch", AxisName(shown, objective, area.Height - 140));
+        using Plot plot = PictureStyle.NewPlot("Epoch", MetricName.Beside(shown, objective?.Direction, area.Height - 140));
         RobustRange? range = RobustRange.Of(
             lines.SelectMany(line => line.Points).Select(point => point.Y), keepsLow: objective?.Direction == ObjectiveDirection.Minimize, keepsHigh: objective?.Direction == ObjectiveDirection.Maximize);
         if (range is null)
@@ -70,12 +70,6 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
         plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
         Panel.Draw(canvas, area, plot, Legend(lines, range));
-    }
-
-    private static string AxisName(string metric, Objective? objective, float room)
-    {
-        string direction = objective is null ? "" : objective.Direction == ObjectiveDirection.Minimize ? " (less is better)" : " (more is better)";
-        return PictureText.Cut(metric, room - PictureText.WidthOf(direction, PictureStyle.LabelSize), PictureStyle.LabelSize) + direction;
     }
 
     private static IReadOnlyList<TrialReport> Thin(IReadOnlyList<TrialReport> reports)

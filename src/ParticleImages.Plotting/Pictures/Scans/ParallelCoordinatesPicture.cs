@@ -11,14 +11,14 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.ParallelCoordinates"/>. Logarithmic parameters have logarithmic axes; lists of values, names and truth values are categories, within which lines are spread, the best at the top, so that
-/// they can be followed. What a condition leaves without a value runs through <c>none</c> below the axis. With repeats a line is a configuration, coloured by its mean. Of more than 600 finished ones the 100
-/// best are drawn and of the others an even choice by rank; of pruned and failed ones the first 200. Immutable; verbs give copies.
+/// they can be followed. What a condition leaves without a value runs through <c>none</c> below the axis. With repeats a line is a configuration, coloured by its mean. Of more than 300 finished ones the 60
+/// best are drawn and of the others an even choice by rank; of pruned and failed ones the first 100. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinatesPicture>
 {
-    private const int MostFinished = 600;
-    private const int BestOfAll = 100;
-    private const int MostOthers = 200;
+    private const int MostFinished = 300;
+    private const int BestOfAll = 60;
+    private const int MostOthers = 100;
 
     private readonly IReadOnlyList<IParameter> parameters;
 

@@ -37,7 +37,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         {
             int columns = WantedColumns;
             int rows = (parameters.Count + columns - 1) / columns;
-            return (Math.Max(620, (int)(Left + Right + (columns * (PanelWidth + Gap)))), Math.Min(10_000, (int)(110 + (rows * PanelHeight * (columns == 1 ? 1.4 : 1)))));
+            return (Math.Max(780, (int)(Left + Right + (columns * (PanelWidth + Gap)))), Math.Min(10_000, (int)(110 + (rows * PanelHeight * (columns == 1 ? 1.4 : 1)))));
         }
     }
 

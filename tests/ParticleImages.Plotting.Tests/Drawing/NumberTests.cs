@@ -1,0 +1,86 @@
+using ParticleImages.Plotting.Drawing;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class NumberTests
+{
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.1 + 0.2, "0.3")]
+    [InlineData(-12345.678, "−12346")]
+    [InlineData(0.000123456, "0.0001235")]
+    [InlineData(1.5e-7, "1.5e−7")]
+    [InlineData(-2e9, "−2e9")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.NegativeInfinity, "−Infinity")]
+    public void Numbers_are_short(double value, string expected) => Assert.Equal(expected, ShortNumber.Of(value));
+
+    [Fact]
+    public void Errors_have_two_digits()
+    {
+        Assert.Equal("0.2956 ± 0.0085", ShortNumber.Of(0.29561, 0.008468));
+        Assert.Equal("0.2956", ShortNumber.Of(0.29561, (double?)null));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 5, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    [InlineData(0.12, 0.41, 4, new[] { 0.2, 0.3, 0.4 })]
+    [InlineData(-30, 70, 2, new[] { 0.0, 50 })]
+    [InlineData(1e-7, 3e-7, 2, new[] { 1e-7, 2e-7, 3e-7 })]
+    public void Round_numbers_are_multiples_of_one_two_or_five(double low, double high, int most, double[] expected) =>
+        Assert.Equal(expected, RoundNumbers.Linear(low, high, most).Select(number => Math.Round(number, 12)));
+
+    [Fact]
+    public void Ticks_of_a_narrow_range_far_from_zero_differ()
+    {
+        ScottPlot.TickGenerators.NumericAutomatic ticks = ValueTicks.Between(1000.001, 1000.009);
+        Assert.NotEqual(ticks.LabelFormatter(1000.002), ticks.LabelFormatter(1000.003));
+        Assert.Equal("0", ValueTicks.Between(-1, 1).LabelFormatter(1e-17));
+    }
+
+    [Fact]
+    public void A_robust_range_leaves_out_what_is_far_out_on_the_sides_that_may_be_cut()
+    {
+        double[] usual = [.. Enumerable.Range(0, 20).Select(i => (double)i)];
+        Assert.Equal(new RobustRange(0, 19, 0), RobustRange.Of(usual, keepsLow: true, keepsHigh: false));
+        Assert.Equal(new RobustRange(0, 19, 2), RobustRange.Of([.. usual, 1e6, double.NaN], keepsLow: true, keepsHigh: false));
+        Assert.Equal(new RobustRange(-1e6, 19, 0), RobustRange.Of([.. usual, -1e6], keepsLow: true, keepsHigh: false));
+        Assert.Equal(new RobustRange(0, 1e6, 0), RobustRange.Of([0, 1, 1e6], keepsLow: true, keepsHigh: false));
+        Assert.Null(RobustRange.Of([double.NaN, double.PositiveInfinity], keepsLow: true, keepsHigh: true));
+        Assert.Equal(0.5, new RobustRange(3, 3, 0).PlaceOf(3));
+    }
+
+    [Fact]
+    public void Thinning_keeps_the_order_and_the_outline()
+    {
+        var random = new Random(1);
+        (double X, double Y)[] points = [.. Enumerable.Range(0, 20_000).Select(_ => (random.NextDouble(), random.NextDouble() * random.NextDouble()))];
+        IReadOnlyList<int> kept = PointThinning.Thin([.. Enumerable.Range(0, points.Length)], i => points[i], 2000);
+        Assert.InRange(kept.Count, 1000, 2000);
+        Assert.Equal(kept.Order(), kept);
+        Assert.Equal(points.Max(point => point.Y), kept.Max(i => points[i].Y), 0.05);
+        Assert.Equal([1, 2, 3], PointThinning.Thin([1, 2, 3], _ => (double.NaN, 7), 3));
+        Assert.Single(PointThinning.Thin([1, 2, 3, 4], _ => (0.5, 0.5), 3));
+    }
+
+    [Fact]
+    public void Text_is_cut_between_whole_characters()
+    {
+        Assert.Equal("short", PictureText.Cut("short", 200, 14));
+        string cut = PictureText.Cut(string.Concat(Enumerable.Repeat("e\u0301", 100)), 100, 14);
+        Assert.EndsWith("e\u0301…", cut, StringComparison.Ordinal);
+        Assert.InRange(PictureText.WidthOf(cut, 14), 80, 100);
+        Assert.Equal("a b", PictureText.Cut("a\nb", 200, 14));
+        Assert.Equal("…", PictureText.Cut("much too long", 2, 14));
+        Assert.Equal("", PictureText.Cut("", -1, 14));
+    }
+
+    [Fact]
+    public void A_notice_takes_as_many_lines_as_it_needs()
+    {
+        IReadOnlyList<string> lines = PictureNotice.Lines("one two three four five six seven eight nine ten", 200, 16);
+        Assert.InRange(lines.Count, 3, 5);
+        Assert.All(lines, line => Assert.True(PictureText.WidthOf(line, 16) <= 200));
+        Assert.Equal("one two three four five six seven eight nine ten", string.Join(' ', lines));
+    }
+}

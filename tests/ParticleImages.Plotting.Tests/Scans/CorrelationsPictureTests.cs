@@ -1,0 +1,61 @@
+using System.Globalization;
+using ParticleImages.Plotting.Drawing;
+using ParticleImages.Search;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class CorrelationsPictureTests
+{
+    [Fact]
+    public void Cells_have_the_numbers_and_colours_of_the_tables_correlations()
+    {
+        IReadOnlyList<ParameterCorrelation> pairs = ScanSamples.Mixed.Results.Correlations();
+        DrawnSvg ranks = DrawnSvg.Of(Picture.Correlations(ScanSamples.Mixed));
+        DrawnSvg straight = DrawnSvg.Of(Picture.Correlations(ScanSamples.Mixed).Linear());
+        ColorScale colors = ColorScale.Symmetric([1]);
+        Assert.True(pairs.Count > 20);
+        foreach (ParameterCorrelation pair in pairs)
+        {
+            Assert.Contains(Text(pair.Spearman!.Value, pair.SpearmanPValue!.Value), ranks.Texts);
+            Assert.Contains(Text(pair.Pearson!.Value, pair.PearsonPValue!.Value), straight.Texts);
+            Assert.NotEmpty(ranks.Boxes(colors.ColorOf(pair.Spearman.Value)));
+        }
+
+        Assert.Contains("Rank correlation (Spearman)", ranks.Texts);
+        Assert.Contains("Correlation (Pearson)", straight.Texts);
+        Assert.EndsWith("without numbers: activation", ranks.Words, StringComparison.Ordinal);
+
+        static string Text(double value, double chance)
+        {
+            string number = Math.Round(value, 2) == 0 ? "0.00" : value.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−');
+            return chance < 0.05 ? number : $"({number})";
+        }
+    }
+
+    [Fact]
+    public void What_does_not_vary_has_a_dash_for_a_number()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 4).Select(i => ScanSamples.Made(0.5, 0.1 * i, i))]);
+        IReadOnlyList<string> texts = DrawnSvg.Of(Picture.Correlations(scan)).Texts;
+        Assert.Contains("–", texts);
+        Assert.Contains("1.00", texts);
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_to_correlate_it_says_so()
+    {
+        Assert.Contains("No trial has come to a metric yet.", DrawnSvg.Of(Picture.Correlations(ScanSamples.None)).Words, StringComparison.Ordinal);
+        Assert.Contains("One trial has finished; a correlation wants two or more.", DrawnSvg.Of(Picture.Correlations(ScanSamples.One)).Words, StringComparison.Ordinal);
+        SearchSpace names = SearchSpace.Of(Parameter.OneOf("name", "a", "b"));
+        ScanResult scan = ScanSamples.Of(names, [new ScanSamples.MadeTrial(Configuration.Of(("name", "a")), TrialState.Finished, new MetricValue(1)), new ScanSamples.MadeTrial(Configuration.Of(("name", "b")), TrialState.Finished, new MetricValue(2))]);
+        Assert.StartsWith("There is no parameter of numbers", DrawnSvg.Of(Picture.Correlations(scan)).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#FFFFFF", false)]
+    [InlineData("#BDBDBD", false)]
+    [InlineData("#004B78", true)]
+    [InlineData("#8F3C00", true)]
+    public void Ink_on_a_colour_can_be_read(string color, bool isWhite) =>
+        Assert.Equal(isWhite, Contrast.InkOn(ScottPlot.Color.FromHex(color)) == SkiaSharp.SKColors.White);
+}

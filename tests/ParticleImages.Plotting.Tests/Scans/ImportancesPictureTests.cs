@@ -1,0 +1,43 @@
+using System.Globalization;
+using ParticleImages.Plotting.Drawing;
+using ParticleImages.Search;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class ImportancesPictureTests
+{
+    [Fact]
+    public void Bars_are_as_long_as_the_shares_and_the_most_important_is_at_the_top()
+    {
+        ParameterImportances shares = ScanSamples.Repeated.Importances();
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Importances(shares));
+        (double X, double Y, double Width, double Height)[] alone = [.. drawn.Boxes(PictureStyle.LineColors[0]).Where(box => box.Y > 40)];
+        (double X, double Y, double Width, double Height)[] total = [.. drawn.Boxes(PictureStyle.LineColors[5]).Where(box => box.Y > 40)];
+        Assert.Equal(2, total.Length);
+        double scale = total[0].Width / shares.Parameters[0].Total;
+        Assert.Equal(shares.Parameters[1].Total * scale, total[1].Width, 0.1);
+        Assert.Equal(shares.Parameters[0].Alone * scale, alone[0].Width, 0.1);
+        Assert.True(total[0].Y < total[1].Y);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * shares.Parameters[0].Total)} %"), drawn.Texts);
+        Assert.Contains("120 trials; a forest foretells ", drawn.Words, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => Picture.Importances(shares).Objective("val_auc"));
+    }
+
+    [Fact]
+    public void Trials_that_went_astray_are_left_out_and_counted()
+    {
+        var random = new Random(6);
+        ScanResult scan = ScanSamples.Of(
+            ScanSamples.Two, [.. Enumerable.Range(0, 80).Select(i => (X: random.NextDouble(), Y: random.NextDouble(), i)).Select(at => ScanSamples.Made(at.X, at.Y, at.i % 40 == 20 ? 1e6 * at.i : at.X))]);
+        Assert.Matches("78 trials without 2 far worse; a forest foretells (9.|100) % of their spread", DrawnSvg.Of(Picture.Importances(scan)).Words);
+    }
+
+    [Fact]
+    public void Too_few_trials_or_none_that_differ_are_said()
+    {
+        Assert.Contains("importances want 4 or more", DrawnSvg.Of(Picture.Importances(ScanSamples.One)).Words, StringComparison.Ordinal);
+        Assert.Contains("importances want 4 or more", DrawnSvg.Of(Picture.Importances(ScanSamples.None)).Words, StringComparison.Ordinal);
+        ScanResult level = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 5).Select(i => ScanSamples.Made(0.1 * i, 0.2, 0.5))]);
+        Assert.Contains("there is no spread to explain", DrawnSvg.Of(Picture.Importances(level)).Words, StringComparison.Ordinal);
+    }
+}

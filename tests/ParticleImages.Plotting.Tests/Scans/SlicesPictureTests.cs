@@ -1,0 +1,56 @@
+using ParticleImages.Search;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class SlicesPictureTests
+{
+    [Fact]
+    public void Each_parameter_has_a_panel_with_every_trial()
+    {
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Slices(ScanSamples.Notebook));
+        Assert.Subset(drawn.Texts.ToHashSet(), ScanSamples.Notebook.Space.Parameters.Select(parameter => parameter.Name).ToHashSet());
+
+        // Fourteen in each of nine panels, the best drawn again on top of itself; one more of each in the legend.
+        Assert.Equal((9 * 14) + 1, drawn.Circles(ScanColors.Finished).Count);
+        Assert.Equal(9 + 1, drawn.Circles(ScanColors.Best).Count);
+    }
+
+    [Fact]
+    public void A_category_has_a_line_at_the_median_and_a_box_from_quartile_to_quartile()
+    {
+        SearchSpace space = SearchSpace.Of(Parameter.OneOf("name", "a", "b"));
+        double[] values = [1, 2, 3, 4, 9];
+        ScanResult scan = ScanSamples.Of(space, [.. values.Select(value => Made("a", value)), Made("b", 5), Made("b", 6)]);
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Slices(scan));
+        (double X, double Y)[] dots = [.. drawn.Circles(ScanColors.Finished).Where(dot => dot.Y > 40).OrderByDescending(dot => dot.Y)];
+        double HeightOf(double value) => dots[0].Y + ((dots[^1].Y - dots[0].Y) * (value - 1) / 8);
+        (double X, double Y)[][] black = [.. drawn.Lines(Drawing.PictureStyle.LineColors[6])];
+        (double X, double Y)[] median = Assert.Single(black, line => line.Length == 2), box = Assert.Single(black, line => line.Length >= 4);
+        Assert.Equal(HeightOf(3), median[0].Y, 0.1);
+        Assert.Equal(HeightOf(4), box.Min(point => point.Y), 0.1);
+        Assert.Equal(HeightOf(2), box.Max(point => point.Y), 0.1);
+    }
+
+    [Fact]
+    public void A_conditional_parameters_panel_says_how_many_had_a_value()
+    {
+        int judged = ScanSamples.Mixed.Trials.Count(trial => trial.State is TrialState.Finished or TrialState.Pruned);
+        int with = ScanSamples.Mixed.Trials.Count(trial => trial.State is TrialState.Finished or TrialState.Pruned && trial.Configuration.TryGet("kernel_block_3", out _));
+        IReadOnlyList<string> texts = DrawnSvg.Of(Picture.Slices(ScanSamples.Mixed)).Texts;
+        Assert.Contains($"kernel_block_3 ({with} of {judged})", texts);
+        Assert.Contains("learning_rate", texts);
+        Assert.Contains(texts, text => text.EndsWith(" far worse, at the edge", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_few_panels_by_another_objective()
+    {
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Slices(ScanSamples.Repeated).Parameters("y").Objective("val_auc"));
+        Assert.Contains("val_auc (more is better)", drawn.Texts);
+        Assert.Contains("y", drawn.Texts);
+        Assert.DoesNotContain("x", drawn.Texts);
+        Assert.Contains("finished: 40 means ± standard error", drawn.Texts);
+    }
+
+    private static ScanSamples.MadeTrial Made(string name, double value) => new(Configuration.Of(("name", name)), TrialState.Finished, new MetricValue(value));
+}

@@ -1,0 +1,138 @@
+using ParticleImages.Search;
+
+namespace ParticleImages.Plotting.Tests;
+
+public class TrialsPictureTests
+{
+    [Fact]
+    public void The_line_goes_down_to_each_better_trial_and_on_to_the_last()
+    {
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(Values(0.6, 0.4, 0.5, 0.3, 0.7)));
+        (double X, double Y)[] line = drawn.Lines(ScanColors.Best).Single(line => line.Length > 2);
+        (double X, double Y)[] dots = [.. drawn.Circles(ScanColors.Finished).Where(dot => dot.X > 104 && dot.Y > 40).OrderBy(dot => dot.X)];
+        Assert.Equal(5, dots.Length);
+        AssertNear(dots[0], line[0]);
+        Assert.Contains(line, point => Near(point, dots[1]));
+        Assert.Contains(line, point => Near(point, dots[3]));
+        Assert.DoesNotContain(line, point => Near(point, dots[2]));
+        AssertNear((dots[4].X, dots[3].Y), line[^1]);
+        Assert.Contains("best so far: at last 0.3 (trial 3)", drawn.Texts);
+        Assert.Contains("val_loss (less is better)", drawn.Texts);
+    }
+
+    [Fact]
+    public void What_is_made_large_has_a_line_that_rises()
+    {
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(ScanSamples.Of(ScanSamples.Two, [Made(0.6), Made(0.8), Made(0.7)], "val_auc")));
+        (double X, double Y)[] line = drawn.Lines(ScanColors.Best).Single(line => line.Length > 2);
+        Assert.True(line[^1].Y < line[0].Y);
+        Assert.Contains("best so far: at last 0.8 (trial 1)", drawn.Texts);
+        Assert.Contains("val_auc (more is better)", drawn.Texts);
+    }
+
+    [Fact]
+    public void Trials_without_a_value_have_rows_of_their_own_and_pruned_ones_triangles()
+    {
+        ScanResult scan = ScanSamples.Of(
+            ScanSamples.Two,
+            [Made(0.5), new(ScanSamples.Point(0, 0), TrialState.Failed), new(ScanSamples.Point(0, 1), TrialState.Infeasible), new(ScanSamples.Point(1, 1), TrialState.Pruned, new MetricValue(0.8)), new(ScanSamples.Point(1, 0), TrialState.Running)]);
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(scan));
+        Assert.Equal(["failed", "infeasible", "running"], drawn.Texts.Where(text => text is "failed" or "infeasible" or "running"));
+        Assert.Contains("pruned: 1, at their last report", drawn.Texts);
+
+        // One in the plot and one in the legend.
+        Assert.Equal(2, drawn.Shapes(ScanColors.Pruned).Count);
+        Assert.DoesNotContain("failed", DrawnSvg.Of(Picture.Trials(Values(1, 2))).Texts);
+    }
+
+    [Fact]
+    public void A_value_far_beyond_the_others_is_at_the_edge_and_counted()
+    {
+        double[] usual = [.. Enumerable.Range(0, 20).Select(i => 0.5 + (0.01 * i))];
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(Values([.. usual, 1e9])));
+        Assert.Contains("1 far worse, at the edge", drawn.Texts);
+        Assert.DoesNotContain(drawn.Texts, text => text.Contains("e9", StringComparison.Ordinal));
+
+        // Far better is never left out.
+        Assert.DoesNotContain(DrawnSvg.Of(Picture.Trials(Values([.. usual, -1e9]))).Texts, text => text.Contains("edge", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Repeats_are_one_mark_with_a_bar_and_what_is_like_the_best_has_a_ring()
+    {
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(ScanSamples.Repeated));
+        int alike = ScanSamples.Repeated.Configurations.Count(result => result.IsLikeBest() == true);
+        Assert.InRange(alike, 2, 39);
+        Assert.Equal(alike + 1, drawn.Circles(ScanColors.LikeBest).Count);
+        Assert.Equal(40 + 1, drawn.Circles(ScanColors.Finished).Count);
+        Assert.Contains($"like the best within 2 standard errors: {alike}", drawn.Texts);
+        Assert.Contains("finished: 40 means ± standard error", drawn.Texts);
+        Assert.Contains("Configuration", drawn.Texts);
+
+        // Nobody knows what is like the best in the second objective.
+        Assert.Empty(DrawnSvg.Of(Picture.Trials(ScanSamples.Repeated).Objective("val_auc")).Circles(ScanColors.LikeBest));
+    }
+
+    [Fact]
+    public void Errors_of_metrics_are_bars_without_repeats_too()
+    {
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(ScanSamples.Of(ScanSamples.Two, [ScanSamples.Made(0, 0, 0.5, 0.01), ScanSamples.Made(0, 1, 0.52, 0.02)])));
+        Assert.Contains("best so far: at last 0.5 ± 0.01 (trial 0)", drawn.Texts);
+        Assert.Contains("like the best within 2 standard errors: 2", drawn.Texts);
+    }
+
+    [Theory]
+    [InlineData("no trial yet")]
+    [InlineData("none of 5 trials has finished: 5 failed")]
+    public void Where_nothing_has_finished_the_picture_says_so(string words)
+    {
+        ScanResult scan = words == "no trial yet" ? ScanSamples.None : ScanSamples.Failed;
+        Assert.Contains(words, DrawnSvg.Of(Picture.Trials(scan)).Texts);
+        Assert.Contains(words, DrawnSvg.Of(Picture.ParallelCoordinates(scan)).Texts);
+        Assert.Contains(words, DrawnSvg.Of(Picture.Slices(scan)).Texts);
+        Assert.Contains(words, DrawnSvg.Of(Picture.Contour(scan, "x", "y")).Texts);
+    }
+
+    [Fact]
+    public void One_trial_is_drawn_by_every_picture()
+    {
+        Assert.Contains("best so far: at last 0.5 (trial 0)", DrawnSvg.Of(Picture.Trials(ScanSamples.One)).Texts);
+        Assert.Contains("finished: 1, the best thick", DrawnSvg.Of(Picture.ParallelCoordinates(ScanSamples.One)).Texts);
+        Assert.Contains("the best: 0.5 (trial 0)", DrawnSvg.Of(Picture.Slices(ScanSamples.One)).Texts);
+        Assert.Contains("the best: 0.5", DrawnSvg.Of(Picture.Contour(ScanSamples.One, "x", "y")).Texts);
+    }
+
+    [Fact]
+    public void Very_many_trials_make_no_large_file()
+    {
+        ScanResult scan = ScanSamples.Many(100_000);
+        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(scan));
+        Assert.InRange(drawn.Circles(ScanColors.Finished).Count, 1000, 4001);
+        Assert.InRange(DrawnSvg.Of(Picture.Slices(scan)).Circles(ScanColors.Finished).Count, 500, 2 * 1200 + 1);
+        Assert.Contains("300 of 100000 finished, the best thick", DrawnSvg.Of(Picture.ParallelCoordinates(scan)).Texts);
+        Assert.Contains("finished: 100000", DrawnSvg.Of(Picture.Contour(scan, "x", "y")).Texts);
+    }
+
+    [Fact]
+    public void Objectives_and_parameters_that_are_not_there_are_refused_with_those_that_are()
+    {
+        ScanResult scan = ScanSamples.Repeated;
+        Assert.Contains("It has 'val_loss', 'val_auc'.", Assert.Throws<ArgumentException>("metric", () => Picture.Trials(scan).Objective("loss")).Message, StringComparison.Ordinal);
+        Assert.Contains("It has 'val_loss', 'val_auc'.", Assert.Throws<ArgumentException>("metric", () => Picture.Importances(scan).Objective("loss")).Message, StringComparison.Ordinal);
+        Assert.Contains("It has 'x', 'y'.", Assert.Throws<ArgumentException>("parameters", () => Picture.Slices(scan).Parameters("z")).Message, StringComparison.Ordinal);
+        Assert.Contains("'x' is named twice", Assert.Throws<ArgumentException>("parameters", () => Picture.ParallelCoordinates(scan).Parameters("x", "x")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("parameters", () => Picture.Slices(scan).Parameters([]));
+        Assert.Contains("It has 'x', 'y'.", Assert.Throws<ArgumentException>("vertical", () => Picture.Contour(scan, "x", "z")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("vertical", () => Picture.Contour(scan, "x", "x"));
+        Assert.Throws<ArgumentNullException>("scan", () => Picture.Trials(null!));
+        Assert.Throws<ArgumentNullException>("scan", () => Picture.Correlations((ScanResult)null!));
+    }
+
+    private static ScanSamples.MadeTrial Made(double value) => ScanSamples.Made(0.5, 0.5, value);
+
+    private static ScanResult Values(params double[] values) => ScanSamples.Of(ScanSamples.Two, [.. values.Select((value, i) => ScanSamples.Made((i + 0.5) / values.Length, 0.5, value))]);
+
+    private static bool Near((double X, double Y) one, (double X, double Y) other) => Math.Abs(one.X - other.X) < 0.1 && Math.Abs(one.Y - other.Y) < 0.1;
+
+    private static void AssertNear((double X, double Y) expected, (double X, double Y) found) => Assert.True(Near(expected, found), $"{found} is not {expected}.");
+}
