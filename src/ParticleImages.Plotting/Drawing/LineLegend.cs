@@ -29,18 +29,6 @@ internal static class LineLegend
         }
     }
 
-    // Half, unless a name is longer and the other column has room to spare.
-    private static float FirstColumn(float width, IReadOnlyList<Entry> entries)
-    {
-        float left = WidestOf(entries.Where((_, i) => i % 2 == 0)), right = WidestOf(entries.Where((_, i) => i % 2 == 1));
-        return left > width / 2 ? Math.Max(width / 2, Math.Min(left, width - right))
-            : right > width / 2 ? Math.Max(left, width - right)
-            : width / 2;
-    }
-
-    private static float WidestOf(IEnumerable<Entry> entries) =>
-        entries.Select(entry => SampleLength + NameGap + PictureText.WidthOf(entry.Name, PictureStyle.TickSize) + ColumnGap).DefaultIfEmpty(0).Max();
-
     /// <summary>Draws one entry from a point on, at its middle height; a name longer than the width is cut.</summary>
     public static void Draw(SKCanvas canvas, Entry entry, float x, float y, float width)
     {
@@ -71,6 +59,18 @@ internal static class LineLegend
         string name = PictureText.Cut(entry.Name, width - SampleLength - NameGap - ColumnGap + 0.5f, PictureStyle.TickSize);
         PictureText.At(canvas, name, x + SampleLength + NameGap, y, PictureStyle.TickSize, SKTextAlign.Left);
     }
+
+    // Half, unless a name is longer and the other column has room to spare.
+    private static float FirstColumn(float width, IReadOnlyList<Entry> entries)
+    {
+        float left = WidestOf(entries.Where((_, i) => i % 2 == 0)), right = WidestOf(entries.Where((_, i) => i % 2 == 1));
+        return left > width / 2 ? Math.Max(width / 2, Math.Min(left, width - right))
+            : right > width / 2 ? Math.Max(left, width - right)
+            : width / 2;
+    }
+
+    private static float WidestOf(IEnumerable<Entry> entries) =>
+        entries.Select(entry => SampleLength + NameGap + PictureText.WidthOf(entry.Name, PictureStyle.TickSize) + ColumnGap).DefaultIfEmpty(0).Max();
 
     /// <summary>A line's name and look, and its marker or none; or a marker alone.</summary>
     internal sealed record Entry(string Name, Color Color, LinePattern Pattern, MarkerShape Marker, bool HasLine = true)
