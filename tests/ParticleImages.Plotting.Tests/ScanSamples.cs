@@ -151,10 +151,11 @@ internal static class ScanSamples
             loss = rate > -1.5 && random.NextDouble() < 0.2 ? loss * (2 + (18 * random.NextDouble())) : loss;
             trials.Add(random.NextDouble() switch
             {
+                _ when i >= count - 2 => new MadeTrial(at, TrialState.Running),
                 < 0.05 => new MadeTrial(at, TrialState.Failed) { Reports = Curve(loss, 20, random, random.Next(1, 20)) },
                 < 0.08 => new MadeTrial(at, TrialState.Infeasible),
                 < 0.40 when loss > 0.6 => Pruned(at, Curve(loss, 20, random, random.Next(2, 15))),
-                _ => new MadeTrial(at, i >= count - 2 ? TrialState.Running : TrialState.Finished, new MetricValue(loss)) { Reports = i >= count - 2 ? [] : Curve(loss, 20, random, 20), Others = Others(loss, random) },
+                _ => new MadeTrial(at, TrialState.Finished, new MetricValue(loss)) { Reports = Curve(loss, 20, random, 20), Others = Others(loss, random) },
             });
         }
 

@@ -54,7 +54,7 @@ public sealed class ParameterImportances
 
         if (responses.Length < Fewest)
         {
-            throw new InvalidOperationException($"{responses.Length} finished trials have {metric}; importances want {Fewest} or more, and mean something from about ten a parameter on.");
+            throw new InvalidOperationException($"{responses.Length} finished {(responses.Length == 1 ? "trial has" : "trials have")} {metric}; importances want {Fewest} or more, and mean something from about ten a parameter on.");
         }
 
         if (Array.TrueForAll(responses, response => response == responses[0]))

@@ -114,6 +114,32 @@ public class TrialsPictureTests
     }
 
     [Fact]
+    public void The_smallest_size_is_drawn_or_refused_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        int refused = 0;
+        foreach (Picture picture in new Picture[]
+        {
+            Picture.Trials(ScanSamples.Mixed).Size(200, 200), Picture.ParallelCoordinates(ScanSamples.Mixed).Size(200, 200), Picture.Importances(ScanSamples.Repeated).Size(200, 200),
+            Picture.Correlations(ScanSamples.Mixed).Size(200, 200), Picture.Slices(ScanSamples.Mixed).Size(200, 200), Picture.Contour(ScanSamples.Mixed, "learning_rate", "activation").Size(200, 200),
+            Picture.LearningCurves(ScanSamples.Mixed).Size(200, 200), Picture.ParetoFront(ScanSamples.Repeated).Size(200, 200), Picture.Importances(ScanSamples.One).Size(200, 200),
+        })
+        {
+            try
+            {
+                picture.Save(folder["small.png"]);
+            }
+            catch (InvalidOperationException problem)
+            {
+                refused++;
+                Assert.Contains("Set a larger size", problem.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(refused, 4, 8);
+    }
+
+    [Fact]
     public void Objectives_and_parameters_that_are_not_there_are_refused_with_those_that_are()
     {
         ScanResult scan = ScanSamples.Repeated;

@@ -81,7 +81,7 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         double alpha = finished.Length switch { <= 60 => 0.9, <= 250 => 0.7, _ => 0.5 };
         for (int i = finished.Length - 1; i >= 0; i--)
         {
-            paint.StrokeWidth = i == 0 ? 3 : finished.Length <= 60 ? 1.8f : 1.2f;
+            paint.StrokeWidth = i == 0 ? 3 : finished.Length <= 60 ? 1.8f : 1;
             paint.Color = colors!.ColorOf(finished[i].Value).WithAlpha(i == 0 ? 1 : alpha).ToSKColor();
             places.DrawLine(canvas, i, judged.FinishedRange!.PlaceOf(finished[i].Value), paint);
         }
