@@ -79,6 +79,9 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("Make " + folder["no"], Problem(() => SqliteTrialStore.Open(System.IO.Path.Combine(folder["no"], "scan.db"))), StringComparison.Ordinal);
         Assert.Contains($"{folder.Path} is a folder", Problem(() => SqliteTrialStore.Open(folder.Path)), StringComparison.Ordinal);
         Assert.Contains($"There is no store {Path}", Problem(() => SqliteTrialStore.OpenReadOnly(Path)), StringComparison.Ordinal);
+        File.WriteAllBytes(folder["empty.db"], []);
+        Assert.Contains("is empty: no scan has begun in it yet", Problem(() => SqliteTrialStore.OpenReadOnly(folder["empty.db"])), StringComparison.Ordinal);
+        File.Delete(folder["empty.db"]);
         Assert.Throws<ArgumentException>(() => SqliteTrialStore.Open(" "));
         Assert.Throws<ArgumentOutOfRangeException>(() => SqliteTrialStore.Open(Path, patience: TimeSpan.FromSeconds(-1)));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));

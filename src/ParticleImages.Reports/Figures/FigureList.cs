@@ -9,30 +9,40 @@ internal static class FigureList
 {
     public static bool Any(IEnumerable<Figure> figures, ReportContent content) => figures.Any(figure => figure.Applies(content));
 
-    public static void Write(HtmlText html, IEnumerable<Figure> figures, ReportContent content)
+    /// <param name="html">Where they are written.</param>
+    /// <param name="figures">The figures.</param>
+    /// <param name="content">What they show.</param>
+    /// <param name="areIndependent">Whether they may be drawn at the same time: not where they share a network.</param>
+    public static void Write(HtmlText html, IEnumerable<Figure> figures, ReportContent content, bool areIndependent = false)
     {
+        Figure[] shown = [.. figures.Where(figure => figure.Applies(content))];
         html.Open("div", ("class", "figures")).Line();
-        foreach (Figure figure in figures.Where(figure => figure.Applies(content)))
+        foreach (Drawn drawn in areIndependent ? shown.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(figure => Draw(figure, content)) : shown.Select(figure => Draw(figure, content)))
         {
-            Write(html, figure, content);
+            Write(html, drawn);
         }
 
         html.Close().Line();
     }
 
-    private static void Write(HtmlText html, Figure figure, ReportContent content)
+    private static Drawn Draw(Figure figure, ReportContent content)
     {
-        FigureImage image;
-        string description;
         try
         {
-            image = FigureImage.Of(figure.Draw(content));
-            description = figure.Describe(content);
+            return new Drawn(figure, FigureImage.Of(figure.Draw(content)), figure.Describe(content));
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            html.Open("figure", ("id", figure.Id)).Element("h3", figure.Heading)
-                .Element("p", $"Not drawn: {problem.Message}", ("class", "missing"), ("dir", "auto")).Close().Line();
+            return new Drawn(figure, null, $"Not drawn: {problem.Message}");
+        }
+    }
+
+    private static void Write(HtmlText html, Drawn drawn)
+    {
+        (Figure figure, FigureImage? image, string description) = drawn;
+        if (image is null)
+        {
+            html.Open("figure", ("id", figure.Id)).Element("h3", figure.Heading).Element("p", description, ("class", "missing"), ("dir", "auto")).Close().Line();
             return;
         }
 
@@ -49,4 +59,6 @@ internal static class FigureList
             .Element("figcaption", text)
             .Close().Line();
     }
+
+    private sealed record Drawn(Figure Figure, FigureImage? Image, string Description);
 }

@@ -26,7 +26,7 @@ internal sealed record ReportTable(string Id, string Caption, IReadOnlyList<Tabl
             ("role", "region"),
             ("aria-label", HtmlText.WithoutDirections(Caption)),
             ("tabindex", "0"));
-        html.Open("table", ("id", Id), ("class", Crowd)).Element("caption", Caption).Open("thead").Open("tr");
+        html.Open("table", ("id", Id), ("class", Crowd)).Open("caption").Element("span", Caption).Close().Open("thead").Open("tr");
         foreach (TableColumn column in Columns)
         {
             html.Open("th", ("scope", "col"), ("class", column.IsNumber ? "number" : null), ("data-kind", column.IsNumber ? "number" : null))

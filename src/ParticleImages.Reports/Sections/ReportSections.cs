@@ -12,7 +12,7 @@ internal static class ReportSections
         new("problems", "What is missing", content => content.Problems.Count > 0, WriteProblems),
         new("result", "Result", content => content.Training is { Judgement: not null } or { History.Count: > 0 }, JudgementSection.Write),
         new("best", "Best trials", content => content.Scan is { Result.Configurations.Count: > 0 }, BestSection.Write),
-        new("search", "The search", content => content.Scan is not null && FigureList.Any(ScanFigures.All, content), (html, content) => FigureList.Write(html, ScanFigures.All, content)),
+        new("search", "The search", content => content.Scan is not null && FigureList.Any(ScanFigures.All, content), (html, content) => FigureList.Write(html, ScanFigures.All, content, areIndependent: true)),
         new("training", "Training", content => TrainingFigures.HistoryOf(content) is { Count: > 0 }, CourseSection.Write),
         new("failures", "Failures", content => content.Scan is { } scan && FailureSection.Of(scan).Any(), FailureSection.Write),
         new("trials", "Trials", content => content.Scan is { Result.Trials.Count: > 0 }, TrialSection.Write),

@@ -1,4 +1,5 @@
 using ParticleImages.Reports.Contents;
+using ParticleImages.Reports.Page;
 using ParticleImages.Search;
 
 namespace ParticleImages.Reports.Sections;
@@ -32,7 +33,7 @@ internal static class SummarySentence
             Enum.GetValues<TrialState>().Where(state => scan.CountOf(state) > 0).Select(state => FormattableString.Invariant($"{scan.CountOf(state)} {TrialSection.StateOf(state)}")));
         string count = FormattableString.Invariant($"{scan.Result.Trials.Count} {(scan.Result.Trials.Count == 1 ? "trial" : "trials")}{(states.Length > 0 ? $" ({states})" : "")}");
         string best = scan.Result.Best is { } trial
-            ? FormattableString.Invariant($"; the best is trial {trial.Number} with {scan.Result.Objectives[0].Metric} {trial.Values[0]}")
+            ? FormattableString.Invariant($"; the best is trial {trial.Number} with {scan.Result.Objectives[0].Metric} {TableCell.Of(trial.Values[0].Value, trial.Values[0].StandardError).Text}")
             : "; none has finished yet";
         return $"{(scan.Result.IsRunning ? "The scan is running: " : "")}{count}{best}.";
     }
