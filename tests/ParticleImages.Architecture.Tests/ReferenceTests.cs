@@ -42,6 +42,12 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Only_the_tool_brings_a_library_for_terminals() =>
+        Assert.Equal(
+            ["ParticleImages.Cli"],
+            Sources.Projects.Where(project => project.Value.Packages.Any(package => package.StartsWith("Spectre.", StringComparison.OrdinalIgnoreCase))).Select(project => project.Key));
+
+    [Fact]
     public void Only_the_networks_bring_torch_and_no_library_chooses_its_backend()
     {
         string[] withTorch = [.. Sources.Projects

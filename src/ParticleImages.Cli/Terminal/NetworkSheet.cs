@@ -16,7 +16,7 @@ internal static class NetworkSheet
             return;
         }
 
-        string[][] rows = [["layer", "type", "output", "parameters"], .. summary.Layers.SelectMany(layer => Rows(layer, indent: ""))];
+        string[][] rows = [["layer", "type", "output", "params"], .. summary.Layers.SelectMany(layer => Rows(layer, indent: ""))];
         var whole = new Sheet(rows) { HasNames = true, IsNumber = column => column == 3 };
 
         // The names of the layers nearly tell their types.

@@ -62,11 +62,11 @@ internal sealed record Sheet(IReadOnlyList<string[]> Rows)
         Text Cell(string text, Style style) => new(width is null ? text : Letters.Visible(text), style);
     }
 
-    // Every column is as wide as its longest word, and what is left goes where most is lacking; null where not even the words find room.
+    // Every column is as wide as its longest word, a value and its error being one, and what is left goes where most is lacking; null where not even the words find room.
     private int[]? Narrowed(int width)
     {
         int[] wanted = [.. Widths];
-        int[] given = [.. Enumerable.Range(0, wanted.Length).Select(column => Rows.Max(row => row[column].Split(' ').Max(word => word.GetCellWidth())))];
+        int[] given = [.. Enumerable.Range(0, wanted.Length).Select(column => Rows.Max(row => row[column].Replace(" ± ", "_±_", StringComparison.Ordinal).Split(' ').Max(word => word.GetCellWidth())))];
         int left = width - Indent - (Between * (given.Length - 1)) - given.Sum();
         for (; left > 0; left--)
         {

@@ -96,6 +96,15 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public void A_value_and_its_error_stay_together()
+    {
+        using var example = new ExampleScreen(width: 40);
+        example.Screen.Say(new Sheet([["events", "400 (200 photons, 200 electrons)"], ["photon rejection at 50 % electron efficiency", "2.74 ± 0.26"], ["AUC", "0.6109 ± 0.0283"]]));
+        Assert.Contains(example.Lines, line => line.Contains("0.6109 ± 0.0283", StringComparison.Ordinal));
+        Assert.All(example.Lines, line => Assert.InRange(line.Length, 1, 40));
+    }
+
+    [Fact]
     public void A_table_with_more_columns_than_the_terminal_has_cells_is_still_told()
     {
         using var example = new ExampleScreen(width: 10);
