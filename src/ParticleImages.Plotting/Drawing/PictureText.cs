@@ -67,14 +67,14 @@ internal static class PictureText
     public static float WidthOf(string text, float size)
     {
         using SKFont font = Font(size);
-        return font.MeasureText(text);
+        return font.MeasureText(Settable(text));
     }
 
     /// <summary>A text on one line and no wider than a width: what is longer ends in an ellipsis, between whole characters.</summary>
     public static string Cut(string text, float width, float size)
     {
         using SKFont font = Font(size);
-        string line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        string line = Settable(text);
         if (line.Length == 0 || font.MeasureText(line) <= width)
         {
             return line;
