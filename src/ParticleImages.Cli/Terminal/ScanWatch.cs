@@ -119,7 +119,7 @@ internal sealed class ScanWatch
         string[][] rows = [["", "trial", objective.Metric, "time", ""], .. Labelled("best", best), .. Labelled("last", last)];
 
         // What was tried takes the room that is left.
-        int room = width - 1 - new Sheet([.. rows.Select(row => row[..^1].Append("").ToArray())]).Width;
+        int room = width - BarLine.Spare - new Sheet([.. rows.Select(row => row[..^1].Append("").ToArray())]).Width;
         return new Sheet([.. rows.Select(row => row[..^1].Append(room < LeastRoom ? "" : Letters.Cut(row[^1], room)).ToArray())]) { HasNames = true, IsNumber = column => column is > 0 and < 4 };
     }
 

@@ -132,10 +132,11 @@ internal sealed class Screen
         isShowing = true;
         try
         {
-            return await progress.StartAsync(context =>
+            // What fails is thrown on afterwards: a failure in the middle would leave the bar where it is.
+            return await await progress.StartAsync(async context =>
             {
                 context.AddTask("work");
-                return work();
+                return await Task.WhenAny(Begin());
             });
         }
         finally
@@ -143,6 +144,8 @@ internal sealed class Screen
             isShowing = false;
             AppDomain.CurrentDomain.ProcessExit -= ShowCursor;
         }
+
+        async Task<T> Begin() => await work();
 
         // Whoever ends the process in the middle of the work leaves the shell its cursor.
         void ShowCursor(object? sender, EventArgs arguments) => live.Cursor.Show(true);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ParticleImages.Terminal;
 using Spectre.Console;
 
@@ -143,10 +144,25 @@ public sealed class ScreenTests
     }
 
     [Fact]
-    public void The_cursor_comes_back_also_when_the_work_fails()
+    public void The_bar_goes_and_the_cursor_comes_back_also_when_the_work_fails()
     {
-        string written = ExampleScreen.Written(screen => Assert.Throws<OperationCanceledException>(() => screen.Count("Reading", 2, progress => throw new OperationCanceledException())));
-        Assert.EndsWith(Escape + "[?25h", written, StringComparison.Ordinal);
+        string failed = ExampleScreen.Written(screen => Assert.Throws<OperationCanceledException>(() => screen.Count("Reading", 2, progress => throw new OperationCanceledException())));
+        string done = ExampleScreen.Written(screen => screen.Count("Reading", 2, progress => { }));
+        Assert.EndsWith(Escape + "[?25h", failed, StringComparison.Ordinal);
+        Assert.Equal(Tail(done), Tail(failed));
+        Assert.Contains(Escape + "[2K", Tail(failed), StringComparison.Ordinal);
+
+        static string Tail(string written) => written[written.LastIndexOf("events", StringComparison.Ordinal)..];
+    }
+
+    [Fact]
+    public void A_bar_leaves_room_for_the_letters_that_a_terminal_echoes_of_Ctrl_C()
+    {
+        string written = ExampleScreen.Written(screen => screen.Count("Reading " + new string('x', 100), 2, progress => { }), ColorSystemSupport.NoColors);
+        string[] frames = [.. Regex.Replace(written, @"\u001b\[[?0-9;]*[A-Za-z]", "\r").Split('\r').Where(frame => frame.Length > 0)];
+        Assert.NotEmpty(frames);
+        Assert.All(frames, frame => Assert.InRange(frame.Length, 1, 77));
+        Assert.Contains(frames, frame => frame.Length == 77);
     }
 
     [Fact]
