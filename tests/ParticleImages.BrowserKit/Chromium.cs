@@ -46,6 +46,9 @@ public sealed class Chromium : IAsyncDisposable
                 "--disable-component-update",
                 "--disable-extensions",
                 "--no-first-run",
+
+                // Or they take room on some pages and none on others.
+                "--hide-scrollbars",
                 "--remote-debugging-port=0",
                 $"--user-data-dir={profile}",
                 "about:blank",

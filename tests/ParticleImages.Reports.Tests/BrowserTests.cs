@@ -11,11 +11,12 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_complains_of_nothing_asks_for_nothing_and_can_be_read_by_everybody(string name)
+    public async Task A_page_complains_of_nothing_asks_for_nothing_can_be_read_by_everybody_and_looks_as_it_did(string name)
     {
         foreach (bool isDark in new[] { false, true })
         {
             BrowserPage page = await pages.OpenAsync(name, isDark: isDark);
+            PageStructure.AssertIsAsItWas($"{name}-desk", await PageStructure.OfAsync(page));
             await BrowserPages.KeepAsync(page, $"{name}-{(isDark ? "dark" : "light")}");
 
             Assert.Empty(page.Complaints);
@@ -29,10 +30,11 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task On_a_telephone_nothing_stands_beyond_the_edge(string name)
+    public async Task On_a_telephone_nothing_stands_beyond_the_edge_and_all_stands_where_it_did(string name)
     {
         BrowserPage page = await pages.OpenAsync(name, width: 360);
         await BrowserPages.KeepAsync(page, $"{name}-phone");
+        PageStructure.AssertIsAsItWas($"{name}-phone", await PageStructure.OfAsync(page));
 
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.Empty(await page.EvaluateAsync<string[]>(
@@ -40,18 +42,6 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
             [...document.querySelectorAll('h1, h2, h3, p, li, dd, figure, .box, .picture')]
               .filter(part => part.className !== 'unseen' && part.getBoundingClientRect().right > 360.5).map(part => part.outerHTML.slice(0, 80))
             """));
-    }
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public async Task What_is_seen_and_where_is_as_it_was(string name)
-    {
-        foreach ((string device, int width) in new[] { ("desk", 1280), ("phone", 360) })
-        {
-            BrowserPage page = await pages.OpenAsync(name, width);
-
-            PageStructure.AssertIsAsItWas($"{name}-{device}", await PageStructure.OfAsync(page));
-        }
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ParticleImages.Evaluation;
 using ParticleImages.Voxelization;
 
-namespace ParticleImages.Networks.Tests.Models;
+namespace ParticleImages.Networks.Tests;
 
 public sealed class ModelDescriptionTests : IDisposable
 {
