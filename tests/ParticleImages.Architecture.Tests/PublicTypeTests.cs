@@ -5,7 +5,7 @@ namespace ParticleImages.Architecture.Tests;
 public sealed class PublicTypeTests
 {
     // What others may derive from, or what groups a closed family: each a decision.
-    private static readonly string[] AbstractOnPurpose = ["EventSource", "NetworkLayer", "Picture", "StyledPicture`1"];
+    private static readonly string[] AbstractOnPurpose = ["EventSource", "NetworkLayer", "Picture", "ScanPicture`1", "StyledPicture`1"];
 
     [Fact]
     public void Every_public_class_is_sealed_static_or_abstract_on_purpose() =>
