@@ -52,20 +52,21 @@ internal sealed class GalleryData : IDisposable
     {
         EventSource events = ToyShowers.With(photons: 2000, electrons: 2000, seed: 1).Build();
         Voxelizer voxelizer = Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, step: 0.0099)).KeepEnergyAbove(0.005).KeepTimeWithin(0.1).Cumulative().Crop(10).ScaleEnergy(50);
+        using EventSource few = ToyShowers.With(photons: 2, electrons: 2, seed: 7).Build();
         EventSplit split = events.SplitPerClass(train: 1000, validation: 400, test: 600);
         (VoxelNetwork network, EvaluationResult result, TrainingHistory[] histories) = Train(split, voxelizer, filters: 8);
         (VoxelNetwork small, EvaluationResult other, TrainingHistory[] others) = Train(split, voxelizer, filters: 2);
         small.Dispose();
         return new GalleryData(events, network)
         {
-            Batch = events.Read(start: 0, count: 4),
+            Batch = few.Read(start: 0, count: 4),
             Voxelizer = voxelizer,
             Result = result,
             Other = other,
             Histories = histories,
             OtherHistories = others,
-            Scan = await ScanAsync(SearchStrategy.Tpe(60, seed: 1).PruneBy(Pruner.SuccessiveHalving()), scan => scan.Minimize("val_loss")),
-            TwoObjectives = await ScanAsync(SearchStrategy.Random(25, seed: 1), scan => scan.Maximize("judged_auc").Minimize("judged_emptied")),
+            Scan = await ScanAsync(scan => scan.With(SearchStrategy.Tpe(60, seed: 1).PruneBy(Pruner.Median())).Minimize("val_loss"), static (scan, pipeline) => scan.RunAsync(pipeline)),
+            TwoObjectives = await ScanAsync(scan => scan.With(SearchStrategy.Random(30, seed: 1)).Maximize("judged_auc").Minimize("multiply_adds"), RunWithCost),
         };
     }
 
@@ -91,12 +92,19 @@ internal sealed class GalleryData : IDisposable
         return (network!, network!.Evaluate(voxelizer, split.Test), histories);
     }
 
-    private static async Task<ScanResult> ScanAsync(SearchStrategy strategy, Func<Scan, Scan> objective)
+    private static async Task<ScanResult> ScanAsync(Func<Scan, Scan> describe, Func<Scan, Pipeline, Task<ScanResult>> run)
     {
         Pipeline pipeline = new NamedParameters { Crop = 8, Epochs = 9 }.ApplyTo(Pipeline.On(Hits(seed: 2), Hits(seed: 3)));
         using ITrialStore store = TrialStore.InMemory();
-        return await objective(ParticleImages.Search.Scan.Over(Space).With(strategy)).StoreIn(store).RunAsync(pipeline);
+        return await run(describe(ParticleImages.Search.Scan.Over(Space)).StoreIn(store), pipeline);
     }
+
+    // What a network costs is one more metric beside those of its training.
+    private static Task<ScanResult> RunWithCost(Scan scan, Pipeline pipeline) => scan.RunAsync(trial =>
+    {
+        using PipelineResult result = pipeline.Run(trial.Configuration, trial.Seed);
+        return result.Metrics.And("multiply_adds", result.Model.Network.Description.Summary().MultiplyAdds);
+    });
 
     private static HitEvents Hits(int seed)
     {

@@ -14,7 +14,7 @@ internal static class GalleryPage
             # Gallery
 
             Every picture of `ParticleImages.Plotting` and `ParticleImages.Plotting.Networks`, with the code that made it: `Save` takes `.png` and `.svg`, for a movie `.gif` and for the shower in space and time `.html`, too. `events` are
-            2000 simulated photons and 2000 simulated electrons, `batch` the first of them; `result` is what a small network made of unseen ones, `scan` a scan of its cuts, layers and learning rate.
+            2000 simulated photons and 2000 simulated electrons, `batch` is two of each; `result` is what a small network made of unseen ones, `scan` a scan of its cuts, layers and learning rate.
             This page and its pictures are made by `dotnet run -c Release --project samples/Gallery`.
 
             """);

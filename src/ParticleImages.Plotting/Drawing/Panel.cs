@@ -8,6 +8,11 @@ namespace ParticleImages.Plotting.Drawing;
 internal static class Panel
 {
     private const float LegendGap = 6;
+    private const float Bottom = 64;
+
+    // Room for numbers of five digits and the axis' name beside them; longer numbers get what they need.
+    private const float LeastLeft = 84;
+    private const float BesideNumbers = 46;
 
     /// <summary>Draws a plot into an area, with fixed room for axes and legend, so that panels beside each other line up.</summary>
     /// <param name="canvas">What is drawn on.</param>
@@ -19,12 +24,14 @@ internal static class Panel
     public static void Draw(SKCanvas canvas, PixelRect area, Plot plot, IReadOnlyList<LineLegend.Entry> legend, string notice = "")
     {
         float legendHeight = LineLegend.HeightOf(Math.Max(legend.Count, 2));
-        var padding = new PixelPadding(left: 84, right: 28, bottom: 64, top: legendHeight + (2 * LegendGap) + 4);
         if (notice.Length > 0)
         {
             plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
             plot.HideGrid();
         }
+
+        float top = legendHeight + (2 * LegendGap) + 4;
+        var padding = new PixelPadding(LeftOf(plot, area.Height - top - Bottom), right: 28, Bottom, top);
 
         PictureStyle.Draw(plot, canvas, area, padding);
         PixelRect inner = area.Contract(padding);
@@ -47,5 +54,14 @@ internal static class Panel
 
         double margin = high > low ? 0.05 * (high - low) : 0.05 * Math.Max(Math.Abs(high), 0.1);
         return (low - margin, high + margin);
+    }
+
+    private static float LeftOf(Plot plot, float height)
+    {
+        IYAxis axis = plot.Axes.Left;
+        using Paint paint = Paint.NewDisposablePaint();
+        axis.RegenerateTicks(new PixelLength(Math.Max(height, 1)), paint);
+        float widest = axis.TickGenerator.Ticks.Select(tick => PictureText.WidthOf(tick.Label, PictureStyle.TickSize)).DefaultIfEmpty(0).Max();
+        return Math.Max(LeastLeft, MathF.Ceiling(widest) + BesideNumbers);
     }
 }
