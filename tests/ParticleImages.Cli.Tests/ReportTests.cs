@@ -1,5 +1,6 @@
 namespace ParticleImages.Cli.Tests;
 
+[Collection("torch")]
 public sealed class ReportTests : IDisposable
 {
     private readonly TrainedExample example = new();

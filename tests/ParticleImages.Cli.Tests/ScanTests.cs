@@ -4,6 +4,7 @@ using ParticleImages.Simulation;
 
 namespace ParticleImages.Cli.Tests;
 
+[Collection("torch")]
 public sealed class ScanTests : IDisposable
 {
     private const string Space = """
