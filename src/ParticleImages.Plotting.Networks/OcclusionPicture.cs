@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ParticleImages.Networks;
 using ParticleImages.Plotting.Drawing;
 using ScottPlot;
@@ -22,15 +21,13 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
     private const float BarHeight = 18;
 
     private readonly Occlusion occlusion;
-    private readonly double energyUnit;
-    private readonly double timeUnit;
+    private readonly PictureUnits units;
 
-    private OcclusionPicture(Occlusion occlusion, double energyUnit, double timeUnit, PictureFrame frame)
+    private OcclusionPicture(Occlusion occlusion, PictureUnits units, PictureFrame frame)
         : base(frame)
     {
         this.occlusion = occlusion;
-        this.energyUnit = energyUnit;
-        this.timeUnit = timeUnit;
+        this.units = units;
     }
 
     private protected override (int Width, int Height) DefaultSize => (1120, 880);
@@ -40,20 +37,16 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
     /// <param name="nanoseconds">A unit of time in ns, above 0; 50, the default, fits the public files.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
-    public OcclusionPicture Units(double gigaelectronvolts, double nanoseconds)
-    {
-        CheckUnit(gigaelectronvolts);
-        CheckUnit(nanoseconds);
-        return new OcclusionPicture(occlusion, gigaelectronvolts, nanoseconds, Frame);
-    }
+    public OcclusionPicture Units(double gigaelectronvolts, double nanoseconds) =>
+        new(occlusion, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
 
     internal static OcclusionPicture Of(Occlusion occlusion)
     {
         ArgumentNullException.ThrowIfNull(occlusion);
-        return new OcclusionPicture(occlusion, 50, 50, PictureFrame.Default);
+        return new OcclusionPicture(occlusion, PictureUnits.PublicFiles, PictureFrame.Default);
     }
 
-    private protected override OcclusionPicture With(PictureFrame frame) => new(occlusion, energyUnit, timeUnit, frame);
+    private protected override OcclusionPicture With(PictureFrame frame) => new(occlusion, units, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
@@ -65,14 +58,14 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
                 .Replace('-', '−'),
             new PixelRect(area.Left, area.Right, area.Top + HeadBand, area.Top + 4),
             PictureStyle.LabelSize);
-        HitBox box = HitBox.Around(occlusion, timeUnit);
+        HitBox box = HitBox.Around(occlusion, units.Time);
         float top = area.Top + HeadBand, height = MathF.Floor((area.Bottom - top) / 2);
         DrawRow(
             canvas,
             new PixelRect(area.Left, area.Right, top + height, top),
             box,
             "Energy (GeV)",
-            [.. occlusion.Hits.Where(hit => hit.Energy > 0).Select(hit => (hit, hit.Energy * energyUnit))],
+            [.. occlusion.Hits.Where(hit => hit.Energy > 0).Select(hit => (hit, hit.Energy * units.Energy))],
             ColorScale.Logarithmic);
         DrawRow(
             canvas,
@@ -112,14 +105,6 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
                 canvas,
                 new PixelRect(area.HorizontalCenter - half, area.HorizontalCenter + half, area.Bottom - 4, area.Bottom - BarBand + 12),
                 new PixelPadding(left: 14, right: 14, bottom: BarBand - 16 - BarHeight, top: 1));
-        }
-    }
-
-    private static void CheckUnit(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
-    {
-        if (!(value > 0 && double.IsFinite(value)))
-        {
-            throw new ArgumentOutOfRangeException(name, value, "A unit is a finite number above 0.");
         }
     }
 }
