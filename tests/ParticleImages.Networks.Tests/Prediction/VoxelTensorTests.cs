@@ -64,7 +64,7 @@ public sealed class VoxelTensorTests
     {
         SparseVoxels voxels = Bin(ToyEvents.Voxelizer.WithChannels(VoxelChannel.Energy, VoxelChannel.Hit), 5);
         TorchLibrary.Load();
-        long before = Tensor.TotalCount;
+        long before = LivingTensors.CountWithoutGarbage();
         using (NewDisposeScope())
         {
             VoxelTensor.Of(voxels, 0, 5);

@@ -26,6 +26,7 @@ public sealed class TrainingSurroundingsTests : IDisposable
         using EventSource events = ToyEvents.Make(60, seed: 1);
         using VoxelNetwork network = ToyEvents.Network.Build(seed: 1);
         var alive = new List<long>();
+        LivingTensors.CountWithoutGarbage();
         var watch = new Watch(progress =>
         {
             if (progress.Finished is not null)
@@ -38,7 +39,7 @@ public sealed class TrainingSurroundingsTests : IDisposable
         Trainer.For(network).Epochs(40).BatchSize(10).With(WeightAveraging.Exponential()).KeepBest().ClipGradientNorm(1).CheckpointIn(folder["checkpoint"], everyEpochs: 5)
             .Fit(ToyEvents.Voxelizer, events, events, watch);
 
-        Assert.All(alive.Skip(2), count => Assert.Equal(alive[1], count));
+        Assert.All(alive.Skip(2), count => Assert.InRange(count, 0, alive[1]));
     }
 
     /// <summary>
