@@ -6,6 +6,7 @@ using ParticleImages.Benchmarks;
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-survey    what the table of docs/concepts/engines.md is made of, about six minutes
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- engine-profile    where a sparse step's time goes, beside its floors, as in docs/concepts/engines.md
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- time-to-quality 5    epochs that strategies need for what 60 random trials find
+// dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- scan-memory    what a long scan holds in memory, about six minutes
 // dotnet run -c Release --project benchmarks/ParticleImages.Benchmarks -- --filter '*Voxelizer*'    BenchmarkDotNet
 // benchmarks/voxelize_against_numpy.py    starts serve-voxels and measures by turns with it
 // benchmarks/read_against_h5py.py    starts serve-reads and measures by turns with it
@@ -54,6 +55,10 @@ else if (args is ["engine-profile"])
 else if (args is ["time-to-quality", string seeds])
 {
     TimeToQuality.Measure(int.Parse(seeds, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+}
+else if (args is ["scan-memory"])
+{
+    ScanMemory.Measure(Console.Out);
 }
 else if (args is ["serve-reads", string file, string threads, string memory])
 {

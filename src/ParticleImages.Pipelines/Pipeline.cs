@@ -126,7 +126,7 @@ public sealed partial record Pipeline
     /// <returns>A copy.</returns>
     public Pipeline With(ComputeDevice device) => this with { Device = device };
 
-    /// <summary>Sets how much memory binned events may take in each process before the ones used longest ago are dropped: an eighth of the machine's unless set, in workers that are processes shared by all. The last preparation stays in any case.</summary>
+    /// <summary>Sets how much memory binned events may take in each process before the ones used longest ago are dropped: 256 MB, or an eighth of the machine's where that is less, unless set; in workers that are processes shared by all. The last preparation stays in any case.</summary>
     /// <param name="bytes">0 or more.</param>
     /// <returns>A copy, with a cache of its own.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>

@@ -3,11 +3,14 @@ namespace ParticleImages.Pipelines;
 /// <summary>Binned events by the hash of their preparation. What was used longest ago leaves first. Safe for several threads; two that want the same bin it once.</summary>
 internal sealed class PreparationCache(long? bytes = null, int processes = 1)
 {
+    // Binning takes little beside a training: more would only hold what a long scan over a continuum of cuts never asks for again.
+    private const long UsualBytes = 256_000_000;
+
     private readonly Lock gate = new();
 
     // The one used last is the last.
     private readonly List<(string Hash, Lazy<PreparedEvents> Events)> entries = [];
-    private readonly long room = bytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / processes);
+    private readonly long room = bytes ?? (Math.Min(UsualBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8) / processes);
 
     /// <summary>Whether nobody said how much it holds.</summary>
     public bool IsUsual => bytes is null;

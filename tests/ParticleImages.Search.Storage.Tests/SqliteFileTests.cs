@@ -38,6 +38,31 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void A_history_keeps_once_what_trials_have_alike()
+    {
+        using ITrialStore store = SqliteTrialStore.Open(Path);
+        store.Begin(Header);
+        var history = new TrialHistory(new Objective("loss", ObjectiveDirection.Minimize, JudgedEpoch.Last));
+        foreach (int number in new[] { 0, 1 })
+        {
+            store.TryAdd([new TrialRecord { Number = number, Proposal = number, Configuration = Configuration.Of(("x", number)), Seed = 1, Mark = "7" }]);
+            history.Follow(store, withReports: false);
+            Configuration proposed = history.Trials[number].Configuration;
+            TrialRecord claimed = store.Claim("a", Lease)!;
+            TrialNotes notes = TrialNotes.None.With("events", $"sha256:{new string('a', 64)}");
+            Assert.True(store.Finish(new TrialClaim(number, claimed.Attempt, "a"), new TrialOutcome { State = TrialState.Finished, Values = [new MetricValue(1)], Notes = notes }));
+            history.Follow(store, withReports: false);
+
+            Assert.Equal(TrialState.Finished, history.Trials[number].State);
+            Assert.Same(proposed, history.Trials[number].Configuration);
+        }
+
+        Assert.Same(NoteOf(history.Trials[0]), NoteOf(history.Trials[1]));
+
+        static string NoteOf(TrialRecord trial) => trial.Notes.TryGet("events", out string? text) ? text : "";
+    }
+
+    [Fact]
     public void What_is_no_store_is_refused_and_left_as_it_is()
     {
         File.WriteAllText(folder["notes.db"], "not a database, but rather long: " + new string('x', 200));

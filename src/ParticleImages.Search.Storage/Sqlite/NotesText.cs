@@ -13,6 +13,8 @@ internal static class NotesText
     public static TrialNotes Notes(string text)
     {
         using JsonDocument json = JsonDocument.Parse(text);
-        return json.RootElement.EnumerateObject().Aggregate(TrialNotes.None, (notes, note) => notes.With(note.Name, note.Value.GetString()!));
+
+        // Most trials of a scan note the same: one text each, however many trials there are.
+        return json.RootElement.EnumerateObject().Aggregate(TrialNotes.None, (notes, note) => notes.With(string.Intern(note.Name), string.Intern(note.Value.GetString()!)));
     }
 }

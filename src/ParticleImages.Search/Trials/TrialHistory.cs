@@ -127,8 +127,11 @@ public sealed class TrialHistory
 
         if (trial.Number < trials.Count)
         {
-            Count(trials[trial.Number], -1);
-            trials[trial.Number] = trial;
+            TrialRecord former = trials[trial.Number];
+            Count(former, -1);
+
+            // A store reads the configuration anew with every change: one of them is enough to keep.
+            trials[trial.Number] = trial.Configuration.Equals(former.Configuration) ? trial with { Configuration = former.Configuration, Mark = former.Mark == trial.Mark ? former.Mark : trial.Mark } : trial;
         }
         else
         {
