@@ -12,51 +12,85 @@ internal sealed class ImportanceForest
 
     public ImportanceForest(ImportanceAxis[] axes, double[] responses, ulong seed)
     {
+        Axes = Array.ConvertAll(axes, axis => new ForestAxis(axis));
         int count = responses.Length;
         var unseen = new double[Trees][];
         Parallel.For(0, Trees, tree =>
         {
             var random = new SplitMix64(SplitMix64.Mix(seed, (ulong)tree));
-            double[][] places = Array.ConvertAll(axes, axis => Completed(axis, ref random));
-            int[] sample = new int[Math.Min(count, MostInTree)];
-            var isSeen = new bool[count];
-            for (int i = 0; i < sample.Length; i++)
+            double[][] places = Array.ConvertAll(Axes, axis => axis.Completed(ref random));
+            var weights = new int[count];
+            for (int i = 0; i < Math.Min(count, MostInTree); i++)
             {
-                sample[i] = random.Below(count);
-                isSeen[sample[i]] = true;
+                weights[random.Below(count)]++;
             }
 
-            RegressionTree grown = RegressionTree.Grow(places, Array.ConvertAll(axes, axis => axis.IsOrdered), responses, sample);
+            RegressionTree grown = TreeGrower.Grow(Axes, places, responses, weights);
             trees[tree] = grown;
-            unseen[tree] = [.. isSeen.Select((seen, i) => seen ? double.NaN : grown.Predict(Array.ConvertAll(places, axis => axis[i])))];
+            unseen[tree] = Unseen(grown, places, weights);
         });
         Explained = Determination(responses, unseen);
     }
 
+    public ForestAxis[] Axes { get; }
+
     /// <summary>The coefficient of determination over trials that a tree has not seen; NaN where there is none.</summary>
     public double Explained { get; }
 
-    public double Predict(double[] point)
+    /// <summary>What is foretold of pairs of points, and of the first of each with one coordinate of the second.</summary>
+    /// <param name="ones">Points, one after the other.</param>
+    /// <param name="others">As many.</param>
+    /// <param name="at">Receives for each pair the answer at the one, at the other, and for each axis at the one with the other's place on it.</param>
+    public void Exchange(ReadOnlySpan<double> ones, ReadOnlySpan<double> others, Span<double> at)
     {
-        double sum = 0;
+        int width = Axes.Length;
+        double[] point = new double[width];
+        int[] asked = new int[width];
+        at.Clear();
+
+        // Tree by tree, since one fits into the fastest memory and all do not.
         foreach (RegressionTree tree in trees)
         {
-            sum += tree.Predict(point);
-        }
+            for (int i = 0; i < ones.Length / width; i++)
+            {
+                ReadOnlySpan<double> other = others.Slice(i * width, width);
+                Span<double> answers = at.Slice(i * (width + 2), width + 2);
+                ones.Slice(i * width, width).CopyTo(point);
+                double atOne = tree.Predict(point, asked.AsSpan());
+                answers[0] += atOne / Trees;
+                answers[1] += tree.Predict(other) / Trees;
+                for (int axis = 0; axis < width; axis++)
+                {
+                    if (asked[axis] < 0)
+                    {
+                        answers[axis + 2] += atOne / Trees;
+                        continue;
+                    }
 
-        return sum / trees.Length;
+                    double own = point[axis];
+                    point[axis] = other[axis];
+                    answers[axis + 2] += tree.Predict(point, asked[axis]) / Trees;
+                    point[axis] = own;
+                }
+            }
+        }
     }
 
-    // What had no value had no influence, so that any value is as true: each tree is told another.
-    private static double[] Completed(ImportanceAxis axis, ref SplitMix64 random)
+    private static double[] Unseen(RegressionTree tree, double[][] places, int[] weights)
     {
-        double[] places = [.. axis.Places];
-        foreach (ref double place in places.AsSpan())
+        var predictions = new double[weights.Length];
+        var point = new double[places.Length];
+        for (int i = 0; i < weights.Length; i++)
         {
-            place = double.IsNaN(place) ? axis.At(random.Fraction()) : place;
+            for (int axis = 0; axis < places.Length; axis++)
+            {
+                point[axis] = places[axis][i];
+            }
+
+            predictions[i] = weights[i] > 0 ? double.NaN : tree.Predict(point);
         }
 
-        return places;
+        return predictions;
     }
 
     // Of each trial the mean of what the trees foretell that have not seen it.

@@ -63,7 +63,7 @@ public sealed class ParameterImportances
         }
 
         var forest = new ImportanceForest(axes, responses, seed);
-        (double[] alone, double[] total) = VarianceShares.Of(axes, forest);
+        (double[] alone, double[] total) = VarianceShares.Of(forest);
         return new ParameterImportances(
             metric,
             responses.Length,

@@ -8,34 +8,46 @@ internal static class VarianceShares
 {
     // Shares within half a hundredth, which is less than what a forest gets wrong.
     private const int Points = 4096;
+    private const int Block = 128;
 
-    public static (double[] Alone, double[] Total) Of(ImportanceAxis[] axes, ImportanceForest function)
+    public static (double[] Alone, double[] Total) Of(ImportanceForest function)
     {
-        double[] strides = Strides(2 * axes.Length);
-        double[][] one = Spread(axes, strides[..axes.Length]);
-        double[][] two = Spread(axes, strides[axes.Length..]);
-        double[] atOne = All(one, function);
-        double[] atTwo = All(two, function);
-        double mean = (atOne.Average() + atTwo.Average()) / 2;
-        double variance = (atOne.Sum(value => Square(value - mean)) + atTwo.Sum(value => Square(value - mean))) / (2 * Points);
-        var alone = new double[axes.Length];
-        var total = new double[axes.Length];
-        for (int axis = 0; axis < axes.Length && variance > 0; axis++)
+        ForestAxis[] axes = function.Axes;
+        int width = axes.Length;
+        double[] strides = Strides(2 * width);
+        double[] ones = Spread(axes, strides[..width]);
+        double[] others = Spread(axes, strides[width..]);
+        var at = new double[Points * (width + 2)];
+        Parallel.For(0, Points / Block, block =>
         {
-            double[][] exchanged = [.. one.Select((point, i) => (double[])[.. point[..axis], two[i][axis], .. point[(axis + 1)..]])];
-            double[] atExchanged = All(exchanged, function);
-            double own = 0;
-            double with = 0;
-            for (int i = 0; i < Points; i++)
-            {
-                own += (atTwo[i] - mean) * (atExchanged[i] - atOne[i]);
-                with += Square(atOne[i] - atExchanged[i]);
-            }
+            int place = block * Block;
+            function.Exchange(ones.AsSpan(place * width, Block * width), others.AsSpan(place * width, Block * width), at.AsSpan(place * (width + 2), Block * (width + 2)));
+        });
 
-            // A sum over points leads a little beyond what the shares can be.
-            total[axis] = Math.Min(1, with / (2 * Points * variance));
-            alone[axis] = Math.Clamp(own / (Points * variance), 0, total[axis]);
+        double mean = 0;
+        for (int i = 0; i < at.Length; i += width + 2)
+        {
+            mean += (at[i] + at[i + 1]) / (2 * Points);
         }
+
+        double variance = 0;
+        var alone = new double[width];
+        var total = new double[width];
+        for (int i = 0; i < at.Length; i += width + 2)
+        {
+            (double atOne, double atOther) = (at[i], at[i + 1]);
+            variance += (Square(atOne - mean) + Square(atOther - mean)) / (2 * Points);
+            for (int axis = 0; axis < width; axis++)
+            {
+                double atExchanged = at[i + 2 + axis];
+                alone[axis] += (atOther - mean) * (atExchanged - atOne) / Points;
+                total[axis] += Square(atOne - atExchanged) / (2 * Points);
+            }
+        }
+
+        // Sums over points lead a little beyond what the shares can be.
+        total = Array.ConvertAll(total, share => variance > 0 ? Math.Min(1, share / variance) : 0);
+        alone = [.. alone.Select((share, axis) => variance > 0 ? Math.Clamp(share / variance, 0, total[axis]) : 0)];
 
         // Without interactions the shares' errors may sum to a little more than there is.
         double sum = alone.Sum();
@@ -55,15 +67,9 @@ internal static class VarianceShares
         return [.. Enumerable.Range(1, count).Select(power => Math.Pow(root, -power))];
     }
 
-    private static double[][] Spread(ImportanceAxis[] axes, double[] strides) =>
-        [.. Enumerable.Range(1, Points).Select(i => axes.Select((axis, place) => axis.At((0.5 + (i * strides[place])) % 1)).ToArray())];
-
-    private static double[] All(double[][] points, ImportanceForest function)
-    {
-        var values = new double[points.Length];
-        Parallel.For(0, points.Length, i => values[i] = function.Predict(points[i]));
-        return values;
-    }
+    // Point after point.
+    private static double[] Spread(ForestAxis[] axes, double[] strides) =>
+        [.. Enumerable.Range(1, Points).SelectMany(i => axes.Select((axis, place) => axis.At((0.5 + (i * strides[place])) % 1)))];
 
     private static double Square(double value) => value * value;
 }

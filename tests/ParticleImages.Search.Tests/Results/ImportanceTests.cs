@@ -83,6 +83,21 @@ public sealed class ImportanceTests
     }
 
     [Fact]
+    public async Task Names_that_no_trial_had_are_no_trouble()
+    {
+        // Of a hundred names under a switch twenty trials meet a few, and those under a switch that is always off none.
+        Parameter<bool> isOn = Parameter.Boolean("on");
+        Parameter<string> many = Parameter.OneOf("many", [.. Enumerable.Range(0, 100).Select(number => $"name {number}")]);
+        Parameter<string> never = Parameter.OneOf("never", "p", "q", "r");
+        Parameter<string> gate = Parameter.OneOf("gate", "shut", "open");
+        SearchSpace space = SearchSpace.Of(isOn, many, gate, never).When(many, isOn, true).When(never, gate, "open").Where("gate == 'shut'");
+        ParameterImportances found = await Importances(space, 20, trial => trial.Get(isOn) ? 1 : trial.Number / 100.0);
+
+        Assert.Equal("on", found.Parameters[0].Parameter);
+        Assert.InRange(found.Parameters.Single(parameter => parameter.Parameter == "never").Total, 0, 0.001);
+    }
+
+    [Fact]
     public async Task The_same_trials_and_seed_give_the_same_shares_to_the_last_bit()
     {
         ScanResult scan = await Run(SearchSpace.Of(A, B), 60, trial => trial.Get(A) * trial.Get(B));
