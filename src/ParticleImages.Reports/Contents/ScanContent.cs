@@ -1,4 +1,5 @@
 using ParticleImages.Networks;
+using ParticleImages.Plotting;
 using ParticleImages.Search;
 
 namespace ParticleImages.Reports.Contents;
@@ -6,19 +7,12 @@ namespace ParticleImages.Reports.Contents;
 /// <summary>A scan, and the model of its best trial where that was left.</summary>
 internal sealed class ScanContent(ScanResult result, ModelDescription? bestModel)
 {
-    // Fewer say nothing.
-    private const int FewestForImportances = 4;
-
-    private readonly Lazy<ParameterImportances> importances = new(() => result.Importances());
-
     public ScanResult Result => result;
 
     public ModelDescription? BestModel => bestModel;
 
-    /// <summary>How much each parameter matters for the first objective; grown once, a second for a thousand trials.</summary>
-    public ParameterImportances Importances => importances.Value;
-
-    public bool HasImportances => CountOf(TrialState.Finished) >= FewestForImportances && result.Space.Parameters.Count > 0;
+    /// <summary>How much each parameter matters for the first objective: the picture and the shares in it.</summary>
+    public ImportancesPicture Importances { get; } = Picture.Importances(result);
 
     /// <summary>Trials in the order in which they count: finished before pruned before the others, each by the first objective.</summary>
     public IEnumerable<TrialRecord> Ranked => result.Trials

@@ -33,15 +33,15 @@ internal static class ScanFigures
         new(
             "importances",
             "Importance of the parameters",
-            content => content.Scan is { HasImportances: true },
+            content => content.Scan?.Importances.Shares is not null,
             content => $"The share of the spread of {Metric(content)} that each parameter explains, the most important first: "
-                + string.Join(", ", content.Scan!.Importances.Parameters.Take(3).Select(parameter => FormattableString.Invariant($"{parameter.Parameter} {parameter.Total:P0}")))
-                + FormattableString.Invariant($". The forest behind it foretells {content.Scan.Importances.Explained:P0} of the spread; where that is little, the shares say little."),
-            content => Picture.Importances(content.Scan!.Importances)),
+                + string.Join(", ", content.Scan!.Importances.Shares!.Parameters.Take(3).Select(parameter => FormattableString.Invariant($"{parameter.Parameter} {parameter.Total:P0}")))
+                + FormattableString.Invariant($". The forest behind it foretells {Math.Max(0, content.Scan.Importances.Shares.Explained):P0} of the spread; where that is little, the shares say little."),
+            content => content.Scan!.Importances),
         new(
             "contour",
             "The two parameters that matter most",
-            content => content.Scan is { HasImportances: true, Result.Space.Parameters.Count: >= Several },
+            content => content.Scan?.Importances.Shares?.Parameters.Count >= Several,
             content => $"A map of {Metric(content)} over {MostImportant(content, 0)} and {MostImportant(content, 1)}, with the trials as dots.",
             content => Picture.Contour(content.Scan!.Result, MostImportant(content, 0), MostImportant(content, 1))),
         new(
@@ -66,7 +66,7 @@ internal static class ScanFigures
 
     private static string Metric(ReportContent content) => content.Scan!.Result.Objectives[0].Metric;
 
-    private static string MostImportant(ReportContent content, int place) => content.Scan!.Importances.Parameters[place].Parameter;
+    private static string MostImportant(ReportContent content, int place) => content.Scan!.Importances.Shares!.Parameters[place].Parameter;
 
     private static bool HasFinished(ReportContent content, int fewest) => content.Scan is { } scan && scan.CountOf(TrialState.Finished) >= fewest;
 

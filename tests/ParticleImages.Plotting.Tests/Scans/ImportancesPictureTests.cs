@@ -29,12 +29,14 @@ public class ImportancesPictureTests
         var random = new Random(6);
         ScanResult scan = ScanSamples.Of(
             ScanSamples.Two, [.. Enumerable.Range(0, 80).Select(i => (X: random.NextDouble(), Y: random.NextDouble(), i)).Select(at => ScanSamples.Made(at.X, at.Y, at.i % 40 == 20 ? 1e6 * at.i : at.X))]);
+        Assert.Equal(78, Picture.Importances(scan).Shares!.Count);
         Assert.Matches("78 trials without 2 far worse; a forest foretells (9.|100) % of their spread", DrawnSvg.Of(Picture.Importances(scan)).Words);
     }
 
     [Fact]
     public void Too_few_trials_or_none_that_differ_are_said()
     {
+        Assert.Null(Picture.Importances(ScanSamples.One).Shares);
         Assert.Contains("importances want 4 or more", DrawnSvg.Of(Picture.Importances(ScanSamples.One)).Words, StringComparison.Ordinal);
         Assert.Contains("importances want 4 or more", DrawnSvg.Of(Picture.Importances(ScanSamples.None)).Words, StringComparison.Ordinal);
         ScanResult level = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 5).Select(i => ScanSamples.Made(0.1 * i, 0.2, 0.5))]);

@@ -49,6 +49,9 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
 
     private protected override (int Width, int Height) DefaultSize => (800, (int)(PictureStyle.TitleBand + Top + Bottom + (Math.Max(bars, 3) * BarBand)));
 
+    /// <summary>The shares that are drawn; null where there are none to find, and the picture says why. Found once, however often it is asked for and drawn.</summary>
+    public ParameterImportances? Shares => found.Value.Shares;
+
     /// <summary>Sets which of the scan's objectives is explained; the last call wins.</summary>
     /// <param name="metric">The objective's metric, such as <c>val_loss</c>; the first objective is the default.</param>
     /// <returns>A copy.</returns>
@@ -56,7 +59,7 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
     /// <exception cref="InvalidOperationException">The picture was made of shares, which are those of one metric.</exception>
     public ImportancesPicture Objective(string metric) => scan is { } known
         ? For(known, known.ObjectiveNumber(metric), Frame)
-        : throw new InvalidOperationException($"The picture was made of the importances for '{found.Value.Shares!.Metric}'. Make one of the scan, or of the importances for '{metric}'.");
+        : throw new InvalidOperationException($"The picture was made of the importances for '{Shares!.Metric}'. Make one of the scan, or of the importances for '{metric}'.");
 
     internal static ImportancesPicture Of(ScanResult scan)
     {
