@@ -132,7 +132,7 @@ public static class Parameter
 
     internal static string CheckName(string name) => string.IsNullOrWhiteSpace(name)
         ? throw new ArgumentException("A parameter has a name: the column of its values in tables.", nameof(name))
-        : name;
+        : StoredText.Check(name, nameof(name));
 
     private static RealValues Continuum(string name, double low, double high, bool logarithmic)
     {

@@ -48,10 +48,11 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     /// <summary>A text.</summary>
     /// <param name="value">Any, also an empty one.</param>
     /// <returns>The value.</returns>
+    /// <exception cref="ArgumentException">It has half of a surrogate pair.</exception>
     public static ParameterValue Of(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return new(ParameterValueKind.Text, text: value);
+        return new(ParameterValueKind.Text, text: StoredText.Check(value, nameof(value)));
     }
 
     /// <summary>A value of one of the types that parameters have.</summary>

@@ -173,10 +173,11 @@ public sealed partial record Scan
     /// <summary>Says what the trials are made on, such as a checksum of the events: a store refuses to go on with a scan of something else.</summary>
     /// <param name="subject">A line.</param>
     /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">It has half of a surrogate pair.</exception>
     public Scan About(string subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return this with { Subject = subject };
+        return this with { Subject = StoredText.Check(subject, nameof(subject)) };
     }
 
     /// <summary>Sets a folder in which each trial has one of its own, <c>trial-00012</c>, for checkpoints; workers' output goes there, too.</summary>
@@ -276,6 +277,7 @@ public sealed partial record Scan
     private Scan Append(Objective objective)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(objective.Metric);
+        StoredText.Check(objective.Metric, nameof(objective));
         return Objectives.All(known => known.Metric != objective.Metric)
             ? this with { Objectives = Objectives.Add(objective) }
             : throw new ArgumentException($"'{objective.Metric}' is an objective already.", nameof(objective));
