@@ -71,13 +71,15 @@ public static class PipelineScan
         trial.Note("preparation", pipeline.PreparationOf(trial.Configuration));
         trial.Note("versions", Versions);
         string? checkpoint = trial.Folder is { } own ? Path.Combine(own, CheckpointName) : null;
+
+        // Not before: killed between the last epoch and the store's word, it would have been trained for nothing.
+        trial.WhenEnded(() => Discard(checkpoint));
         using PipelineResult result = Train(trial, pipeline, checkpoint);
         trial.Note("device", result.Model.Network.Device.ToString());
         trial.Note("engine", result.Engine?.Engine.ToString() ?? "");
         if (trial.Folder is { } folder)
         {
             result.Model.Save(Path.Combine(folder, ModelName));
-            Discard(checkpoint);
         }
 
         return result.Metrics;
@@ -116,12 +118,6 @@ public static class PipelineScan
         {
             // So is one that a process holds which slept until its claim had gone, and may sleep on: that one counts no more, but has not noticed yet.
             return Run(null);
-        }
-        catch (Exception problem) when (problem is TrialPrunedException or InfeasibleTrialException or TrainingDivergedException)
-        {
-            // Nobody goes on from here, or not to another end.
-            Discard(checkpoint);
-            throw;
         }
     }
 

@@ -1,6 +1,7 @@
 using ParticleImages.Evaluation;
 using ParticleImages.Networks;
 using ParticleImages.Search;
+using ParticleImages.Search.Tests.Running;
 using ParticleImages.Voxelization;
 
 namespace ParticleImages.Pipelines.Tests;
@@ -112,6 +113,25 @@ public sealed class PipelineTests
         {
             Assert.Equal(through.ReportsOf(trial.Number).Select(report => report.Metrics), store.ReportsOf(trial.Number).Select(report => report.Metrics));
         }
+    }
+
+    [Fact]
+    public async Task A_training_that_was_whole_before_the_store_heard_of_it_is_not_done_again()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = new FailingStore(TrialStore.InMemory()) { IsDeaf = true };
+        var epochs = new List<int>();
+        Pipeline watched = SmallEvents.Pipeline().Train((_, network) => Trainer.For(network).Epochs(3).BatchSize(20).Notify(new Watcher(epoch => epochs.Add(epoch.Epoch))));
+        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 1, seed: 3)).Minimize("val_loss").StoreIn(store).FilesIn(folder.Path);
+
+        await Assert.ThrowsAsync<TrialStoreException>(() => scan.RunAsync(watched));
+        Assert.Single(Directory.EnumerateDirectories(folder.Path, "model", SearchOption.AllDirectories));
+        store.IsDeaf = false;
+        ScanResult result = await scan.RunAsync(watched);
+
+        Assert.Equal([1, 2, 3], epochs);
+        Assert.Equal((TrialState.Finished, 2), (result.Trials[0].State, result.Trials[0].Attempt));
+        Assert.Empty(Directory.EnumerateDirectories(folder.Path, "checkpoint", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -360,6 +360,10 @@ public sealed partial class ScanSession : IDisposable
             // Another process has the trial, and its word counts. Said without the lock, since whoever waits for it may want the scan.
             trial.Lose();
         }
+        else if (outcome.State != TrialState.Pending)
+        {
+            trial.End();
+        }
     }
 
     private static TrialMetrics WithLastReports(Trial trial, TrialMetrics returned)

@@ -107,6 +107,19 @@ public sealed class Trial
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public void Note(string name, string text) => Notes = Notes.With(name, text);
 
+    /// <summary>
+    /// Sets what is done once the store has what the trial came to, and no further attempt will follow: such as deleting the checkpoint from which one would have gone on. The last call wins. Not called where
+    /// the trial is given back, is to be tried again, or belongs to another process by now.
+    /// </summary>
+    /// <param name="action">It may not throw: the trial has ended already, and nobody could be told.</param>
+    public void WhenEnded(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        End = action;
+    }
+
+    internal Action End { get; private set; } = () => { };
+
     // The claim is somebody else's now: whatever comes of this attempt counts no more.
     internal void Lose() => lost.Cancel();
 }
