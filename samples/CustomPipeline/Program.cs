@@ -17,7 +17,7 @@ Voxelizer voxelizer = Voxelizer.Over(TimeAxis.Regular(-8, 8, bins: 16)).KeepEner
 VoxelShape shape = voxelizer.OutputShape(crystals);
 const int Events = 64;
 
-Console.WriteLine($"1. Own arrays: {crystals} crystals become {shape} voxels in one buffer, batch after batch");
+checks.Begin($"1. Own arrays: {crystals} crystals become {shape} voxels in one buffer, batch after batch");
 var images = new float[Events * crystals.Values];
 var voxels = new float[Events * shape.Values];
 NextBatch();
@@ -31,7 +31,7 @@ long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
 checks.Hold(allocated == 0, $"100 batches of {Events} events allocated {allocated} bytes");
 checks.Hold(LastFramesAreTheImagesAfterTheCuts(), "the last cumulative frame is the image after the cuts, crystal by crystal");
 
-Console.WriteLine("2. Memory outside the garbage collector's heap, in and out, on two threads");
+checks.Begin("2. Memory outside the garbage collector's heap, in and out, on two threads");
 using (var nativeImages = new NativeFloats(images.Length))
 using (var nativeVoxels = new NativeFloats(voxels.Length))
 {
@@ -40,31 +40,35 @@ using (var nativeVoxels = new NativeFloats(voxels.Length))
     checks.Hold(SameBits(nativeVoxels.GetSpan(), voxels), $"{voxels.Length} voxels have the same bits as those of one thread in an array");
 }
 
-Console.WriteLine("3. Own hits, several a crystal: sparse voxels, and dense ones where a network wants them");
+checks.Begin("3. Own hits, several a crystal: sparse voxels, and dense ones where a network wants them");
 HitEvents hits = beamTest.Hits(1000);
 Voxelizer exclusive = voxelizer.Exclusive();
 SparseVoxels sparse = exclusive.BinSparse(hits);
 VoxelGrid dense = sparse.ToDense();
-Console.WriteLine(
-    $"  {hits.Count} events, {hits.HitCount} hits, {sparse.EntryCount} entries: {sparse.Bytes / 1024} KiB where dense voxels take {dense.Voxels.Length * sizeof(float) / 1024} KiB");
+checks.Say(
+    $"{hits.Count} events, {hits.HitCount} hits, {sparse.EntryCount} entries: {sparse.Bytes / 1024} KiB where dense voxels take {dense.Voxels.Length * sizeof(float) / 1024} KiB");
 SparseEvent shown = sparse[1];
+var entriesShown = new List<string[]>();
 for (int entry = 0; entry < Math.Min(3, shown.Count); entry++)
 {
-    Console.WriteLine(
-        $"  entry {entry} of event 1: row {shown.Pixels[entry] / shape.Width}, column {shown.Pixels[entry] % shape.Width}, frame {shown.Frames[entry]}, {shown.Values[entry]} GeV");
+    entriesShown.Add([$"{shown.Pixels[entry] / shape.Width}", $"{shown.Pixels[entry] % shape.Width}", $"{shown.Frames[entry]}", $"{shown.Values[entry]}"]);
 }
 
+checks.Say("The first entries of event 1:");
+checks.Say(["row", "column", "frame", "energy (GeV)"], entriesShown);
 checks.Hold(SameBits(dense.Voxels, exclusive.Bin(hits).Voxels), "sparse voxels made dense have the same bits as those binned densely");
 checks.Hold(EntriesAreTheVoxels(), "every entry is its voxel, and there are no others");
 
-Console.WriteLine("4. What each cut leaves");
+checks.Begin("4. What each cut leaves");
 CutFlow flow = exclusive.CountCuts(hits);
-Console.WriteLine(string.Join('\n', flow.ToString().Split('\n').Select(line => $"  {line}")));
+checks.Say(
+    ["cut", "class", "events", "hits", "energy (GeV)"],
+    flow.Rows.Select(row => (string[])[row.Cut, ParticleLabel.NameOf(row.Label), $"{row.Events}", $"{row.Hits}", $"{row.Energy:F1}"]));
 double energyLeft = flow.Rows.TakeLast(2).Sum(row => row.Energy);
 double energyBinned = dense.Voxels.ToArray().Sum(energy => (double)energy);
 checks.Hold(energyLeft == energyBinned, $"the last line has the energy of the voxels, {energyBinned} GeV");
 
-Console.WriteLine("5. A detector with depth instead of time: 51 × 51 × 25 cells");
+checks.Begin("5. A detector with depth instead of time: 51 × 51 × 25 cells");
 var layer = new ImageShape(51, 51);
 const int Layers = 25;
 int[] labels = [ParticleLabel.Photon, ParticleLabel.Electron];
@@ -73,11 +77,11 @@ VoxelGrid depth = Voxelizer.Over(TimeAxis.Layers(Layers)).Bin(HitEvents.FromLaye
 checks.Hold(depth.Shape == new VoxelShape(Layers, 51, 51), $"an event is {depth.Shape}: layers, rows, columns");
 checks.Hold(EveryCellIsItsVoxel(), $"each of {cells.Length} cells (row, column, layer) stands in its voxel (layer, row, column)");
 
-Console.WriteLine("6. Bins with as many hits in each, found on data, kept as JSON");
+checks.Begin("6. Bins with as many hits in each, found on data, kept as JSON");
 const int Bins = 8;
 Voxelizer fitted = Voxelizer.Over(TimeAxis.Quantiles(Bins)).KeepEnergyAbove(Threshold).KeepTimeWithin(Window).Fit(hits);
 int[] occupancy = Occupancy(fitted.Axis);
-Console.WriteLine($"  edges {string.Join(", ", fitted.Axis.Edges.ToArray().Select(edge => edge.ToString("F2")))} ns; hits {string.Join(", ", occupancy)}");
+checks.Say($"edges {string.Join(", ", fitted.Axis.Edges.ToArray().Select(edge => edge.ToString("F2")))} ns; hits {string.Join(", ", occupancy)}");
 checks.Hold(occupancy.Max() - occupancy.Min() <= 1, "the fullest bin has at most one hit more than the emptiest");
 
 string file = Path.GetTempFileName();
@@ -93,8 +97,7 @@ finally
     File.Delete(file);
 }
 
-Console.WriteLine(checks.ExitCode == 0 ? "Everything held." : "Something did not hold, see above.");
-return checks.ExitCode;
+return checks.End();
 
 void NextBatch()
 {
