@@ -24,7 +24,7 @@ public static class ScanMemory
             Parameter.LogUniform("energy_above", 5e-4, 2e-2),
             Parameter.OneOf("filters_1", 2, 4, 8),
             Parameter.OneOf("dense_1", 4, 16, 64));
-        Run("trained in this process", Trained, output, preparations, scan => scan.RunAsync(pipeline));
+        Run("trained in this process", Trained, output, preparations, scan => scan.InThreads(1).RunAsync(pipeline));
     }
 
     private static void Run(string name, int[] counts, TextWriter output, SearchSpace space, Func<Scan, Task<ScanResult>> run)

@@ -10,6 +10,9 @@ internal static class PipelineJudgement
     // Below every probability: at no threshold is an event without a hit taken for an electron.
     private const double Never = -1;
 
+    // Of 100 electrons 90 are 0.9, though 0.9 · 100 may be a little more.
+    private const double Rounding = 1e-12;
+
     public static TrialMetrics Of(VoxelNetwork network, PreparedEvents prepared, double signalEfficiency, CancellationToken cancellation)
     {
         float[] probabilities = network.Predict(prepared.Validation, cancellation);
@@ -27,7 +30,7 @@ internal static class PipelineJudgement
         RocCurve roc = RocCurve.From(scores, prepared.Validation.Labels);
 
         // Where the cuts lose more electrons than the working point allows, no threshold reaches it: all background would have to pass.
-        bool isReached = lostElectrons <= (1 - signalEfficiency) * roc.SignalCount;
+        bool isReached = roc.SignalCount - lostElectrons >= signalEfficiency * roc.SignalCount * (1 - Rounding);
         double background = isReached ? roc.BackgroundEfficiencyAt(signalEfficiency) : 1;
         BackgroundRejection rejection = roc.BackgroundRejectionAt(signalEfficiency);
         return TrialMetrics.None

@@ -22,6 +22,8 @@ public static class PipelineScan
     /// epoch, and returns what <see cref="PipelineResult.Metrics"/> says.
     /// </summary>
     /// <remarks>
+    /// Unless <see cref="Scan.InThreads"/> or <see cref="Scan.InProcesses"/> was said, every trial runs in a process of its own where the store is a file: the program is started again with the same arguments and comes
+    /// to the same call, which takes the trial there and does not return. With a store in memory trials run in this process.
     /// Configurations that make no sense are refused before anything is spent on them. Trials with the same preparation run one after the other where the strategy allows it.
     /// Where <see cref="Scan.FilesIn"/> names a folder, a trial that was interrupted goes on from its checkpoint, and each finished trial leaves its model (about 4 bytes a weight):
     /// <see cref="LoadModel"/>.
@@ -43,6 +45,8 @@ public static class PipelineScan
             throw new InvalidOperationException($"No trial of a pipeline has a metric '{unknown.Metric}'. They have {string.Join(", ", MetricNames)}.");
         }
 
+        // What is native may end a process, and its threads and random numbers belong to the whole of it.
+        scan = scan.OrInProcess();
         pipeline = scan.InOwnProcesses ? pipeline.ShareMemory(scan.Workers) : pipeline;
         return scan
             .CheckFirst(pipeline.Refusal)

@@ -122,7 +122,7 @@ public sealed class PipelineTests
         using var store = new FailingStore(TrialStore.InMemory()) { IsDeaf = true };
         var epochs = new List<int>();
         Pipeline watched = SmallEvents.Pipeline().Train((_, network) => Trainer.For(network).Epochs(3).BatchSize(20).Notify(new Watcher(epoch => epochs.Add(epoch.Epoch))));
-        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 1, seed: 3)).Minimize("val_loss").StoreIn(store).FilesIn(folder.Path);
+        Scan scan = Scan.Over(SmallEvents.Space).With(SearchStrategy.Random(trials: 1, seed: 3)).Minimize("val_loss").StoreIn(store).FilesIn(folder.Path).InThreads(1);
 
         await Assert.ThrowsAsync<TrialStoreException>(() => scan.RunAsync(watched));
         Assert.Single(Directory.EnumerateDirectories(folder.Path, "model", SearchOption.AllDirectories));

@@ -35,7 +35,7 @@ internal sealed class SqliteFile : IDisposable
         CheckPlace(path, isReadOnly);
         if (File.Exists(path))
         {
-            CheckOwner(path, patience);
+            CheckOwner(path, isReadOnly, patience);
         }
 
         SqliteConnection connection = Connect(path, isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate);
@@ -170,12 +170,21 @@ internal sealed class SqliteFile : IDisposable
 
     private static TrialStoreException NoSqlite(string path) => new($"{path} is no SQLite file. It was left as it is; name another file for the store.");
 
-    // Through a connection that cannot write, so that a file of somebody else's is as it was.
-    private static void CheckOwner(string path, TimeSpan patience)
+    // Through a connection that cannot write, so that a file of somebody else's is as it was. What a killed writer left half done in one has to be undone before anybody can read it.
+    private static void CheckOwner(string path, bool isReadOnly, TimeSpan patience)
     {
-        using SqliteConnection connection = Connect(path, SqliteOpenMode.ReadOnly);
+        if ((Contents(path, SqliteOpenMode.ReadOnly, patience, mayFail: !isReadOnly) ?? Contents(path, SqliteOpenMode.ReadWrite, patience, mayFail: false)) is var (application, tables)
+            && application != SqliteSchema.Application && (application != 0 || tables > 0))
+        {
+            throw new TrialStoreException($"{path} is a database of another application. It was left as it is; name another file for the store.");
+        }
+    }
+
+    private static (long Application, long Tables)? Contents(string path, SqliteOpenMode mode, TimeSpan patience, bool mayFail)
+    {
+        using SqliteConnection connection = Connect(path, mode);
         using var file = new SqliteFile(path, connection, patience);
-        (long application, long tables) = file.Try(() =>
+        return file.Try<(long, long)?>(() =>
         {
             connection.Open();
             file.Run($"PRAGMA busy_timeout={(int)patience.TotalMilliseconds}");
@@ -183,15 +192,15 @@ internal sealed class SqliteFile : IDisposable
             {
                 return (file.Number("PRAGMA application_id"), file.Number("SELECT count(*) FROM sqlite_master"));
             }
+            catch (SqliteException problem) when (mayFail && problem.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_READONLY_ROLLBACK)
+            {
+                return null;
+            }
             catch (SqliteException problem) when (problem.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB)
             {
                 throw NoSqlite(path);
             }
         });
-        if (application != SqliteSchema.Application && (application != 0 || tables > 0))
-        {
-            throw new TrialStoreException($"{path} is a database of another application. It was left as it is; name another file for the store.");
-        }
     }
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode) => new(new SqliteConnectionStringBuilder
@@ -258,6 +267,8 @@ internal sealed class SqliteFile : IDisposable
             $"The store {Path} has been held by another process for longer than {patience.TotalSeconds:0.###} s. End what holds it, such as an open transaction in a database tool, and run the scan again: it goes on where it was.",
         SQLitePCL.raw.SQLITE_FULL =>
             $"The store {Path} can grow no further: the disk is full, or the file's max_page_count is reached. What was told before is in it; make room and run the scan again: it goes on where it was.",
+        SQLitePCL.raw.SQLITE_READONLY when problem.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_READONLY_ROLLBACK =>
+            $"Whoever wrote the store {Path} last was ended in the middle, and that has to be undone before it can be looked at. Run the scan again: it goes on where it was.",
         SQLitePCL.raw.SQLITE_READONLY =>
             $"The store {Path} cannot be written: it was opened to be looked at only, or the file or its folder is write-protected. Allow writing to both, or name a file elsewhere.",
         SQLitePCL.raw.SQLITE_CANTOPEN =>

@@ -18,13 +18,13 @@ public static class Parameter
         }
 
         var list = new ParameterValue[values.Length];
+        var places = new Dictionary<ParameterValue, int>(values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             list[i] = ParameterValue.From(values[i] ?? throw new ArgumentException($"Value {i} of parameter '{name}' is null.", nameof(values)));
-            int twin = Array.IndexOf(list, list[i], 0, i);
-            if (twin >= 0)
+            if (!places.TryAdd(list[i], i))
             {
-                throw new ArgumentException($"Parameter '{name}' has {list[i]} twice, as values {twin} and {i}. Leave one out.", nameof(values));
+                throw new ArgumentException($"Parameter '{name}' has {list[i]} twice, as values {places[list[i]]} and {i}. Leave one out.", nameof(values));
             }
         }
 

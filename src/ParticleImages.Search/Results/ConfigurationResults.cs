@@ -34,7 +34,7 @@ internal static class ConfigurationResults
             .Select(result => (result, (double[])[.. judged.Select(i => objectives[i].Score(result.Values[i].Value))]))
             .Order(Comparer<(ConfigurationResult, double[] Scores)>.Create((one, two) => one.Scores.AsSpan().SequenceCompareTo(two.Scores))))
         {
-            if (!front.Exists(member => Dominates(member.Scores, candidate.Scores)))
+            if (!front.Exists(member => Dominance.Of(member.Scores, candidate.Scores)))
             {
                 front.Add(candidate);
             }
@@ -58,7 +58,4 @@ internal static class ConfigurationResults
         double squares = values.Sum(value => (value.Value - mean) * (value.Value - mean));
         return new MetricValue(mean, Math.Sqrt(squares / (values.Length - 1) / values.Length));
     }
-
-    private static bool Dominates(double[] one, double[] other) =>
-        one.Zip(other).All(pair => pair.First <= pair.Second) && one.Zip(other).Any(pair => pair.First < pair.Second);
 }

@@ -62,13 +62,16 @@ public sealed class ParameterImportances
             throw new InvalidOperationException(FormattableString.Invariant($"{metric} is {responses[0]} in all {responses.Length} trials: there is no spread to explain."));
         }
 
-        var forest = new ImportanceForest(axes, responses, seed);
+        // Shares do not change with the scale; the forest's sums would, where the spread is small beside the mean.
+        double mean = responses.Average(response => response / responses.Length) * responses.Length;
+        double largest = responses.Max(response => Math.Abs(response - mean));
+        var forest = new ImportanceForest(axes, Array.ConvertAll(responses, response => (response - mean) / largest), seed);
         (double[] alone, double[] total) = VarianceShares.Of(forest);
         return new ParameterImportances(
             metric,
             responses.Length,
             [.. axes.Select((axis, i) => new ParameterImportance(axis.Name, alone[i], total[i])).OrderByDescending(parameter => parameter.Total)],
-            Math.Max(0, 1 - alone.Sum()),
+            total.Max() > 0 ? Math.Max(0, 1 - alone.Sum()) : 0,
             forest.Explained);
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class TrialTable
             .. from parameter in finished.columns
                where parameter.Role == TrialColumnRole.Parameter && parameter.Kind is TrialColumnKind.Integer or TrialColumnKind.Real or TrialColumnKind.Boolean
                from metric in finished.columns
-               where metric.Role == TrialColumnRole.Metric
+               where metric.Role == TrialColumnRole.Metric && metric.Kind is TrialColumnKind.Integer or TrialColumnKind.Real
                select Correlate(parameter, metric),
         ];
     }

@@ -85,6 +85,7 @@ public sealed partial record Scan
         }
 
         using ScanSession session = Open();
+        session.IsAlone = Workers == 1;
         bool timeIsOver = await (InOwnProcesses ? new ScanProcesses(this, session).RunAsync(cancellation) : RunOnThreadsAsync(session, objective, cancellation)).ConfigureAwait(false);
         session.Conclude(timeIsOver);
         return session.Result;

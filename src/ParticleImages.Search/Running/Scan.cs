@@ -38,8 +38,11 @@ public sealed partial record Scan
     /// <summary>Trials beside each other; 1 unless set.</summary>
     public int Workers { get; private init; } = 1;
 
-    /// <summary>Whether each worker is a process of its own.</summary>
-    public bool InOwnProcesses { get; private init; }
+    /// <summary>Whether each worker is a process of its own; not, unless set.</summary>
+    public bool InOwnProcesses => Processes ?? false;
+
+    // Null where nobody has said.
+    private bool? Processes { get; init; }
 
     /// <summary>Threads that each trial may use: the cores divided by the workers unless set, at least 1.</summary>
     public int ThreadsPerTrial => OwnThreads ?? Math.Max(1, Environment.ProcessorCount / Workers);
@@ -283,6 +286,9 @@ public sealed partial record Scan
             : throw new ArgumentException($"'{objective.Metric}' is an objective already.", nameof(objective));
     }
 
+    /// <summary>With trials in a process of their own, one after the other, unless somebody said otherwise: for objectives of native code. Processes see no store in memory.</summary>
+    internal Scan OrInProcess() => Processes is null && Store is not (null or MemoryTrialStore) ? InProcesses(1) : this;
+
     private Scan InWorkers(int workers, int? threadsPerTrial, bool ownProcesses)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
@@ -291,6 +297,6 @@ public sealed partial record Scan
             ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(threadsPerTrial));
         }
 
-        return this with { Workers = workers, OwnThreads = threadsPerTrial, InOwnProcesses = ownProcesses };
+        return this with { Workers = workers, OwnThreads = threadsPerTrial, Processes = ownProcesses };
     }
 }

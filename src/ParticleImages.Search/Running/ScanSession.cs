@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,6 +13,12 @@ public sealed partial class ScanSession : IDisposable
 {
     // So many infeasible proposals in a row are a mistake in the check or in the space.
     private const int MostInfeasible = 1000;
+
+    // Spaces of so many configurations come to their end by themselves.
+    private const int FewConfigurations = 1_000_000;
+
+    // The rank of what was put first: before every group.
+    private const long ByHand = -1;
 
     private readonly Lock gate = new();
     private readonly Lock heartGate = new();
@@ -89,6 +96,11 @@ public sealed partial class ScanSession : IDisposable
                 if (claimed is not null)
                 {
                     return Hold(claimed);
+                }
+
+                if (IsAlone && history.CountOf(TrialState.Running) > Held().Length && (!scan.Strategy!.ProposesAhead || scan.Strategy.Pruner is not null))
+                {
+                    return null;
                 }
 
                 if (Propose() is { } proposal)
@@ -193,6 +205,12 @@ public sealed partial class ScanSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gets or sets whether it runs one trial at a time, and nobody else does: then what a former run left running, in a process that has not noticed its end or under a lease that has not ended, is waited for
+    /// where proposals or pruners look at results, which have to be those of a run without a break.
+    /// </summary>
+    internal bool IsAlone { get; set; }
+
     internal TimeSpan? TimeLeft => meter.TimeLeft;
 
     internal int BegunBefore { get; }
@@ -245,12 +263,12 @@ public sealed partial class ScanSession : IDisposable
         ? end is ScanEnd.RoundLimit or ScanEnd.TimeLimit && IsExhausted ? ScanEnd.Complete : end
         : null;
 
-    private long? MostTrials() => (limit, scan.Space.Count) switch
+    // Null where nobody knows, or nobody would live to see it.
+    private long? MostTrials()
     {
-        (null, { } count) => count * scan.Repeats <= long.MaxValue ? (long)count * scan.Repeats : null,
-        ({ } most, { } count) when count < most => (long)count * scan.Repeats,
-        _ => limit * scan.Repeats,
-    };
+        BigInteger? configurations = limit is { } most ? BigInteger.Min(most, scan.Space.Count ?? most) : scan.Space.Count;
+        return configurations * scan.Repeats is { } trials && trials <= long.MaxValue ? (long)trials : null;
+    }
 
     private bool IsExhausted => !HasOpen && (history.Feasible >= limit || history.Proposals >= scan.Space.Count);
 
@@ -278,7 +296,7 @@ public sealed partial class ScanSession : IDisposable
     private void RefuseEndlessRefusals()
     {
         IReadOnlyList<TrialRecord> trials = history.Trials;
-        if (trials.Count >= MostInfeasible && trials[^1].State == TrialState.Infeasible && trials.Skip(trials.Count - MostInfeasible).All(trial => trial.State == TrialState.Infeasible))
+        if (!(scan.Space.Count <= FewConfigurations) && trials.Count >= MostInfeasible && trials[^1].State == TrialState.Infeasible && trials.Skip(trials.Count - MostInfeasible).All(trial => trial.State == TrialState.Infeasible))
         {
             throw new InvalidOperationException(
                 $"{MostInfeasible} proposals in a row were infeasible, the last because: {trials[^1].Message} Constrain the space so that it has fewer of them.");
@@ -291,6 +309,11 @@ public sealed partial class ScanSession : IDisposable
         if (!IsGrouped)
         {
             return history.Trials.Count;
+        }
+
+        if (scan.First.Contains(proposal.Configuration))
+        {
+            return ByHand;
         }
 
         byte[] group = SHA256.HashData(Encoding.UTF8.GetBytes(scan.Group!(proposal.Configuration)));

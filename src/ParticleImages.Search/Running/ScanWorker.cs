@@ -26,24 +26,24 @@ internal sealed class ScanWorker
 
     private readonly int threads;
     private readonly int begunBefore;
-    private readonly TimeSpan? timeLeft;
+    private readonly DateTime? deadline;
 
-    private ScanWorker(int threads, int begunBefore, TimeSpan? timeLeft)
+    private ScanWorker(int threads, int begunBefore, DateTime? deadline)
     {
         this.threads = threads;
         this.begunBefore = begunBefore;
-        this.timeLeft = timeLeft;
+        this.deadline = deadline;
     }
 
     /// <summary>What makes a process a worker.</summary>
     public static (string Name, string Value) Mark(Scan scan, ScanSession session) => (
         Variable,
-        string.Create(CultureInfo.InvariantCulture, $"{scan.ThreadsPerTrial} {session.BegunBefore} {session.TimeLeft?.TotalSeconds:R} {scan.Store!.Name}"));
+        string.Create(CultureInfo.InvariantCulture, $"{scan.ThreadsPerTrial} {session.BegunBefore} {(DateTime.UtcNow + session.TimeLeft)?.Ticks} {scan.Store!.Name}"));
 
     /// <summary>Null where this process is no worker of the store's scan.</summary>
     public static ScanWorker? Of(ITrialStore store)
     {
-        if (hasBegun || Own is not [var threads, var begunBefore, var timeLeft, var name] || name != store.Name)
+        if (hasBegun || Own is not [var threads, var begunBefore, var deadline, var name] || name != store.Name)
         {
             return null;
         }
@@ -52,7 +52,7 @@ internal sealed class ScanWorker
         return new ScanWorker(
             int.Parse(threads, CultureInfo.InvariantCulture),
             int.Parse(begunBefore, CultureInfo.InvariantCulture),
-            timeLeft.Length > 0 ? TimeSpan.FromSeconds(double.Parse(timeLeft, CultureInfo.InvariantCulture)) : null);
+            deadline.Length > 0 ? new DateTime(long.Parse(deadline, CultureInfo.InvariantCulture), DateTimeKind.Utc) : null);
     }
 
     /// <summary>
@@ -91,12 +91,16 @@ internal sealed class ScanWorker
 
         // Not one of the pool's threads, of which a worker with one core has one.
         new Thread(() => WaitForParent(parent)) { IsBackground = true }.Start();
-        // A terminal's Ctrl-C reaches workers, too; whether the run ends is for the parent to say.
+
+        // What a terminal or a batch system sends reaches workers, too; whether the run ends is for the parent to say, and its own end ends them.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         try
         {
-            Scan own = scan.InThreads(1, threads).ReportTo(null) with { WallTime = timeLeft };
-            using var session = new ScanSession(own, threads, begunBefore);
+            // The time that the program took to come here is gone.
+            Scan own = scan.InThreads(1, threads).ReportTo(null) with { WallTime = deadline - DateTime.UtcNow };
+            using var session = new ScanSession(own, threads, begunBefore) { IsAlone = scan.Workers == 1 };
             await own.RunOnThreadsAsync(session, trial => TryInTimeAsync(own, session, trial, objective), parent.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (parent.IsCancellationRequested)

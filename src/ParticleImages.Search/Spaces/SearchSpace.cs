@@ -12,6 +12,9 @@ namespace ParticleImages.Search;
 /// </remarks>
 public sealed class SearchSpace : ISearchSpace
 {
+    // Places along an axis are doubles.
+    private const long MostValues = 1L << 53;
+
     private readonly ImmutableArray<IParameter> parameters;
     private readonly ImmutableArray<SpaceCondition> conditions;
     private readonly ImmutableArray<SpaceConstraint> constraints;
@@ -46,7 +49,7 @@ public sealed class SearchSpace : ISearchSpace
     /// <summary>A space of some axes.</summary>
     /// <param name="parameters">At least one; the names are all different.</param>
     /// <returns>The space.</returns>
-    /// <exception cref="ArgumentException">There is none, or two have one name.</exception>
+    /// <exception cref="ArgumentException">There is none, or two have one name, or one has a count above 2⁵³.</exception>
     public static SearchSpace Of(params ReadOnlySpan<IParameter> parameters)
     {
         if (parameters.IsEmpty)
@@ -57,6 +60,13 @@ public sealed class SearchSpace : ISearchSpace
         for (int i = 0; i < parameters.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(parameters[i], nameof(parameters));
+            if (parameters[i].Count > MostValues)
+            {
+                throw new ArgumentException(
+                    $"Parameter '{parameters[i].Name}' has {parameters[i].Count} values. Beyond 2^53 = {MostValues} neighbours have the same place along the axis: make it a continuum, without a count, or several parameters.",
+                    nameof(parameters));
+            }
+
             for (int j = 0; j < i; j++)
             {
                 if (parameters[i].Name == parameters[j].Name)

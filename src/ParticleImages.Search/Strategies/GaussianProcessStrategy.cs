@@ -55,11 +55,8 @@ internal sealed class GaussianProcessStrategy(int startUp) : ISearchStrategy
 
         // What failed or was refused is as bad as the worst.
         double worst = scores.Max();
-        Target[] targets =
-        [
-            .. scored.Select((seen, i) => new Target(seen.Positions, scores[i])),
-            .. all.Where(seen => seen.Scores is null && !seen.IsOpen).Select(seen => new Target(seen.Positions, worst)),
-        ];
+        int next = 0;
+        Target[] targets = [.. all.Where(seen => !seen.IsOpen).Select(seen => new Target(seen.Positions, seen.Scores is null ? worst : scores[next++]))];
         if (targets.Length <= MostObservations)
         {
             return targets;

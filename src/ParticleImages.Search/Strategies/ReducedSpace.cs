@@ -26,6 +26,8 @@ internal sealed class ReducedSpace(ISearchSpace whole) : ISearchSpace
         gone.Add(value);
     }
 
+    public bool IsDropped(string parameter, ParameterValue value) => dropped.TryGetValue(parameter, out HashSet<ParameterValue>? gone) && gone.Contains(value);
+
     public Configuration At(BigInteger index) => whole.At(index);
 
     public Configuration At(ReadOnlySpan<double> positions) => whole.At(positions);
@@ -34,7 +36,7 @@ internal sealed class ReducedSpace(ISearchSpace whole) : ISearchSpace
     {
         foreach ((string name, ParameterValue value) in configuration)
         {
-            if (dropped.TryGetValue(name, out HashSet<ParameterValue>? gone) && gone.Contains(value))
+            if (IsDropped(name, value))
             {
                 return $"Parameter '{name}' had its value {value} dropped, as the worst.";
             }

@@ -35,7 +35,7 @@ internal sealed class ReducingStrategy(bool byRanks, int interval, int window, d
         double strength = 0;
         foreach (IParameter parameter in left.Parameters.Where(parameter => left.ValuesLeft(parameter) > 1))
         {
-            double own = Strength(parameter, seen);
+            double own = Strength(left, parameter, seen);
             if (own > strength)
             {
                 (strongest, strength) = (parameter, own);
@@ -44,14 +44,14 @@ internal sealed class ReducingStrategy(bool byRanks, int interval, int window, d
 
         if (strongest is not null && strength >= threshold)
         {
-            ParameterValue worst = With(strongest, seen).GroupBy(pair => pair.Value).MaxBy(group => group.Average(pair => pair.Score))!.Key;
+            ParameterValue worst = With(left, strongest, seen).GroupBy(pair => pair.Value).MaxBy(group => group.Average(pair => pair.Score))!.Key;
             left.Drop(strongest, worst);
         }
     }
 
-    private double Strength(IParameter parameter, ScoredConfiguration[] seen)
+    private double Strength(ReducedSpace left, IParameter parameter, ScoredConfiguration[] seen)
     {
-        (ParameterValue Value, double Score)[] with = [.. With(parameter, seen)];
+        (ParameterValue Value, double Score)[] with = [.. With(left, parameter, seen)];
         double[] scores = [.. with.Select(pair => pair.Score)];
         return parameter.IsOrdered
             ? Correlation([.. with.Select(pair => parameter.PositionOf(pair.Value))], scores)
@@ -60,11 +60,12 @@ internal sealed class ReducingStrategy(bool byRanks, int interval, int window, d
             : with.Select(pair => pair.Value).Distinct().Select(value => Correlation([.. with.Select(pair => pair.Value == value ? 1.0 : 0)], scores)).DefaultIfEmpty(0).Max();
     }
 
-    private static IEnumerable<(ParameterValue Value, double Score)> With(IParameter parameter, ScoredConfiguration[] seen)
+    // Without values that are gone, which a window over more trials than an interval has still seen.
+    private static IEnumerable<(ParameterValue Value, double Score)> With(ReducedSpace left, IParameter parameter, ScoredConfiguration[] seen)
     {
         foreach (ScoredConfiguration one in seen)
         {
-            if (one.Configuration.TryGet(parameter.Name, out ParameterValue value))
+            if (one.Configuration.TryGet(parameter.Name, out ParameterValue value) && !left.IsDropped(parameter.Name, value))
             {
                 yield return (value, one.Scores[0]);
             }

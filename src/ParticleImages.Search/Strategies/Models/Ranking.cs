@@ -24,28 +24,12 @@ internal static class Ranking
         var ranked = new List<Observation>();
         while (left.Count > 0 && ranked.Count < wanted)
         {
-            ILookup<bool, Observation> dominated = left.ToLookup(one => left.Exists(other => Dominates(other.Scores!, one.Scores!)));
+            ILookup<bool, Observation> dominated = left.ToLookup(one => left.Exists(other => Dominance.Of(other.Scores!, one.Scores!)));
             ranked.AddRange(ByCrowding([.. dominated[false]]));
             left = [.. dominated[true]];
         }
 
         return ranked.Concat(left);
-    }
-
-    private static bool Dominates(IReadOnlyList<double> one, IReadOnlyList<double> other)
-    {
-        bool better = false;
-        for (int i = 0; i < one.Count; i++)
-        {
-            if (one[i] > other[i])
-            {
-                return false;
-            }
-
-            better |= one[i] < other[i];
-        }
-
-        return better;
     }
 
     private static IEnumerable<Observation> ByCrowding(List<Observation> front)
