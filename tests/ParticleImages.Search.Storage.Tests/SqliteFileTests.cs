@@ -38,6 +38,35 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void A_store_that_was_killed_in_the_middle_of_a_change_before_it_had_its_log_is_taken_back_and_opens()
+    {
+        using (ITrialStore store = SqliteTrialStore.Open(Path))
+        {
+            store.Begin(Header);
+        }
+
+        // As it is while it is created: with a journal, which must be played back. What a kill leaves is copied from under an open change that has reached the disk.
+        using (var connection = new SqliteConnection($"Data Source={Path};Pooling=False"))
+        {
+            connection.Open();
+            foreach (string text in new[] { "PRAGMA journal_mode=DELETE", "PRAGMA cache_size=1", "BEGIN IMMEDIATE", "CREATE TABLE half (a)" }.Concat(Enumerable.Repeat("INSERT INTO half VALUES (randomblob(3000))", 50)))
+            {
+                using SqliteCommand command = connection.CreateCommand();
+                command.CommandText = text;
+                command.ExecuteNonQuery();
+            }
+
+            File.Copy(Path, folder["killed.db"]);
+            File.Copy(Path + "-journal", folder["killed.db-journal"]);
+        }
+
+        Assert.Contains("Run the scan again: it goes on where it was.", Problem(() => SqliteTrialStore.OpenReadOnly(folder["killed.db"])), StringComparison.Ordinal);
+        using ITrialStore again = SqliteTrialStore.Open(folder["killed.db"]);
+        Assert.Equal(Header, again.Header);
+        Assert.False(File.Exists(folder["killed.db-journal"]));
+    }
+
+    [Fact]
     public void A_history_keeps_once_what_trials_have_alike()
     {
         using ITrialStore store = SqliteTrialStore.Open(Path);

@@ -106,6 +106,25 @@ public sealed class ImportanceTests
         Assert.Equal(scan.Importances(seed: 3).Explained, scan.Importances(seed: 3).Explained);
     }
 
+    [Theory]
+    [InlineData(91_187.6, 1e-4)]
+    [InlineData(0, 1e160)]
+    [InlineData(-1e9, 1)]
+    public async Task Shares_depend_on_neither_zero_nor_scale(double zero, double scale)
+    {
+        ParameterImportances found = await Importances(SearchSpace.Of(A, B, C), 400, trial => zero + (scale * ((3 * trial.Get(A)) + trial.Get(B))));
+
+        AssertShares(found, 0.03, ("a", 0.9, 0.9), ("b", 0.1, 0.1), ("c", 0, 0));
+    }
+
+    [Fact]
+    public void Where_the_parameters_explain_nothing_nor_do_their_interactions()
+    {
+        TrialTable repeated = TrialTable.Of(Enumerable.Range(0, 20).Select(number => Tables.Trial(number, number % 3, ("n", 7))));
+
+        Assert.Equal(0, repeated.Importances("val_loss").Interactions);
+    }
+
     [Fact]
     public async Task A_trial_that_went_astray_can_be_left_out()
     {

@@ -135,6 +135,16 @@ public sealed class ScanLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_finite_space_comes_to_its_feasible_part_however_much_is_infeasible_before()
+    {
+        Parameter<int> many = Parameter.Integer("many", 0, 1499);
+        ScanResult result = await Scan.Over(SearchSpace.Of(many)).With(SearchStrategy.Grid()).Minimize("loss").StoreIn(store)
+            .CheckFirst(configuration => configuration["many"].AsInteger() < 1495 ? "too few" : null).RunAsync(trial => trial.Get(many));
+
+        Assert.Equal((ScanEnd.Complete, 1500, 1495), (result.Ended, result.Trials.Count, result.Best!.Number));
+    }
+
+    [Fact]
     public async Task What_is_infeasible_before_or_in_a_trial_counts_as_none()
     {
         ScanResult result = await Scan.Over(SearchSpace.Of(Width)).With(SearchStrategy.Random(trials: 5, seed: 1)).Minimize("loss").StoreIn(store)

@@ -138,6 +138,64 @@ public sealed class ScanSessionTests : IDisposable
         Assert.Equal([0.25, 0.5, 0.75], store.ReportsOf(0).Select(report => report.Metrics.First().Value.Value));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_former_run_left_running_is_waited_for_where_results_decide(bool isPruned)
+    {
+        SearchStrategy strategy = isPruned ? SearchStrategy.Random(trials: 3, seed: 1).PruneBy(Pruner.Median()) : SearchStrategy.Tpe(trials: 3, seed: 1);
+        Scan scan = Scan.Over(SearchSpace.Of(Width)).With(strategy).Minimize("loss").StoreIn(store).MeasureTimeWith(clock);
+        using (ScanSession former = scan.Open())
+        {
+            // Its process is on another host, or of before a restart: nobody can tell that it has ended.
+            former.Ask();
+            store.Release(store.ChangesSince(0, withReports: false).Trials[0].Owner!);
+            store.Claim("another/1/x:1/1", TimeSpan.FromSeconds(50));
+        }
+
+        var order = new List<int>();
+        Task<ScanResult> run = scan.RunAsync(trial =>
+        {
+            order.Add(trial.Number);
+            return 1.0;
+        });
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.Empty(order);
+        clock.Advance(TimeSpan.FromSeconds(51));
+        await run;
+
+        Assert.Equal([0, 1, 2], order);
+    }
+
+    [Fact]
+    public async Task What_is_put_first_is_first_also_where_proposals_are_grouped()
+    {
+        Configuration[] first = [Configuration.Of(("width", 150)), Configuration.Of(("width", 120))];
+        var order = new List<int>();
+        Scan scan = Grid.GroupBy(configuration => $"{configuration["width"].AsInteger() % 7}").TryFirst(first);
+
+        await scan.AtMost(3).RunAsync(trial =>
+        {
+            order.Add(trial.Get(Width));
+            return 1.0;
+        });
+
+        Assert.Equal([150, 120], order.Take(2));
+    }
+
+    [Fact]
+    public void A_total_beyond_all_numbers_is_none()
+    {
+        SearchSpace large = SearchSpace.Of([.. Enumerable.Range(0, 4).Select(number => Parameter.Integer($"n{number}", 0, 99_999))]);
+        var told = new List<ScanProgress>();
+        using ScanSession session = Scan.Over(large).With(SearchStrategy.Random(fraction: 1)).Repeat(2).Minimize("loss").StoreIn(store)
+            .ReportTo(new Collected(told)).Open();
+        session.Ask();
+
+        Assert.All(told, progress => Assert.Null(progress.Total));
+        Assert.NotEmpty(told);
+    }
+
     [Fact]
     public void A_store_that_fails_is_no_end_of_the_program_and_who_uses_it_next_is_told()
     {
@@ -149,5 +207,10 @@ public sealed class ScanSessionTests : IDisposable
 
         Assert.Throws<TrialStoreException>(() => session.Tell(trial, 1));
         session.Dispose();
+    }
+
+    private sealed class Collected(List<ScanProgress> told) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value) => told.Add(value);
     }
 }

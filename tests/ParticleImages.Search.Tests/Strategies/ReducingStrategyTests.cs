@@ -50,4 +50,18 @@ public sealed class ReducingStrategyTests
 
     private static TrialHistory Play(bool byRanks, int trials, Func<Configuration, double> objective) =>
         ScriptedScan.Play(SearchStrategy.Reducing(trials, interval: 20, window: 20, threshold: 0.5, byRanks: byRanks).Method, Space, trials, objective);
+
+    [Fact]
+    public void A_window_that_has_seen_dropped_values_drops_the_next_worst()
+    {
+        // Every ten trials by the last fifty: the worst of all stays in sight long after it has gone.
+        Parameter<int> level = Parameter.Integer("level", 1, 20);
+        Parameter<int> idle = Parameter.Integer("idle", 1, 20);
+        SearchSpace space = SearchSpace.Of(level, idle);
+        var strategy = (ReducingStrategy)SearchStrategy.Reducing(100, interval: 10, window: 50, threshold: 0.5).Method;
+        TrialHistory history = ScriptedScan.Play(strategy, space, 60, configuration => configuration.Get(level));
+
+        ReducedSpace left = strategy.Reduced(space, history);
+        Assert.Equal(20 - 6, left.ValuesLeft(level));
+    }
 }
