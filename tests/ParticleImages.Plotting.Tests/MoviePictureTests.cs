@@ -67,6 +67,19 @@ public class MoviePictureTests
     }
 
     [Fact]
+    public void An_interval_has_no_end_where_the_axis_takes_in_what_lies_beyond()
+    {
+        Voxelizer nearest = Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 4).Outside(OutsideTime.Nearest));
+        Assert.Equal(["t ≤ −2.50 ns", "−2.50 < t ≤ 0.00 ns", "0.00 < t ≤ 2.50 ns", "t > 2.50 ns"], Enumerable.Range(0, 4).Select(frame => Interval(nearest, frame)));
+        Assert.Equal(["t ≤ −2.50 ns", "t ≤ 0.00 ns", "t ≤ 2.50 ns", "all times"], Enumerable.Range(0, 4).Select(frame => Interval(nearest.Cumulative(), frame)));
+        Assert.Equal("all times", Interval(Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 1).Outside(OutsideTime.Nearest)), frame: 0));
+
+        // What the captions say holds for a hit at +40 ns, which stands in the last frame.
+        EventBatch late = Samples.Batch(Small, [1], (0, 1, 1, 0.1f, 0.8f));
+        Assert.Equal([0, 0, 0, 1], EventFrames.Of(nearest, late, PictureUnits.PublicFiles).Values.Select(frame => frame.Count));
+    }
+
+    [Fact]
     public void Energies_are_in_GeV_whatever_the_voxelizer_makes_of_them()
     {
         Voxelizer scaled = Samples.Bins.ScaleEnergy(VoxelScaling.Log1p, VoxelScaling.Standardise()).WithChannels(VoxelChannel.Hit).Project(VoxelProjection.XT);

@@ -40,7 +40,7 @@ internal sealed class EventFrames
             voxelizer.WithChannels(VoxelChannel.Energy).ScaleEnergy([]).Project(projection).Bin(one),
             units);
 
-    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>; where every event has times of its own, the frame's number.</summary>
+    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number.</summary>
     public string TimeOf(int frame)
     {
         ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
@@ -57,12 +57,16 @@ internal sealed class EventFrames
 
         // Three digits of the narrowest bin tell all edges apart.
         int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(narrowest)), 0, 9);
-        string end = Number(edges[frame + 1]);
-        return voxelizer switch
+        bool isNearest = voxelizer.Axis.OutsidePolicy == OutsideTime.Nearest;
+        int first = voxelizer.IsCumulative ? 0 : frame;
+        string? after = first == 0 && (isNearest || voxelizer is { IsCumulative: true, IsNotebookCompatible: true }) ? null : Number(edges[first]);
+        string? until = frame == voxelizer.Axis.Bins - 1 && isNearest ? null : Number(edges[frame + 1]);
+        return (after, until) switch
         {
-            { IsCumulative: false } => $"{Number(edges[frame])} < t ≤ {end} ns",
-            { IsNotebookCompatible: true } => $"t ≤ {end} ns",
-            _ => $"{Number(edges[0])} < t ≤ {end} ns",
+            (null, null) => "all times",
+            (null, _) => $"t ≤ {until} ns",
+            (_, null) => $"t > {after} ns",
+            _ => $"{after} < t ≤ {until} ns",
         };
 
         string Number(double edge) =>
