@@ -31,6 +31,14 @@ internal sealed class EventFrames
     /// <summary>The energies of all frames.</summary>
     public double[] AllValues => [.. Values.SelectMany(frame => frame).Select(voxel => voxel.Value)];
 
+    /// <summary>The frames that a voxelizer makes of images.</summary>
+    /// <exception cref="ArgumentException">The crop exceeds the image.</exception>
+    /// <exception cref="InvalidOperationException">The time axis is yet to be fitted.</exception>
+    public static VoxelShape ShapeOf(Voxelizer voxelizer, ImageShape shape) => voxelizer.Axis.IsFitted
+        ? voxelizer.Project(VoxelProjection.None).OutputShape(shape)
+        : throw new InvalidOperationException(
+            $"The time axis ({voxelizer.Axis}) has yet to see data. Use voxelizer.Fit(events) with the events of the training, and draw with what it returns.");
+
     /// <summary>Bins one event as a voxelizer does, its energies without the voxelizer's scaling.</summary>
     /// <exception cref="ArgumentException">The crop exceeds the image.</exception>
     /// <exception cref="InvalidOperationException">The time axis is yet to be fitted.</exception>
