@@ -60,6 +60,12 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
     public MoviePicture Units(double gigaelectronvolts, double nanoseconds) =>
         new(voxelizer, chosen, PictureUnits.Of(gigaelectronvolts, nanoseconds), milliseconds, Frame);
 
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public MoviePicture Numbered(int row) => new(voxelizer, chosen.Numbered(row), units, milliseconds, Frame);
+
     /// <summary>Says how long the movie shows each frame.</summary>
     /// <param name="milliseconds">20 to 10000, to the nearest 10, which is all that GIF can tell; 200 is the default.</param>
     /// <returns>A copy.</returns>

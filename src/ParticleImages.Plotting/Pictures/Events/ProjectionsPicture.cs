@@ -39,6 +39,12 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
     public ProjectionsPicture Units(double gigaelectronvolts, double nanoseconds) =>
         new(voxelizer, chosen, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
 
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public ProjectionsPicture Numbered(int row) => new(voxelizer, chosen.Numbered(row), units, Frame);
+
     internal static ProjectionsPicture Of(Voxelizer voxelizer, EventBatch events, int index)
     {
         ArgumentNullException.ThrowIfNull(voxelizer);

@@ -49,6 +49,12 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
     public SpaceTimePicture Units(double gigaelectronvolts, double nanoseconds) =>
         new(chosen, view with { Units = PictureUnits.Of(gigaelectronvolts, nanoseconds) }, Frame);
 
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public SpaceTimePicture Numbered(int row) => new(chosen.Numbered(row), view, Frame);
+
     /// <summary>Shows hits with |t| &lt; window alone, on an axis from −window to window; the caption counts those left out.</summary>
     /// <param name="nanoseconds">The window in ns, finite and above 0; without it, the default, all hits are shown.</param>
     /// <returns>A copy.</returns>
