@@ -77,6 +77,12 @@ public class DistributionPictureTests
         Assert.Contains("no energy above 0", Svg.Of(Picture.Containment(empty)).Texts);
         Assert.Contains("no hits up to 0.01", Svg.Of(Picture.EnergySpectrum(Many).UpTo(0.01)).Texts);
 
+        Assert.Contains("no events up to 0.5", Svg.Of(Picture.HitsAnEvent(Many).UpTo(0.5)).Texts);
+
+        // Hits at 10 ns and later alone: the bins below them are there, but empty.
+        EventDistributions late = Of([0, 1], (0, 1, 1, 1f, 0.2f), (1, 1, 1, 1f, 0.3f));
+        Assert.Contains("no hits up to 2", Svg.Of(Picture.AbsoluteTimes(late).UpTo(2)).Texts);
+
         // That events have no hits is something to show.
         Assert.Contains("Share of events", Svg.Of(Picture.HitsAnEvent(empty)).Texts);
     }
@@ -128,6 +134,34 @@ public class DistributionPictureTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(0));
         Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(double.NaN));
+    }
+
+    /// <summary>Electrons of two hits, photons of one: with one hit in sight their bin alone is left.</summary>
+    [Fact]
+    public void The_last_whole_number_in_sight_is_in_sight()
+    {
+        (double first, double last) = Axis(Picture.HitsAnEvent(Many).UpTo(2));
+        Assert.Equal((0.5, 2.5), (first, last));
+        Assert.Equal((0.5, 1.5), Axis(Picture.HitsAnEvent(Many).UpTo(1)));
+        Assert.Equal((0.5, 1.5), Axis(Picture.HitsAnEvent(Many).UpTo(1.5)));
+
+        // Marks of whole numbers on the axis tell where it begins and ends.
+        static (double, double) Axis(Picture picture)
+        {
+            string[] numbers = ["1", "2"];
+            return Svg.Of(picture).Texts.Where(numbers.Contains).Distinct().Count() == 2 ? (0.5, 2.5) : (0.5, 1.5);
+        }
+    }
+
+    /// <summary>One event of either class: no spread of shares is known, so no error of the ratio, and the axis stays around 1.</summary>
+    [Fact]
+    public void A_ratio_of_single_events_has_no_bar_and_does_not_stretch_the_axis()
+    {
+        EventDistributions one = Of([0, 1], (0, 2, 3, 0.1f, 0f), (0, 0, 0, 0.9f, 0f), (1, 2, 3, 1f, 0f));
+        Assert.Null(one.Photons.Containment[0].Share.StandardError);
+        Svg svg = Svg.Of(Picture.Containment(one));
+        Assert.DoesNotContain("8", svg.Texts);
+        Assert.Contains("1.1", svg.Texts);
     }
 
     [Fact]

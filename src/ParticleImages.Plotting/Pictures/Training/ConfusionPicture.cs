@@ -9,7 +9,7 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// A confusion matrix: a row for what events are, a column for what they are called; in each cell the events and their share of the row with its
-/// binomial error, the darker the larger. Threshold and accuracy stand below. 640 × 640 pixels unless set.
+/// error (<see cref="BinomialInterval"/>), the darker the larger. Threshold and accuracy stand below. 640 × 640 pixels unless set.
 /// </summary>
 /// <remarks>Made by <see cref="Picture.Confusion(ConfusionMatrix)"/>. Immutable; verbs give copies.</remarks>
 public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
@@ -69,7 +69,7 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
             canvas,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {matrix.Accuracy:F3} ± {matrix.AccuracyStandardError:F3} on {matrix.Count} events"),
+                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {WithErrors(matrix.Accuracy, matrix.Count, factor: 1, decimals: 3)} on {matrix.Count} events"),
             new PixelRect(area.Left, area.Right, area.Bottom - 6, within.Bottom),
             PictureStyle.TickSize);
     }
@@ -83,11 +83,22 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
         string below = "no events";
         if (share is { } part)
         {
-            int all = counts.Sum();
-            below = string.Create(CultureInfo.InvariantCulture, $"{100 * part:F1} ± {100 * Math.Sqrt(part * (1 - part) / all):F1} %");
+            below = $"{WithErrors(part, counts.Sum(), factor: 100, decimals: 1)} %";
         }
 
         PictureText.At(canvas, below, x, y + 16, PictureStyle.LabelSize, SKTextAlign.Center, ink);
+    }
+
+    // As many decimals as show the larger error; where both errors read alike, one stands for both.
+    private static string WithErrors(double share, int all, double factor, int decimals)
+    {
+        BinomialInterval interval = BinomialInterval.Of(share, all);
+        double up = factor * (interval.High - share), down = factor * (share - interval.Low);
+        string format = $"F{Math.Max(decimals, (int)Math.Ceiling(-Math.Log10(2 * Math.Max(up, down))))}";
+        string above = Text(up), below = Text(down);
+        return above == below ? $"{Text(factor * share)} ± {above}" : $"{Text(factor * share)} +{above} −{below}";
+
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     private static double? Share(int[] counts, int column) => counts.Sum() == 0 ? null : (double)counts[column] / counts.Sum();
