@@ -17,17 +17,17 @@ public class DistributionPictureTests
         [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 1 + (i % 2)).Select(k => (i, 1 + k, 2, 0.02f * (1 + (i % 50)), (i % 100) * 0.02f)))]);
 
     [Fact]
-    public void Steps_run_along_the_bins_with_an_error_bar_in_the_middle()
+    public void Steps_run_along_the_bins_from_the_floor_to_the_floor()
     {
         using Plot plot = PictureStyle.NewPlot("", "");
-        new StepHistogram([0, 1, 3], [100, 0], [10, 0]).AddTo(plot, Colors.Black, floor: null);
+        new StepHistogram([0, 1, 3], [100, 0], [10, 0], Floor: null).AddLine(plot, Colors.Black);
         Coordinates[] line = [.. ((Scatter)plot.PlottableList[0]).Data.GetScatterPoints()];
-        Assert.Equal([new(0, 100), new(1, 100), new(1, 0), new(3, 0)], line);
+        Assert.Equal([new(0, 0), new(0, 100), new(1, 100), new(1, 0), new(3, 0), new(3, 0)], line);
 
         using Plot logarithmic = PictureStyle.NewPlot("", "");
-        new StepHistogram([0, 1, 3], [100, 0], [10, 0]).AddTo(logarithmic, Colors.Black, floor: -3);
+        new StepHistogram([0, 1, 3], [100, 0], [10, 0], Floor: -3).AddLine(logarithmic, Colors.Black);
         line = [.. ((Scatter)logarithmic.PlottableList[0]).Data.GetScatterPoints()];
-        Assert.Equal([new(0, 2), new(1, 2), new(1, -3), new(3, -3)], line);
+        Assert.Equal([new(0, -3), new(0, 2), new(1, 2), new(1, -3), new(3, -3), new(3, -3)], line);
     }
 
     [Fact]

@@ -79,6 +79,19 @@ public class MoviePictureTests
         Assert.Equal([0, 0, 0, 1], EventFrames.Of(nearest, late, PictureUnits.PublicFiles).Values.Select(frame => frame.Count));
     }
 
+    /// <summary>GIF counts pixels in 16 bits: 80 000 would become 14 464.</summary>
+    [Fact]
+    public void More_pixels_than_a_gif_can_have_are_refused_and_the_old_file_stays()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["movie.gif"], "old");
+        Assert.Contains("80000 × 3200 pixels; a GIF has at most 65535", Assert.Throws<InvalidOperationException>(
+            () => Picture.Movie(Samples.Bins, Events, 1).Size(10_000, 400).Scale(8).Save(folder["movie.gif"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no memory for frames of 60000 × 60000 pixels", Assert.Throws<InvalidOperationException>(
+            () => Picture.Movie(Samples.Bins, Events, 1).Size(10_000, 10_000).Scale(6).Save(folder["movie.gif"])).Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(folder["movie.gif"]));
+    }
+
     /// <summary>256 frames of 32 × 32 voxels are 1 MB.</summary>
     [Fact]
     public void Only_saving_bins()

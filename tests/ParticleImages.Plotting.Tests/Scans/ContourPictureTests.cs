@@ -10,7 +10,7 @@ public class ContourPictureTests
     {
         SearchSpace space = SearchSpace.Of(Parameter.OneOf("one", "a", "b"), Parameter.OneOf("two", 1, 2));
         ScanResult scan = ScanSamples.Of(space, [Made("a", 1, 0.2), Made("a", 1, 0.5), Made("b", 2, 1.2)]);
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Contour(scan, "one", "two"));
+        Svg drawn = Svg.Of(Picture.Contour(scan, "one", "two"));
         ColorScale colors = ColorScale.Linear(0.2, 1.2, isLowDark: true, levels: 20);
 
         // The colour bar's steps are rectangles as well, but lie below.
@@ -22,11 +22,11 @@ public class ContourPictureTests
     [Fact]
     public void Trials_that_lack_a_parameter_are_not_shown_and_it_says_so()
     {
-        IReadOnlyList<string> texts = DrawnSvg.Of(Picture.Contour(ScanSamples.Mixed, "learning_rate", "kernel_block_3")).Texts;
+        IReadOnlyList<string> texts = Svg.Of(Picture.Contour(ScanSamples.Mixed, "learning_rate", "kernel_block_3")).Texts;
         Assert.Contains(texts, text => text.EndsWith(" finished have both", StringComparison.Ordinal));
         SearchSpace space = SearchSpace.Of(Parameter.Integer("n", 1, 2), Parameter.Real("x", 0, 1));
         ScanResult without = ScanSamples.Of(space, [new ScanSamples.MadeTrial(Configuration.Of(("n", 1)), TrialState.Finished, new MetricValue(1))]);
-        Assert.Contains("no finished trial has both n and x", DrawnSvg.Of(Picture.Contour(without, "n", "x")).Texts);
+        Assert.Contains("no finished trial has both n and x", Svg.Of(Picture.Contour(without, "n", "x")).Texts);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ContourPictureTests
     {
         var random = new Random(8);
         ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 50).Select(i => (X: random.NextDouble(), Y: random.NextDouble(), i)).Select(at => ScanSamples.Made(at.X, at.Y, at.i == 20 ? 1e6 : ScanSamples.Bowl(at.X, at.Y)))]);
-        IReadOnlyList<string> texts = DrawnSvg.Of(Picture.Contour(scan, "x", "y")).Texts;
+        IReadOnlyList<string> texts = Svg.Of(Picture.Contour(scan, "x", "y")).Texts;
         Assert.Contains("0.4", texts);
         Assert.DoesNotContain(texts, text => text.Contains("e6", StringComparison.Ordinal));
     }

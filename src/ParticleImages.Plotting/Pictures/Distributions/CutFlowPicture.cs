@@ -108,5 +108,5 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
 
     private static string Total(double value) => Math.Abs(value) is >= 1e7 or (> 0 and < 10)
         ? ShortNumber.Of(value, digits: 3)
-        : DistributionData.Count((long)Math.Round(value));
+        : PictureStyle.Count((long)Math.Round(value));
 }

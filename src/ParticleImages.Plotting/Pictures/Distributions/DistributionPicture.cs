@@ -125,7 +125,8 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
             .. histograms.Select((histogram, i) => new StepHistogram(
                 places,
                 [.. Enumerable.Range(first, places.Length - 1).Select(bin => (double)histogram.Counts[bin] / classes[i].Events)],
-                [.. Enumerable.Range(first, places.Length - 1).Select(bin => histogram.Error(bin) / classes[i].Events)])),
+                [.. Enumerable.Range(first, places.Length - 1).Select(bin => histogram.Error(bin) / classes[i].Events)],
+                Floor: null)),
         ];
         double highest = steps.Max(step => step.Values.Zip(step.Errors, (value, error) => value + error).Max());
         (double low, double high) = (0, 1.08 * highest);
@@ -143,7 +144,9 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
 
         for (int i = 0; i < steps.Length; i++)
         {
-            steps[i].AddTo(plot, DistributionData.ColorOf(classes[i].Label), view.HasLogarithmicEntries ? low - 1 : null);
+            StepHistogram drawn = steps[i] with { Floor = view.HasLogarithmicEntries ? low - 1 : null };
+            drawn.AddLine(plot, DistributionData.ColorOf(classes[i].Label));
+            drawn.AddErrors(plot, DistributionData.ColorOf(classes[i].Label));
         }
 
         plot.Axes.SetLimits(places[0], places[^1], low, high);

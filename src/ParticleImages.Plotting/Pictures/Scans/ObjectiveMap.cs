@@ -1,3 +1,5 @@
+using ParticleImages.Plotting.Drawing;
+
 namespace ParticleImages.Plotting;
 
 /// <summary>
@@ -34,7 +36,7 @@ internal sealed class ObjectiveMap
         var weights = new double[width, height];
         foreach ((double x, double y, double value) in values)
         {
-            (int column, int row) = (CellOf(x, width), CellOf(y, height));
+            (int column, int row) = (PointThinning.CellOf(x, width), PointThinning.CellOf(y, height));
             sums[column, row] += value;
             weights[column, row]++;
         }
@@ -93,6 +95,4 @@ internal sealed class ObjectiveMap
 
         return smooth;
     }
-
-    private static int CellOf(double place, int cells) => (int)Math.Clamp(place * cells, 0, cells - 1);
 }

@@ -12,6 +12,9 @@ internal sealed class ParallelAxes
     private const float BarWidth = 14;
     private const float TickSize = 12;
     private const float OuterRoom = 70;
+    private const float LeftRoom = 84;
+    private const float RightRoom = 96;
+    private const float LeastDistance = 40;
 
     // How much of a category's cell its lines take.
     private const double Spread = 0.66;
@@ -45,24 +48,27 @@ internal sealed class ParallelAxes
 
     private float Lowest => HasNone ? inner.Bottom - 34 : inner.Bottom;
 
+    /// <summary>How wide so many parameters' axes are at a distance, the objective's included.</summary>
+    public static int WidthOf(int axes, float distance) => (int)(LeftRoom + RightRoom + (distance * axes));
+
     /// <param name="area">Where, names and numbers included.</param>
     /// <param name="axes">The parameters.</param>
     /// <param name="lines">What the lines stand for, finished trials with the best first.</param>
     /// <exception cref="InvalidOperationException">There is no room.</exception>
     public static ParallelAxes Within(PixelRect area, ParameterAxis[] axes, Configuration[] lines)
     {
-        const float left = 84, right = 96, bottom = 24;
-        float distance = (area.Width - left - right) / axes.Length;
+        const float bottom = 24;
+        float distance = (area.Width - LeftRoom - RightRoom) / axes.Length;
         bool hasStagger = axes.Any(axis => PictureText.WidthOf(axis.Name, PictureStyle.TickSize) > distance - 10);
         float top = (hasStagger ? 2 : 1) * NameBand;
-        if (distance < 40 || area.Height - top - bottom < 100)
+        if (distance < LeastDistance || area.Height - top - bottom < 100)
         {
             throw new InvalidOperationException(
-                $"{axes.Length} axes and the objective's need a picture of at least {left + right + (40 * axes.Length):F0} × {top + bottom + 100 + PictureStyle.TitleBand + 30:F0} pixels. Set a larger size, or choose fewer parameters.");
+                $"{axes.Length} axes and the objective's need a picture of at least {WidthOf(axes.Length, LeastDistance)} × {top + bottom + 100 + PictureStyle.TitleBand + 30:F0} pixels. Set a larger size, or choose fewer parameters.");
         }
 
         return new ParallelAxes(
-            area.Contract(new PixelPadding(left, right, bottom, top)), axes, [.. axes.Select(axis => PlacesOf(axis, lines))], hasStagger);
+            area.Contract(new PixelPadding(LeftRoom, RightRoom, bottom, top)), axes, [.. axes.Select(axis => PlacesOf(axis, lines))], hasStagger);
     }
 
     /// <summary>Draws a line from the parameters to the objective, or where that is null to the last parameter.</summary>

@@ -7,7 +7,7 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// Every trial as a line across upright axes, one a parameter and the objective's at the right, whose colours the lines have: the better, the darker. What was pruned or failed is thin and grey.
-/// Wide enough for its axes and 560 pixels high unless set.
+/// Wide enough for its axes, of which there are 170 at most unless more are named, and 560 pixels high unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.ParallelCoordinates"/>. Logarithmic parameters have logarithmic axes; lists of values, names and truth values are categories, within which lines are spread, the best at the top, so that
@@ -20,15 +20,21 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
     private const int BestOfAll = 60;
     private const int MostOthers = 100;
 
+    // As many as the widest picture has room for at their least distance.
+    private const int MostAxes = 170;
+    private const int UsualDistance = 140;
+    private const int UsualWidth = 3200;
+    private const int LeastDistance = 56;
+
     private readonly IReadOnlyList<IParameter> parameters;
 
     private ParallelCoordinatesPicture(ScanResult scan, IReadOnlyList<IParameter> parameters, int objective, PictureFrame frame)
         : base(scan, objective, frame) => this.parameters = parameters;
 
-    private protected override (int Width, int Height) DefaultSize => (Math.Clamp(140 * (parameters.Count + 1), 800, 3200), 560);
+    private protected override (int Width, int Height) DefaultSize => (Math.Max(Math.Clamp(UsualDistance * (parameters.Count + 1), 800, UsualWidth), Math.Min(ParallelAxes.WidthOf(parameters.Count, LeastDistance), 10_000)), 560);
 
     /// <summary>Sets which parameters have axes; the last call wins.</summary>
-    /// <param name="parameters">Their names, at least one, in the order from left to right; all in the space's order is the default.</param>
+    /// <param name="parameters">Their names, at least one, in the order from left to right; all in the space's order is the default, or the first 170 of more.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentException">There is no name, or one comes twice, or the space has no such parameter.</exception>
     public ParallelCoordinatesPicture Parameters(params IReadOnlyList<string> parameters) => new(Scan, ChosenParameters.Of(Scan, parameters), ObjectiveNumber, Frame);
@@ -36,7 +42,7 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
     internal static ParallelCoordinatesPicture Of(ScanResult scan)
     {
         ArgumentNullException.ThrowIfNull(scan);
-        return new ParallelCoordinatesPicture(scan, scan.Space.Parameters, 0, PictureFrame.Default);
+        return new ParallelCoordinatesPicture(scan, [.. scan.Space.Parameters.Take(MostAxes)], 0, PictureFrame.Default);
     }
 
     private protected override ParallelCoordinatesPicture With(PictureFrame frame, int objective) => new(Scan, parameters, objective, frame);
@@ -49,9 +55,10 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         ParameterAxis[] axes = [.. parameters.Select(parameter => ParameterAxis.Of(parameter, [.. bestFirst.Select(point => point.Configuration), .. others]))];
         JudgedPoint[] finished = Choose(bestFirst);
         Configuration[] grey = [.. others.Take(MostOthers)];
-        float legendHeight = LineLegend.HeightOf(1);
+        List<LineLegend.Entry> legend = Legend(finished, judged, grey.Length, others.Length);
+        float legendHeight = LineLegend.HeightOf(Math.Max(legend.Count, 1));
         ParallelAxes places = ParallelAxes.Within(new PixelRect(area.Left, area.Right, area.Bottom, area.Top + legendHeight + 14), axes, [.. finished.Select(point => point.Configuration), .. grey]);
-        LineLegend.Draw(canvas, new PixelRect(places.Left, places.Right, area.Top + legendHeight + 8, area.Top + 8), Legend(finished, judged, grey.Length, others.Length));
+        LineLegend.Draw(canvas, new PixelRect(places.Left, places.Right, area.Top + legendHeight + 8, area.Top + 8), legend);
         ColorScale? colors = Colors(judged);
         DrawLines(canvas, places, finished, grey, judged, colors);
         places.DrawAxes(canvas, colors, judged);
@@ -87,7 +94,7 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         }
     }
 
-    private static List<LineLegend.Entry> Legend(JudgedPoint[] finished, JudgedTrials judged, int grey, int others)
+    private List<LineLegend.Entry> Legend(JudgedPoint[] finished, JudgedTrials judged, int grey, int others)
     {
         var entries = new List<LineLegend.Entry>();
         if (finished.Length > 0)
@@ -99,6 +106,12 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         if (grey > 0)
         {
             entries.Add(new(grey < others ? $"{grey} of {others} pruned or failed" : $"pruned or failed: {others}", PictureStyle.Faint, LinePattern.Solid, MarkerShape.None));
+        }
+
+        int left = Scan.Space.Parameters.Count - parameters.Count;
+        if (left > 0)
+        {
+            entries.Add(LineLegend.Entry.Of($"without the axes of {left} of {Scan.Space.Parameters.Count} parameters", PictureStyle.Faint, MarkerShape.None));
         }
 
         return entries;

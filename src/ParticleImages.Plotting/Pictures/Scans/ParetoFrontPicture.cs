@@ -137,8 +137,12 @@ public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
         };
         if (dominated.Length > 0)
         {
-            string beyond = within.Length < dominated.Length ? $", {dominated.Length - within.Length} of them beyond the axes" : "";
-            entries.Add(LineLegend.Entry.Of($"dominated: {dominated.Length}{beyond}", PictureStyle.Faint, MarkerShape.FilledCircle));
+            entries.Add(LineLegend.Entry.Of($"dominated: {dominated.Length}", PictureStyle.Faint, MarkerShape.FilledCircle));
+        }
+
+        if (within.Length < dominated.Length)
+        {
+            entries.Add(LineLegend.Entry.Of($"{dominated.Length - within.Length} dominated beyond the axes", PictureStyle.Faint, MarkerShape.None));
         }
 
         return entries;

@@ -16,6 +16,9 @@ internal static class ScanColors
 
     public static Color Failed { get; } = PictureStyle.Faint;
 
+    /// <summary>The mark, at the worse edge, of what lies beyond it.</summary>
+    public static MarkerShape BeyondMarker(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
+
     /// <summary>The colour of the best on the scale from the best to the worst.</summary>
     public static Color Of(JudgedTrials judged) => judged.FinishedRange is { } range
         ? ColorScale.Linear(range.Low, range.High, judged.IsLessBetter).ColorOf(judged.IsLessBetter ? range.Low : range.High)

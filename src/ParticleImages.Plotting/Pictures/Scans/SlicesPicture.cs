@@ -122,7 +122,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         AddSpreads(plot, slice);
         IReadOnlyList<SlicePoint> beyond = PointThinning.Thin([.. slice.Points.Where(point => !(point.Value >= range.Low && point.Value <= range.High))], point => (point.X, 0), 300);
         double edge = judged.IsLessBetter ? range.High : range.Low;
-        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.X, edge, PictureStyle.LineColors[6].Among(count)))], Edge(judged), size));
+        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.X, edge, PictureStyle.LineColors[6].Among(count)))], ScanColors.BeyondMarker(judged), size));
         plot.PlottableList.Add(new Marks([.. slice.Points.Where(point => point.IsBest).Select(point => new Mark(point.X, point.Value, ScanColors.Best))], MarkerShape.FilledCircle, 9));
     }
 
@@ -170,8 +170,6 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
     }
 
-    private static MarkerShape Edge(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
-
     private static List<LineLegend.Entry> Legend(JudgedTrials judged)
     {
         var entries = new List<LineLegend.Entry>();
@@ -189,7 +187,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
 
         if (judged.Range!.Beyond > 0)
         {
-            entries.Add(LineLegend.Entry.Of($"{judged.Range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], Edge(judged)));
+            entries.Add(LineLegend.Entry.Of($"{judged.Range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], ScanColors.BeyondMarker(judged)));
         }
 
         return entries;

@@ -147,15 +147,13 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         IReadOnlyList<JudgedPoint> beyond = PointThinning.Thin(
             [.. judged.Finished.Concat(judged.Pruned).Where(point => !(point.Value >= range.Low && point.Value <= range.High))], point => ((double)point.Number / judged.Scan.Trials.Count, 0), 600);
         double edge = judged.IsLessBetter ? range.High : range.Low;
-        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.Number, edge, PictureStyle.LineColors[6].Among(count)))], Edge(judged), size));
+        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.Number, edge, PictureStyle.LineColors[6].Among(count)))], ScanColors.BeyondMarker(judged), size));
         if (judged.Finished.Count(point => point.IsLikeBest) > 1)
         {
             plot.PlottableList.Add(new Marks(
                 [.. judged.Finished.Where(point => point.IsLikeBest).Select(point => new Mark(point.Number, point.Value, ScanColors.LikeBest))], MarkerShape.OpenCircle, size + 6));
         }
     }
-
-    private static MarkerShape Edge(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
 
     private static void AddErrors(Plot plot, JudgedTrials judged, RobustRange range)
     {
@@ -218,7 +216,7 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
 
         if (judged.Range is { Beyond: > 0 } range)
         {
-            entries.Add(LineLegend.Entry.Of($"{range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], Edge(judged)));
+            entries.Add(LineLegend.Entry.Of($"{range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], ScanColors.BeyondMarker(judged)));
         }
 
         return entries;

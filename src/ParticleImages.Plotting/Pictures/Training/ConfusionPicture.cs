@@ -17,9 +17,6 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
     private const float NoteBand = 32;
     private const float CountSize = 26;
 
-    // From here on dark ink has more contrast than white: (L + 0.05)² = 1.05 · 0.064.
-    private const double MiddleLuminance = 0.21;
-
     private readonly ConfusionMatrix matrix;
 
     private ConfusionPicture(ConfusionMatrix matrix, PictureFrame frame)
@@ -78,8 +75,8 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
     {
         float x = inner.Left + ((column + 0.5f) * inner.Width / 2), y = inner.Top + ((row + 0.5f) * inner.Height / 2);
         double? share = Share(counts, column);
-        SKColor ink = Luminance(ColorOf(share)) > MiddleLuminance ? new SKColor(0x20, 0x20, 0x20) : SKColors.White;
-        PictureText.At(canvas, counts[column].ToString("#,0", Spaced), x, y - 12, CountSize, SKTextAlign.Center, ink);
+        SKColor ink = Contrast.InkOn(ColorOf(share));
+        PictureText.At(canvas, PictureStyle.Count(counts[column]), x, y - 12, CountSize, SKTextAlign.Center, ink);
         string below = "no events";
         if (share is { } part)
         {
@@ -104,14 +101,4 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
     private static double? Share(int[] counts, int column) => counts.Sum() == 0 ? null : (double)counts[column] / counts.Sum();
 
     private static Color ColorOf(double? share) => share is { } part ? PictureStyle.AmountColors.GetColor(part) : Color.FromHex("#EEEEEE");
-
-    // Rec. 709's weights on linear light, as WCAG 2 defines it for contrast.
-    private static double Luminance(Color color)
-    {
-        return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
-
-        static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
-    }
-
-    private static NumberFormatInfo Spaced { get; } = new() { NumberGroupSeparator = "\u202F" };
 }
