@@ -87,6 +87,33 @@ public class DistributionPictureTests
         Assert.Contains("Share of events", Svg.Of(Picture.HitsAnEvent(empty)).Texts);
     }
 
+    /// <summary>A thousand images full of hits.</summary>
+    [Fact]
+    public void A_million_hits_are_collected_and_drawn()
+    {
+        var random = new Random(4);
+        var images = new float[1000 * ImageShape.Crop32.Values];
+        for (int i = 0; i < images.Length; i += 2)
+        {
+            images[i] = (float)Math.Exp(-8 * random.NextDouble());
+            images[i + 1] = (float)((2 * random.NextDouble()) - 1);
+        }
+
+        EventDistributions many = EventDistributions.Of(EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, [.. Enumerable.Range(0, 1000).Select(i => i % 2)])));
+        Assert.Equal(1_024_000, many.Photons.Hits + many.Electrons.Hits);
+        Assert.Equal(1_024_000, many.Photons.Energies.Total + many.Electrons.Energies.Total);
+        using var folder = new TemporaryFolder();
+        foreach (Picture picture in new Picture[]
+        {
+            Picture.EnergySpectrum(many), Picture.AbsoluteTimes(many), Picture.HitsAnEvent(many), Picture.Containment(many), Picture.MeanImages(many),
+        })
+        {
+            Assert.Contains(Svg.Of(picture).Texts, text => text.Contains("500 events", StringComparison.Ordinal));
+            picture.Save(folder["many.svg"]);
+            Assert.InRange(new FileInfo(folder["many.svg"]).Length, 5_000, 600_000);
+        }
+    }
+
     [Fact]
     public void A_ratio_beyond_the_axis_is_a_triangle_at_its_end()
     {

@@ -11,7 +11,7 @@ public class ContourPictureTests
         SearchSpace space = SearchSpace.Of(Parameter.OneOf("one", "a", "b"), Parameter.OneOf("two", 1, 2));
         ScanResult scan = ScanSamples.Of(space, [Made("a", 1, 0.2), Made("a", 1, 0.5), Made("b", 2, 1.2)]);
         Svg drawn = Svg.Of(Picture.Contour(scan, "one", "two"));
-        ColorScale colors = ColorScale.Linear(0.2, 1.2, isLowDark: true, levels: 20);
+        ColorScale colors = ColorScale.Between(0.2, 1.2, isLowDark: true, levels: 20);
 
         // The colour bar's steps are rectangles as well, but lie below.
         Assert.Equal(2, new[] { 0.35, 1.2 }.Sum(value => drawn.Boxes(colors.ColorOf(value)).Count(box => box.Height > 100)));
@@ -37,6 +37,19 @@ public class ContourPictureTests
         IReadOnlyList<string> texts = Svg.Of(Picture.Contour(scan, "x", "y")).Texts;
         Assert.Contains("0.4", texts);
         Assert.DoesNotContain(texts, text => text.Contains("e6", StringComparison.Ordinal));
+    }
+
+    /// <summary>Nine trials are dots alone, ten a map.</summary>
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void Few_trials_are_dots_without_a_map_between_them(int count, bool hasMap)
+    {
+        Svg drawn = Svg.Of(Picture.Contour(ScanSamples.Many(count), "x", "y"));
+
+        // The colour bar and the paper are rectangles, too.
+        Assert.Equal(hasMap, drawn.Named("rect").Length > 100);
+        Assert.Equal(!hasMap, drawn.Texts.Contains($"finished: {count}, a map from 10 on"));
     }
 
     private static ScanSamples.MadeTrial Made(string one, int two, double value) => new(Configuration.Of(("one", one), ("two", two)), TrialState.Finished, new MetricValue(value));

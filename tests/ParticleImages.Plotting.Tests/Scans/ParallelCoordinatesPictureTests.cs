@@ -12,7 +12,7 @@ public class ParallelCoordinatesPictureTests
         SearchSpace space = SearchSpace.Of(Parameter.Real("x", 0, 1), Parameter.LogUniform("rate", 1e-4, 1));
         ScanResult scan = ScanSamples.Of(space, [Made(0.25, 1e-3, 0.5), Made(1, 1e-1, 0.9)]);
         Svg drawn = Svg.Of(Picture.ParallelCoordinates(scan));
-        ColorScale colors = ColorScale.Linear(0.5, 0.9, isLowDark: true);
+        ColorScale colors = ColorScale.Between(0.5, 0.9, isLowDark: true);
         (double X, double Y)[] best = drawn.Lines(colors.ColorOf(0.5)).Single(line => line.Length == 3), worst = drawn.Lines(colors.ColorOf(0.9)).Single(line => line.Length == 3);
         double top = worst[0].Y, bottom = best[^1].Y;
         Assert.Equal(0.25, (bottom - best[0].Y) / (bottom - top), 0.01);
@@ -28,7 +28,7 @@ public class ParallelCoordinatesPictureTests
         SearchSpace space = SearchSpace.Of(Parameter.OneOf("name", "a", "b"));
         ScanResult scan = ScanSamples.Of(space, [.. new[] { 0.3, 0.1, 0.2 }.Select(value => new ScanSamples.MadeTrial(Configuration.Of(("name", "b")), TrialState.Finished, new MetricValue(value)))]);
         Svg drawn = Svg.Of(Picture.ParallelCoordinates(scan));
-        ColorScale colors = ColorScale.Linear(0.1, 0.3, isLowDark: true);
+        ColorScale colors = ColorScale.Between(0.1, 0.3, isLowDark: true);
         double[] heights = [.. new[] { 0.1, 0.2, 0.3 }.Select(value => drawn.Lines(colors.ColorOf(value)).Last(line => line.Length == 2 && line[0].X != line[1].X)[0].Y)];
         Assert.Equal(heights.Order(), heights);
         Assert.Equal(3, heights.Distinct().Count());

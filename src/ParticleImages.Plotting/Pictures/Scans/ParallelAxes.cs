@@ -125,20 +125,21 @@ internal sealed class ParallelAxes
         }
 
         const int steps = 128;
-        (double low, double high) = colors.Range;
         using var paint = new SKPaint();
         for (int i = 0; i < steps; i++)
         {
             // Each step reaches down to the end, under the next ones: no seams.
-            paint.Color = colors.ColorOf(high - ((i + 0.5) / steps * (high - low))).ToSKColor();
+            paint.Color = colors.ColorAt(1 - ((i + 0.5) / steps)).ToSKColor();
             canvas.DrawRect(new SKRect(inner.Right, YOf(1 - ((double)i / steps)), inner.Right + BarWidth, Lowest), paint);
         }
 
         RobustRange range = judged.FinishedRange!;
-        double[] numbers = range.High > range.Low ? [.. RoundNumbers.Linear(range.Low, range.High, 6)] : [range.Low];
+        double[] numbers = range.High <= range.Low ? [judged.Best!.Value]
+            : judged.Axis.IsLogarithmic ? [.. RoundNumbers.ByDecades(Math.Pow(10, range.Low), Math.Pow(10, range.High), 6)]
+            : [.. RoundNumbers.Linear(range.Low, range.High, 6)];
         foreach (double number in numbers)
         {
-            float y = YOf(range.PlaceOf(number));
+            float y = YOf(range.PlaceOf(judged.Axis.PlaceOf(number)));
             paint.Color = Ink;
             canvas.DrawLine(inner.Right + BarWidth, y, inner.Right + BarWidth + 4, y, paint);
             PictureText.At(canvas, ShortNumber.Of(number), inner.Right + BarWidth + 8, y, TickSize, SKTextAlign.Left);

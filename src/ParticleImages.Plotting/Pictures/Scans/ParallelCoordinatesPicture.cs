@@ -10,7 +10,7 @@ namespace ParticleImages.Plotting;
 /// Wide enough for its axes, of which there are 170 at most unless more are named, and 560 pixels high unless set.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="Picture.ParallelCoordinates"/>. Logarithmic parameters have logarithmic axes; lists of values, names and truth values are categories, within which lines are spread, the best at the top, so that
+/// Made by <see cref="Picture.ParallelCoordinates"/>. The objective's axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Logarithmic parameters have logarithmic axes; lists of values, names and truth values are categories, within which lines are spread, the best at the top, so that
 /// they can be followed. What a condition leaves without a value runs through <c>none</c> below the axis. With repeats a line is a configuration, coloured by its mean. Of more than 300 finished ones the 60
 /// best are drawn and of the others an even choice by rank; of pruned and failed ones the first 100. Immutable; verbs give copies.
 /// </remarks>
@@ -59,7 +59,7 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         float legendHeight = LineLegend.HeightOf(Math.Max(legend.Count, 1));
         ParallelAxes places = ParallelAxes.Within(new PixelRect(area.Left, area.Right, area.Bottom, area.Top + legendHeight + 14), axes, [.. finished.Select(point => point.Configuration), .. grey]);
         LineLegend.Draw(canvas, new PixelRect(places.Left, places.Right, area.Top + legendHeight + 8, area.Top + 8), legend);
-        ColorScale? colors = Colors(judged);
+        ColorScale? colors = judged.Colors();
         DrawLines(canvas, places, finished, grey, judged, colors);
         places.DrawAxes(canvas, colors, judged);
         if (judged.Notice.Length > 0)
@@ -67,9 +67,6 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
             PictureNotice.Draw(canvas, judged.Notice, places.Inner);
         }
     }
-
-    private static ColorScale? Colors(JudgedTrials judged) =>
-        judged.FinishedRange is { } range ? ColorScale.Linear(range.Low, range.High, judged.IsLessBetter) : null;
 
     private static JudgedPoint[] Choose(JudgedPoint[] bestFirst) => bestFirst.Length <= MostFinished
         ? bestFirst
@@ -90,7 +87,7 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         {
             paint.StrokeWidth = i == 0 ? 3 : finished.Length <= 60 ? 1.8f : 1;
             paint.Color = colors!.ColorOf(finished[i].Value).WithAlpha(i == 0 ? 1 : alpha).ToSKColor();
-            places.DrawLine(canvas, i, judged.FinishedRange!.PlaceOf(finished[i].Value), paint);
+            places.DrawLine(canvas, i, judged.FinishedRange!.PlaceOf(finished[i].Place), paint);
         }
     }
 
