@@ -163,21 +163,14 @@ public class DistributionPictureTests
         Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(double.NaN));
     }
 
-    /// <summary>Electrons of two hits, photons of one: with one hit in sight their bin alone is left.</summary>
+    /// <summary>Photons of one hit, electrons of two: the axis has the numbers of the bins in sight.</summary>
     [Fact]
     public void The_last_whole_number_in_sight_is_in_sight()
     {
-        (double first, double last) = Axis(Picture.HitsAnEvent(Many).UpTo(2));
-        Assert.Equal((0.5, 2.5), (first, last));
-        Assert.Equal((0.5, 1.5), Axis(Picture.HitsAnEvent(Many).UpTo(1)));
-        Assert.Equal((0.5, 1.5), Axis(Picture.HitsAnEvent(Many).UpTo(1.5)));
-
-        // Marks of whole numbers on the axis tell where it begins and ends.
-        static (double, double) Axis(Picture picture)
-        {
-            string[] numbers = ["1", "2"];
-            return Svg.Of(picture).Texts.Where(numbers.Contains).Distinct().Count() == 2 ? (0.5, 2.5) : (0.5, 1.5);
-        }
+        Assert.Contains("2", Svg.Of(Picture.HitsAnEvent(Many).UpTo(2)).Texts);
+        Assert.DoesNotContain("2", Svg.Of(Picture.HitsAnEvent(Many).UpTo(1.5)).Texts);
+        using Drawn one = Drawn.Of(Picture.HitsAnEvent(Many).UpTo(1));
+        Assert.True(one.Count(Blue) > 100);
     }
 
     /// <summary>One event of either class: no spread of shares is known, so no error of the ratio, and the axis stays around 1.</summary>

@@ -8,7 +8,7 @@ namespace ParticleImages.Plotting.Drawing;
 /// </summary>
 internal sealed class EventsLayout
 {
-    private const float Names = 96;
+    private const float Names = 112;
     private const float Axis = 62;
     private const float Between = 28;
     private const float Right = 28;

@@ -7,7 +7,7 @@ namespace ParticleImages.Plotting;
 /// <summary>
 /// Calorimeter images as a table: a row an event, photons above electrons, the energy of its hits on the left
 /// (logarithmic) and their time on the right (linear, zero grey). One colour bar a quantity, over the range of all events
-/// shown. About 660 pixels wide and as high as the rows need, unless set.
+/// shown. About 680 pixels wide and as high as the rows need, unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Events"/>. A hit is a pixel with a finite energy other than 0 and a finite time; all else is

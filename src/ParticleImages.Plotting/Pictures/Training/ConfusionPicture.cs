@@ -66,7 +66,7 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
             canvas,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {WithErrors(matrix.Accuracy, matrix.Count, factor: 1, decimals: 3)} on {matrix.Count} events"),
+                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {WithErrors(matrix.Accuracy, matrix.Count, factor: 1, decimals: 3)} on {PictureStyle.Count(matrix.Count)} events"),
             new PixelRect(area.Left, area.Right, area.Bottom - 6, within.Bottom),
             PictureStyle.TickSize);
     }
