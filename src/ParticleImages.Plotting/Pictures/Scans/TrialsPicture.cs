@@ -168,9 +168,18 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
     {
         var steps = new List<Coordinates>();
         JudgedPoint? best = null;
-        foreach (JudgedPoint point in judged.Finished.Where(point => best is null || judged.Objective.IsBetter(point.Value, best.Value)))
+        foreach (JudgedPoint point in judged.Finished)
         {
-            steps.Add(new Coordinates(point.Number, (best ?? point).Place));
+            if (best is not null)
+            {
+                if (!judged.Objective.IsBetter(point.Value, best.Value))
+                {
+                    continue;
+                }
+
+                steps.Add(new Coordinates(point.Number, best.Place));
+            }
+
             steps.Add(new Coordinates(point.Number, point.Place));
             best = point;
         }
