@@ -10,7 +10,7 @@ namespace ParticleImages.Plotting;
 /// </summary>
 internal sealed class ObjectiveMap
 {
-    private const int Fine = 256;
+    private const int Fine = 192;
 
     // No wider than this share of an axis, however few there are.
     private const double Widest = 0.15;
