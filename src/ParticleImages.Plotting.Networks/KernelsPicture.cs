@@ -31,7 +31,8 @@ public sealed class KernelsPicture : StyledPicture<KernelsPicture>
     private readonly int[] shape;
     private readonly float[] weights;
 
-    private KernelsPicture(string layer, int[] shape, float[] weights, PictureFrame frame)
+    // Within reach of tests, which have no training that diverges at hand.
+    internal KernelsPicture(string layer, int[] shape, float[] weights, PictureFrame frame)
         : base(frame)
     {
         this.layer = layer;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ParticleImages.Networks;
+using ParticleImages.Plotting.Drawing;
 using ScottPlot;
 
 namespace ParticleImages.Plotting.Networks;
@@ -16,8 +17,6 @@ internal static class NetworkFlow
     private static readonly Color Function = Color.FromHex("#FBEBCB");
     private static readonly Color Other = Color.FromHex("#EDEDED");
 
-    private static NumberFormatInfo Spaced { get; } = new() { NumberGroupSeparator = "\u202F", NumberDecimalSeparator = "." };
-
     public static FlowColumn Of(Cnn3d description, NetworkSummary summary) => new(
     [
         new FlowBox("Input", ShapeOf(summary.Input), Data),
@@ -26,7 +25,7 @@ internal static class NetworkFlow
 
     /// <summary>Parameters and work of the whole.</summary>
     public static string Totals(NetworkSummary summary) =>
-        $"{Parameters(summary.Parameters)}, {Count(summary.Trainable)} trainable; {Count(summary.MultiplyAdds)} multiply-adds an event";
+        $"{Parameters(summary.Parameters)}, {PictureStyle.Count(summary.Trainable)} trainable; {PictureStyle.Count(summary.MultiplyAdds)} multiply-adds an event";
 
     private static IEnumerable<FlowPart> Parts(ImmutableArray<NetworkLayer> layers, IEnumerable<LayerSummary> rows) =>
         layers.Zip(rows).Select(pair => PartOf(pair.First, pair.Second));
@@ -104,12 +103,10 @@ internal static class NetworkFlow
     };
 
     private static string ShapeOf(FeatureShape shape) => shape.IsFlat
-        ? Count(shape.Channels)
+        ? PictureStyle.Count(shape.Channels)
         : $"{shape.Frames} × {shape.Height} × {shape.Width}{(shape.Channels == 1 ? "" : $" × {shape.Channels}")}";
 
-    private static string Parameters(long count) => $"{Count(count)} {(count == 1 ? "parameter" : "parameters")}";
+    private static string Parameters(long count) => $"{PictureStyle.Count(count)} {(count == 1 ? "parameter" : "parameters")}";
 
-    private static string Count(long count) => count.ToString("#,0", Spaced);
-
-    private static string Number(double value) => value.ToString("0.####", Spaced).Replace('-', '−');
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -21,12 +21,14 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
     private const float BarHeight = 18;
 
     private readonly Occlusion occlusion;
+    private readonly int number;
     private readonly PictureUnits units;
 
-    private OcclusionPicture(Occlusion occlusion, PictureUnits units, PictureFrame frame)
+    private OcclusionPicture(Occlusion occlusion, int number, PictureUnits units, PictureFrame frame)
         : base(frame)
     {
         this.occlusion = occlusion;
+        this.number = number;
         this.units = units;
     }
 
@@ -38,15 +40,25 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
     public OcclusionPicture Units(double gigaelectronvolts, double nanoseconds) =>
-        new(occlusion, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+        new(occlusion, number, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public OcclusionPicture Numbered(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        return new OcclusionPicture(occlusion, row, units, Frame);
+    }
 
     internal static OcclusionPicture Of(Occlusion occlusion)
     {
         ArgumentNullException.ThrowIfNull(occlusion);
-        return new OcclusionPicture(occlusion, PictureUnits.PublicFiles, PictureFrame.Default);
+        return new OcclusionPicture(occlusion, occlusion.Index, PictureUnits.PublicFiles, PictureFrame.Default);
     }
 
-    private protected override OcclusionPicture With(PictureFrame frame) => new(occlusion, units, frame);
+    private protected override OcclusionPicture With(PictureFrame frame) => new(occlusion, number, units, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
@@ -54,7 +66,7 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
             canvas,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ParticleLabel.NameOf(occlusion.Label)}, event {occlusion.Index}: probability of electron {occlusion.Probability:F3}, logit {occlusion.Logit:F2}")
+                $"{ParticleLabel.NameOf(occlusion.Label)}, event {number}: probability of electron {occlusion.Probability:F3}, logit {occlusion.Logit:F2}")
                 .Replace('-', '−'),
             new PixelRect(area.Left, area.Right, area.Top + HeadBand, area.Top + 4),
             PictureStyle.LabelSize);

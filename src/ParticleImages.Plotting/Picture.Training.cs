@@ -5,7 +5,7 @@ namespace ParticleImages.Plotting;
 /// <content>Pictures of a training and of what it led to.</content>
 public abstract partial class Picture
 {
-    /// <summary>A ROC curve: signal efficiency against background efficiency, with its area.</summary>
+    /// <summary>A ROC curve: signal efficiency against background efficiency, with its area and working points.</summary>
     /// <param name="curve">The curve; <see cref="RocPicture.Compare"/> adds others.</param>
     /// <param name="name">What the legend calls it; empty, the default, leaves the area alone there.</param>
     /// <returns>The description of the picture.</returns>

@@ -1,4 +1,5 @@
 using ParticleImages.Networks;
+using ParticleImages.Plotting.Drawing;
 using ParticleImages.Plotting.Tests;
 using ParticleImages.Voxelization;
 
@@ -27,6 +28,26 @@ public class KernelsPictureTests
     {
         using VoxelNetwork network = Cnn3d.For(Shape).Branches(one => one.Conv(3, kernel: 3), other => other).GlobalMaxPool().Dense(2).Build(seed: 1);
         Assert.StartsWith("1_branches.1.1_conv: 3 filters", Svg.Of(Picture.Kernels(network)).Texts[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>A network that diverged has no finite weight, one made of zeros no range of colours.</summary>
+    [Theory]
+    [InlineData(float.NaN, "no finite weight")]
+    [InlineData(0f, "Weight")]
+    public void Weights_that_are_all_no_number_or_all_0_are_drawn(float value, string expected)
+    {
+        var picture = new KernelsPicture("0_conv", [3, 2, 2, 2, 2], [.. Enumerable.Repeat(value, 48)], PictureFrame.Default);
+        Assert.Contains(expected, Svg.Of(picture).Texts);
+        if (float.IsNaN(value))
+        {
+            Assert.Contains("48 of 48 weights are not finite", Svg.Of(picture).Texts[0], StringComparison.Ordinal);
+            return;
+        }
+
+        // Three filters of two channels of 2 × 2 × 2 beside the bar's steps and the paper, and zero is the grey in the scale's middle.
+        Assert.Equal((3 * 2 * 8) + 256 + 1, CellsOf(picture));
+        using Drawn drawn = Drawn.Of(picture);
+        Assert.True(drawn.Count(new SkiaSharp.SKColor(0xBD, 0xBD, 0xBD)) > 48 * 9);
     }
 
     [Fact]

@@ -31,6 +31,14 @@ public class OcclusionPictureTests
     }
 
     [Fact]
+    public void An_event_is_called_by_the_row_it_was_taken_from()
+    {
+        OcclusionPicture picture = Of(Voxelizer, (16, 16, 1f, 0.01f));
+        Assert.StartsWith("electron, event 249000: ", Svg.Of(picture.Numbered(249_000).Units(1, 1)).Texts[1], StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("row", () => picture.Numbered(-1));
+    }
+
+    [Fact]
     public void An_event_without_hits_says_so_in_every_projection() =>
         Assert.Equal(6, Svg.Of(Of(Voxelizer)).Texts.Count(text => text == "no hits"));
 

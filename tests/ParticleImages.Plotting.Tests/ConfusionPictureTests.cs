@@ -10,8 +10,19 @@ public class ConfusionPictureTests
     {
         // 3 of 4 photons and 1 of 2 electrons are called what they are.
         string[] texts = Svg.Of(Picture.Confusion(ConfusionMatrix.From([0.1, 0.2, 0.3, 0.8, 0.2, 0.9], [0, 0, 0, 0, 1, 1]))).Texts;
-        Assert.Equal(["3", "75.0 ± 21.7 %", "1", "25.0 ± 21.7 %", "1", "50.0 ± 35.4 %", "1", "50.0 ± 35.4 %"], texts[^9..^1]);
-        Assert.Equal("electron: score ≥ 0.5; accuracy 0.667 ± 0.192 on 6 events", texts[^1]);
+        Assert.Equal(["3", "75.0 +15.0 −25.0 %", "1", "25.0 +25.0 −15.0 %", "1", "50.0 ± 28.9 %", "1", "50.0 ± 28.9 %"], texts[^9..^1]);
+        Assert.Equal("electron: score ≥ 0.5; accuracy 0.667 +0.156 −0.204 on 6 events", texts[^1]);
+    }
+
+    /// <summary>E. B. Wilson's interval: of n events that all pass, the lower end is n / (n + 1).</summary>
+    [Theory]
+    [InlineData(99, "100.0 +0.0 −1.0 %")]
+    [InlineData(9999, "100.00 +0.00 −0.01 %")]
+    public void Events_that_all_pass_leave_an_error(int count, string expected)
+    {
+        string[] texts = Svg.Of(Picture.Confusion(ConfusionMatrix.From(Enumerable.Repeat(0.9, count).ToArray(), [.. Enumerable.Repeat(1, count)]))).Texts;
+        Assert.Contains(expected, texts);
+        Assert.DoesNotContain(texts, text => text.Contains("± 0.0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -19,7 +30,7 @@ public class ConfusionPictureTests
     {
         string[] texts = Svg.Of(Picture.Confusion(ConfusionMatrix.From([0.1, 0.7], [1, 1]))).Texts;
         Assert.Equal(2, texts.Count(text => text == "no events"));
-        Assert.Equal(2, texts.Count(text => text == "50.0 ± 35.4 %"));
+        Assert.Equal(2, texts.Count(text => text == "50.0 ± 28.9 %"));
     }
 
     [Fact]

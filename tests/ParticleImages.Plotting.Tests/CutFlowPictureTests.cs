@@ -16,7 +16,7 @@ public class CutFlowPictureTests
     {
         string[] texts = Svg.Of(Picture.CutFlow(Flow)).Texts;
         Assert.Contains("all", texts);
-        Assert.Contains("energy > 0.5", texts);
+        Assert.Contains("energy > 25 GeV", texts);
         Assert.Contains("2 time bins", texts);
         Assert.Equal(2, texts.Count(text => text == "25.0 %"));
         Assert.Equal(2, texts.Count(text => text == "50.0 %"));
@@ -24,6 +24,25 @@ public class CutFlowPictureTests
 
         // Of no electrons' hits there is no share.
         Assert.Equal(6, texts.Count(text => text == "–"));
+    }
+
+    [Fact]
+    public void Energies_and_cuts_are_in_GeV_and_ns()
+    {
+        CutFlow flow = Samples.Bins.CountCuts(HitEvents.From(Samples.TwoEvents));
+        string[] texts = Svg.Of(Picture.CutFlow(flow)).Texts;
+        Assert.Contains("Energy (GeV)", texts);
+        Assert.Contains("energy > 0.25 GeV", texts);
+        Assert.Contains("|time| < 5 ns", texts);
+
+        // The photon's 0.9 units of 50 GeV.
+        Assert.Contains("45", texts);
+
+        texts = Svg.Of(Picture.CutFlow(flow).Units(1, 1).Title("units of one")).Texts;
+        Assert.Contains("energy > 0.005 GeV", texts);
+        Assert.Contains("|time| < 0.1 ns", texts);
+        Assert.Contains("1.01", texts);
+        Assert.Throws<ArgumentOutOfRangeException>("nanoseconds", () => Picture.CutFlow(flow).Units(1, 0));
     }
 
     [Fact]

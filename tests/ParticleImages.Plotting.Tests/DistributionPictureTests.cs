@@ -17,17 +17,17 @@ public class DistributionPictureTests
         [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 1 + (i % 2)).Select(k => (i, 1 + k, 2, 0.02f * (1 + (i % 50)), (i % 100) * 0.02f)))]);
 
     [Fact]
-    public void Steps_run_along_the_bins_with_an_error_bar_in_the_middle()
+    public void Steps_run_along_the_bins_from_the_floor_to_the_floor()
     {
         using Plot plot = PictureStyle.NewPlot("", "");
-        new StepHistogram([0, 1, 3], [100, 0], [10, 0]).AddTo(plot, Colors.Black, floor: null);
+        new StepHistogram([0, 1, 3], [100, 0], [10, 0], Floor: null).AddLine(plot, Colors.Black);
         Coordinates[] line = [.. ((Scatter)plot.PlottableList[0]).Data.GetScatterPoints()];
-        Assert.Equal([new(0, 100), new(1, 100), new(1, 0), new(3, 0)], line);
+        Assert.Equal([new(0, 0), new(0, 100), new(1, 100), new(1, 0), new(3, 0), new(3, 0)], line);
 
         using Plot logarithmic = PictureStyle.NewPlot("", "");
-        new StepHistogram([0, 1, 3], [100, 0], [10, 0]).AddTo(logarithmic, Colors.Black, floor: -3);
+        new StepHistogram([0, 1, 3], [100, 0], [10, 0], Floor: -3).AddLine(logarithmic, Colors.Black);
         line = [.. ((Scatter)logarithmic.PlottableList[0]).Data.GetScatterPoints()];
-        Assert.Equal([new(0, 2), new(1, 2), new(1, -3), new(3, -3)], line);
+        Assert.Equal([new(0, -3), new(0, 2), new(1, 2), new(1, -3), new(3, -3), new(3, -3)], line);
     }
 
     [Fact]
@@ -77,8 +77,41 @@ public class DistributionPictureTests
         Assert.Contains("no energy above 0", Svg.Of(Picture.Containment(empty)).Texts);
         Assert.Contains("no hits up to 0.01", Svg.Of(Picture.EnergySpectrum(Many).UpTo(0.01)).Texts);
 
+        Assert.Contains("no events up to 0.5", Svg.Of(Picture.HitsAnEvent(Many).UpTo(0.5)).Texts);
+
+        // Hits at 10 ns and later alone: the bins below them are there, but empty.
+        EventDistributions late = Of([0, 1], (0, 1, 1, 1f, 0.2f), (1, 1, 1, 1f, 0.3f));
+        Assert.Contains("no hits up to 2", Svg.Of(Picture.AbsoluteTimes(late).UpTo(2)).Texts);
+
         // That events have no hits is something to show.
         Assert.Contains("Share of events", Svg.Of(Picture.HitsAnEvent(empty)).Texts);
+    }
+
+    /// <summary>A thousand images full of hits.</summary>
+    [Fact]
+    public void A_million_hits_are_collected_and_drawn()
+    {
+        var random = new Random(4);
+        var images = new float[1000 * ImageShape.Crop32.Values];
+        for (int i = 0; i < images.Length; i += 2)
+        {
+            images[i] = (float)Math.Exp(-8 * random.NextDouble());
+            images[i + 1] = (float)((2 * random.NextDouble()) - 1);
+        }
+
+        EventDistributions many = EventDistributions.Of(EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, [.. Enumerable.Range(0, 1000).Select(i => i % 2)])));
+        Assert.Equal(1_024_000, many.Photons.Hits + many.Electrons.Hits);
+        Assert.Equal(1_024_000, many.Photons.Energies.Total + many.Electrons.Energies.Total);
+        using var folder = new TemporaryFolder();
+        foreach (Picture picture in new Picture[]
+        {
+            Picture.EnergySpectrum(many), Picture.AbsoluteTimes(many), Picture.HitsAnEvent(many), Picture.Containment(many), Picture.MeanImages(many),
+        })
+        {
+            Assert.Contains(Svg.Of(picture).Texts, text => text.Contains("500 events", StringComparison.Ordinal));
+            picture.Save(folder["many.svg"]);
+            Assert.InRange(new FileInfo(folder["many.svg"]).Length, 5_000, 600_000);
+        }
     }
 
     [Fact]
@@ -128,6 +161,27 @@ public class DistributionPictureTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(0));
         Assert.Throws<ArgumentOutOfRangeException>("value", () => Picture.EnergySpectrum(Many).UpTo(double.NaN));
+    }
+
+    /// <summary>Photons of one hit, electrons of two: the axis has the numbers of the bins in sight.</summary>
+    [Fact]
+    public void The_last_whole_number_in_sight_is_in_sight()
+    {
+        Assert.Contains("2", Svg.Of(Picture.HitsAnEvent(Many).UpTo(2)).Texts);
+        Assert.DoesNotContain("2", Svg.Of(Picture.HitsAnEvent(Many).UpTo(1.5)).Texts);
+        using Drawn one = Drawn.Of(Picture.HitsAnEvent(Many).UpTo(1));
+        Assert.True(one.Count(Blue) > 100);
+    }
+
+    /// <summary>One event of either class: no spread of shares is known, so no error of the ratio, and the axis stays around 1.</summary>
+    [Fact]
+    public void A_ratio_of_single_events_has_no_bar_and_does_not_stretch_the_axis()
+    {
+        EventDistributions one = Of([0, 1], (0, 2, 3, 0.1f, 0f), (0, 0, 0, 0.9f, 0f), (1, 2, 3, 1f, 0f));
+        Assert.Null(one.Photons.Containment[0].Share.StandardError);
+        Svg svg = Svg.Of(Picture.Containment(one));
+        Assert.DoesNotContain("8", svg.Texts);
+        Assert.Contains("1.1", svg.Texts);
     }
 
     [Fact]

@@ -168,6 +168,23 @@ public class EventsPictureTests
     }
 
     [Fact]
+    public void A_choice_of_events_is_called_by_the_rows_it_was_taken_from()
+    {
+        EventBatch events = Samples.Batch(Small, [1, 0, 1]);
+        Assert.Equal(["event 7", "event 498000"], Events(Picture.Events(events, 1, 2).Numbered(249_000, 7, 498_000)));
+        Assert.Equal(["event 1", "event 2"], Events(Picture.Events(events, 1, 2)));
+        Assert.Contains("3 events; received 2", Assert.Throws<ArgumentException>("rows", () => Picture.Events(events, 1, 2).Numbered(7, 8)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => Picture.Events(events).Numbered(7, -8, 9));
+
+        Assert.Contains("electron, event 249000", Tests.Svg.Of(Picture.Movie(Samples.Bins, events, 0).Numbered(249_000).Units(1, 1)).Texts);
+        Assert.Contains("electron, event 249000", Tests.Svg.Of(Picture.Projections(Samples.Bins, events, 0).Numbered(249_000).Units(1, 1)).Texts);
+        Assert.Contains("electron, event 249000: 0 hits", Tests.Svg.Of(Picture.SpaceTime(events, 0).Numbered(249_000).Units(1, 1)).Texts);
+        Assert.Throws<ArgumentOutOfRangeException>("row", () => Picture.Movie(Samples.Bins, events, 0).Numbered(-1));
+
+        static string[] Events(Picture picture) => [.. Tests.Svg.Of(picture).Texts.Where(text => text.StartsWith("event", StringComparison.Ordinal))];
+    }
+
+    [Fact]
     public void Nothing_to_draw_and_events_that_are_not_there_are_refused()
     {
         Assert.Contains("no event", Assert.Throws<ArgumentException>(

@@ -39,6 +39,20 @@ public class HistoryPictureTests
         Assert.Equal(gap.Count(Blue), infinite.Count(Blue));
     }
 
+    /// <summary>A loss near what float32 can hold, as before it overflows, and one next to nothing.</summary>
+    [Theory]
+    [InlineData(3e38, 1e38, "3e38")]
+    [InlineData(4e-12, 1e-12, "4e−12")]
+    [InlineData(0.7, 0.5, "0.6")]
+    public void Numbers_beside_losses_of_any_size_are_short_and_differ(double first, double last, string expected)
+    {
+        string[] texts = Svg.Of(Picture.History(Losses(first, (first + last) / 2, last))).Texts;
+        Assert.Contains(expected, texts);
+        string[] losses = [.. texts.SkipWhile(text => text != "Epoch").TakeWhile(text => text != "Loss (cross-entropy)").Skip(1)];
+        Assert.Equal(losses.Distinct(), losses);
+        Assert.All(losses, text => Assert.InRange(text.Length, 1, 9));
+    }
+
     [Fact]
     public void A_training_that_diverged_at_once_says_so() =>
         Assert.Contains("no finite value", Svg.Of(Picture.History(Losses(double.NaN))).Texts);

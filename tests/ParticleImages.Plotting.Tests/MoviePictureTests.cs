@@ -67,12 +67,55 @@ public class MoviePictureTests
     }
 
     [Fact]
+    public void An_interval_has_no_end_where_the_axis_takes_in_what_lies_beyond()
+    {
+        Voxelizer nearest = Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 4).Outside(OutsideTime.Nearest));
+        Assert.Equal(["t ≤ −2.50 ns", "−2.50 < t ≤ 0.00 ns", "0.00 < t ≤ 2.50 ns", "t > 2.50 ns"], Enumerable.Range(0, 4).Select(frame => Interval(nearest, frame)));
+        Assert.Equal(["t ≤ −2.50 ns", "t ≤ 0.00 ns", "t ≤ 2.50 ns", "all times"], Enumerable.Range(0, 4).Select(frame => Interval(nearest.Cumulative(), frame)));
+        Assert.Equal("all times", Interval(Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 1).Outside(OutsideTime.Nearest)), frame: 0));
+
+        // What the captions say holds for a hit at +40 ns, which stands in the last frame.
+        EventBatch late = Samples.Batch(Small, [1], (0, 1, 1, 0.1f, 0.8f));
+        Assert.Equal([0, 0, 0, 1], EventFrames.Of(nearest, late, PictureUnits.PublicFiles).Values.Select(frame => frame.Count));
+    }
+
+    /// <summary>GIF counts pixels in 16 bits: 80 000 would become 14 464.</summary>
+    [Fact]
+    public void More_pixels_than_a_gif_can_have_are_refused_and_the_old_file_stays()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["movie.gif"], "old");
+        Assert.Contains("80000 × 3200 pixels; a GIF has at most 65535", Assert.Throws<InvalidOperationException>(
+            () => Picture.Movie(Samples.Bins, Events, 1).Size(10_000, 400).Scale(8).Save(folder["movie.gif"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no memory for frames of 60000 × 60000 pixels", Assert.Throws<InvalidOperationException>(
+            () => Picture.Movie(Samples.Bins, Events, 1).Size(10_000, 10_000).Scale(6).Save(folder["movie.gif"])).Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(folder["movie.gif"]));
+    }
+
+    /// <summary>256 frames of 32 × 32 voxels are 1 MB.</summary>
+    [Fact]
+    public void Only_saving_bins()
+    {
+        Voxelizer fine = Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 256));
+        Draw(fine);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Draw(fine);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 200_000);
+
+        static void Draw(Voxelizer voxelizer)
+        {
+            Picture.Movie(voxelizer, Samples.TwoEvents, 0).Units(1, 1).Title("a").FrameTime(100);
+            Picture.Projections(voxelizer, Samples.TwoEvents, 0).Units(1, 1).Title("a").Size(800, 800);
+        }
+    }
+
+    [Fact]
     public void Energies_are_in_GeV_whatever_the_voxelizer_makes_of_them()
     {
         Voxelizer scaled = Samples.Bins.ScaleEnergy(VoxelScaling.Log1p, VoxelScaling.Standardise()).WithChannels(VoxelChannel.Hit).Project(VoxelProjection.XT);
         Assert.Equal(
-            EventFrames.Of(Samples.Bins, ChosenEvent.Of(Events, 1), PictureUnits.PublicFiles).AllValues,
-            EventFrames.Of(scaled, ChosenEvent.Of(Events, 1), PictureUnits.PublicFiles).AllValues);
+            EventFrames.Of(Samples.Bins, ChosenEvent.Of(Events, 1).One, PictureUnits.PublicFiles).AllValues,
+            EventFrames.Of(scaled, ChosenEvent.Of(Events, 1).One, PictureUnits.PublicFiles).AllValues);
     }
 
     [Fact]
@@ -122,5 +165,5 @@ public class MoviePictureTests
     }
 
     private static string Interval(Voxelizer voxelizer, int frame) =>
-        EventFrames.Of(voxelizer, ChosenEvent.Of(Events, 1), PictureUnits.PublicFiles).TimeOf(frame);
+        EventFrames.Of(voxelizer, ChosenEvent.Of(Events, 1).One, PictureUnits.PublicFiles).TimeOf(frame);
 }

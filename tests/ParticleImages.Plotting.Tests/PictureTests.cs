@@ -37,8 +37,8 @@ public class PictureTests
             "times" => ["Times", "|t| of hits (ns)", "Hits / event / 0.015625 ns", "Share of hits with smaller |t|", "e / γ"],
             "hits" => ["Hits", "Hits an event", "Share of events", "e / γ"],
             "containment" => ["Crops", "Crop (pixels a side)", "Share of energy in the crop", "e / γ"],
-            "cuts" => ["Cuts", "photons", "electrons", "Events", "Hits", "Energy", "energy > 0.005", "4 time bins", "100.0 %"],
-            "roc" => ["Electrons, γ ± e", "Background efficiency", "Signal efficiency", "network", "AUC 0.667 ± 0.333"],
+            "cuts" => ["Cuts", "photons", "electrons", "Events", "Hits", "Energy (GeV)", "energy > 0.25 GeV", "4 time bins", "100.0 %"],
+            "roc" => ["Electrons, γ ± e", "Background efficiency", "Signal efficiency", "network", "AUC 0.667 ± 0.333", "background rejection at signal efficiency", "50 %"],
             "history" => ["Training", "Epoch", "Loss (cross-entropy)", "Accuracy", "AUC", "Learning rate", "training", "validation"],
             "histories" => ["Two networks", "large, validation", "small, training", "lines: median; bands: the central 68 % of 2 of large, 1 of small"],
             "rejection" => ["Signal efficiency", "Background rejection, 1 / background efficiency", "background rejection at signal efficiency", "50 %", "> 1.74 (95 %)"],
@@ -119,11 +119,11 @@ public class PictureTests
     [Fact]
     public void A_verb_gives_a_copy_and_the_last_call_wins()
     {
-        RocPicture described = Roc.Title("one").Size(300, 300);
+        RocPicture described = Roc.WithoutWorkingPoints().Title("one").Size(300, 300);
         RocPicture changed = described.Title("").Size(400, 500).Title("two").Title("");
         Assert.Equal((300, 300), described.DrawnSize);
         Assert.Equal((400, 500), changed.DrawnSize);
-        Assert.Equal((720, 720), Roc.DrawnSize);
+        Assert.Equal((720, 760), Roc.DrawnSize);
         using Drawn drawn = Drawn.Of(changed);
         Assert.Equal(0, drawn.Ink(bottom: 48));
     }
@@ -167,7 +167,7 @@ public class PictureTests
     [Fact]
     public void A_roc_curve_fits_into_the_smallest_size_below_a_title()
     {
-        using Drawn drawn = Drawn.Of(Roc.Title("one").Size(200, 200));
+        using Drawn drawn = Drawn.Of(Roc.WithoutWorkingPoints().Title("one").Size(200, 200));
         Assert.True(drawn.Ink(top: 48) > 1000);
     }
 

@@ -8,7 +8,7 @@ public class RocPictureTests
     private static readonly SKColor Blue = Drawing.PictureStyle.LineColors[0].ToSKColor();
     private static readonly SKColor Vermilion = Drawing.PictureStyle.LineColors[1].ToSKColor();
 
-    // The square of 0 to 1 in a picture of 720 × 720: what the paddings and the limits −0.01 to 1.01 leave.
+    // The square of 0 to 1 in a picture of 720 × 720, without working points: what the paddings and the limits −0.01 to 1.01 leave.
     private static (int X, int Y) PixelOf(double background, double signal)
     {
         const double side = 720 - 80 - 24;
@@ -20,7 +20,7 @@ public class RocPictureTests
     [Fact]
     public void The_curve_passes_through_its_points()
     {
-        using Drawn drawn = Drawn.Of(Picture.Roc(Samples.Curve));
+        using Drawn drawn = Drawn.Of(Picture.Roc(Samples.Curve).WithoutWorkingPoints().Size(720, 720));
         AssertBlue(0, 0.3);
         AssertBlue(0.25, 2.0 / 3);
         AssertBlue(0.75, 2.0 / 3);
@@ -59,7 +59,10 @@ public class RocPictureTests
         Assert.Equal("75 %", texts[first + 1]);
         Assert.Contains("4.00 ± 3.46", texts);
         Assert.Contains("> 2.48 (95 %)", texts);
-        Assert.DoesNotContain("75 %", Svg.Of(Picture.Roc(curve)).Texts);
+        
+        string[] usual = Svg.Of(Picture.Roc(curve)).Texts;
+        Assert.Equal(["50 %", "80 %", "90 %"], usual[Array.IndexOf(usual, "50 %")..][..3]);
+        Assert.DoesNotContain(Svg.Of(picture.WithoutWorkingPoints()).Texts, text => text.EndsWith('%') || text.Contains("rejection", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,6 +81,31 @@ public class RocPictureTests
         string[] texts = Svg.Of(Picture.Roc(Samples.Curve, new string('ß', 300)).WorkingPoints()).Texts;
         Assert.Contains("AUC 0.667 ± 0.333", texts);
         Assert.Contains(texts, text => text.StartsWith("ßß", StringComparison.Ordinal) && text.EndsWith('…') && text.Length < 60);
+    }
+
+    /// <summary>An emoji and what a font lacks are shown as such, from right to left is left as it is: nothing vanishes, and nothing leaves the picture.</summary>
+    [Theory]
+    [InlineData("😀 network")]
+    [InlineData("שלום עולם")]
+    [InlineData("e⃗ ‮txet‬ \t\n")]
+    public void Names_of_any_script_are_drawn(string name)
+    {
+        foreach (Picture picture in new Picture[]
+        {
+            Picture.Roc(Samples.Curve, name).Compare($"{name} {new string('א', 300)}", Samples.Curve).Title(name),
+            Picture.Rejection(Samples.Curve, name).Compare($"{name} {new string('א', 300)}", Samples.Curve).Title(name),
+            Picture.Calibration(Samples.Result(100), name).Compare($"{name} {new string('א', 300)}", Samples.Result(200)).Title(name),
+            Picture.Scores(Samples.Result(100)).Title($"{name} {new string('א', 300)}"),
+            Picture.Confusion(Samples.Result(100)).Title($"{name} {new string('א', 300)}"),
+        })
+        {
+            string[] texts = Svg.Of(picture).Texts;
+            string start = new([.. Drawing.PictureText.Settable(name).Trim().TakeWhile(letter => letter != ' ')]);
+            Assert.Contains(texts, text => text.StartsWith(start, StringComparison.Ordinal));
+            using Drawn drawn = Drawn.Of(picture);
+            (int width, int height) = drawn.Size;
+            Assert.Equal(0, drawn.Ink(right: 3) + drawn.Ink(left: width - 3) + drawn.Ink(bottom: 3) + drawn.Ink(top: height - 3));
+        }
     }
 
     [Fact]

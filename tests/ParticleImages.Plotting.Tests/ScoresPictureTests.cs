@@ -31,6 +31,10 @@ public class ScoresPictureTests
     }
 
     [Fact]
+    public void Numbers_of_events_have_spaces_between_thousands() =>
+        Assert.Contains("photons (5\u202F000)", Svg.Of(Picture.Scores(Samples.Result(10_000))).Texts);
+
+    [Fact]
     public void One_event_of_each_class_a_million_and_equal_scores_are_drawn()
     {
         EvaluationResult two = EvaluationResult.From([0.2, 0.7], [0, 1]);

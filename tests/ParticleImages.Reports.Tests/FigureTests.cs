@@ -40,6 +40,25 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Events_are_called_by_their_rows_in_the_inputs()
+    {
+        // Photons first, as in inputs that have a file for each class.
+        var images = new float[12 * ImageShape.Crop32.Values];
+        Array.Fill(images, 0.5f);
+        using EventSource source = EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]));
+        var events = EventsContent.Of(source);
+        Assert.Equal([0, 1, 2, 9, 10, 11], events.ExampleRows);
+
+        using var content = new ReportContent { Events = events };
+        Figure figure = EventFigures.All.First(figure => figure.Id == "images");
+        using var folder = new TemporaryFolder();
+        figure.Draw(content).Save(folder["images.svg"]);
+        string text = File.ReadAllText(folder["images.svg"]);
+        Assert.Contains("event 9", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("event 3", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_figure_has_a_name_of_its_own()
     {
         string[] ids = [.. new[] { TrainingFigures.Judgement, TrainingFigures.Course, ScanFigures.All, EventFigures.All, NetworkFigures.All }.SelectMany(list => list.Select(figure => figure.Id))];

@@ -1,8 +1,13 @@
 namespace ParticleImages.Plotting.Drawing;
 
 /// <summary>One event of a batch, as pictures of one event name and bin it.</summary>
-internal static class ChosenEvent
+/// <param name="One">The event alone, as a batch of one.</param>
+/// <param name="Number">What captions call it: its place in the batch, unless they are told another.</param>
+internal sealed record ChosenEvent(EventBatch One, int Number)
 {
+    /// <summary>What captions call it, for example <c>photon, event 3</c>.</summary>
+    public string Caption => $"{ParticleLabel.NameOf(One.Labels[0])}, event {Number}";
+
     /// <exception cref="ArgumentException">The batch is empty.</exception>
     public static void CheckAny(EventBatch events)
     {
@@ -22,16 +27,20 @@ internal static class ChosenEvent
         }
     }
 
-    /// <summary>The event alone, as a batch of one.</summary>
     /// <exception cref="ArgumentException">The batch is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such event.</exception>
-    public static EventBatch Of(EventBatch events, int index)
+    public static ChosenEvent Of(EventBatch events, int index)
     {
         CheckAny(events);
         Check(events, index, nameof(index));
-        return new EventBatch(events.Shape, events.Image(index).ToArray(), [events.Labels[index]]);
+        return new ChosenEvent(new EventBatch(events.Shape, events.Image(index).ToArray(), [events.Labels[index]]), index);
     }
 
-    /// <summary>What captions call it, for example <c>photon, event 3</c>.</summary>
-    public static string NameOf(EventBatch events, int index) => $"{ParticleLabel.NameOf(events.Labels[index])}, event {index}";
+    /// <summary>The same event, called by another number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public ChosenEvent Numbered(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        return this with { Number = row };
+    }
 }

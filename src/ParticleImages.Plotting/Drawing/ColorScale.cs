@@ -40,12 +40,15 @@ internal sealed class ColorScale
         return new ColorScale(PictureStyle.AmountColors, isLogarithmic: true, low - margin, high + margin);
     }
 
-    /// <summary>Values between two ends, the one at the end named in the darkest colour; a range without extent has a bar around it. With levels, values of one step have one colour.</summary>
-    public static ColorScale Linear(double low, double high, bool isLowDark, int? levels = null)
+    /// <summary>
+    /// Values between two ends, the one at the end named in the darkest colour; a range without extent has a bar around it. With levels, values of one step have one colour.
+    /// Of a logarithmic scale the ends are logarithms to base 10.
+    /// </summary>
+    public static ColorScale Between(double low, double high, bool isLowDark, int? levels = null, bool isLogarithmic = false)
     {
-        double margin = high > low ? 0 : Math.Max(Math.Abs(low) * 0.05, 1e-6);
+        double margin = high > low ? 0 : isLogarithmic ? Math.Log10(2) : Math.Max(Math.Abs(low) * 0.05, 1e-6);
         IColormap colors = isLowDark ? new Reversed(PictureStyle.AmountColors) : PictureStyle.AmountColors;
-        return new ColorScale(colors, isLogarithmic: false, low - margin, high + margin, levels);
+        return new ColorScale(colors, isLogarithmic, low - margin, high + margin, levels);
     }
 
     /// <summary>Values of either sign, zero in the middle.</summary>

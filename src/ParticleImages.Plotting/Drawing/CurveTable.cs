@@ -12,7 +12,7 @@ internal static class CurveTable
     private const float RowHeight = 22;
     private const float Sample = 44;
     private const float Between = 24;
-    private const float LeastName = 100;
+    private const float LeastName = 150;
 
     /// <summary>The height of so many rows, the head included.</summary>
     public static float HeightOf(int rows, Head? head) => (rows + (head is null ? 0 : 2)) * RowHeight;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScottPlot;
 
 namespace ParticleImages.Plotting.Drawing;
@@ -24,11 +23,8 @@ internal static class DistributionData
 
     /// <summary>A class in a legend, for example <c>photons: 10 000 events</c>.</summary>
     public static LineLegend.Entry EntryOf(ClassDistributions events) => new(
-        $"{ParticleLabel.NameOf(events.Label)}s: {Count(events.Events)} {(events.Events == 1 ? "event" : "events")}",
+        $"{ParticleLabel.NameOf(events.Label)}s: {PictureStyle.Count(events.Events)} {(events.Events == 1 ? "event" : "events")}",
         ColorOf(events.Label),
         LinePattern.Solid,
         MarkerShape.None);
-
-    /// <summary>A whole number with spaces between thousands.</summary>
-    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '\u00A0');
 }

@@ -31,6 +31,14 @@ internal sealed class EventFrames
     /// <summary>The energies of all frames.</summary>
     public double[] AllValues => [.. Values.SelectMany(frame => frame).Select(voxel => voxel.Value)];
 
+    /// <summary>The frames that a voxelizer makes of images.</summary>
+    /// <exception cref="ArgumentException">The crop exceeds the image.</exception>
+    /// <exception cref="InvalidOperationException">The time axis is yet to be fitted.</exception>
+    public static VoxelShape ShapeOf(Voxelizer voxelizer, ImageShape shape) => voxelizer.Axis.IsFitted
+        ? voxelizer.Project(VoxelProjection.None).OutputShape(shape)
+        : throw new InvalidOperationException(
+            $"The time axis ({voxelizer.Axis}) has yet to see data. Use voxelizer.Fit(events) with the events of the training, and draw with what it returns.");
+
     /// <summary>Bins one event as a voxelizer does, its energies without the voxelizer's scaling.</summary>
     /// <exception cref="ArgumentException">The crop exceeds the image.</exception>
     /// <exception cref="InvalidOperationException">The time axis is yet to be fitted.</exception>
@@ -40,7 +48,7 @@ internal sealed class EventFrames
             voxelizer.WithChannels(VoxelChannel.Energy).ScaleEnergy([]).Project(projection).Bin(one),
             units);
 
-    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>; where every event has times of its own, the frame's number.</summary>
+    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number.</summary>
     public string TimeOf(int frame)
     {
         ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
@@ -57,12 +65,16 @@ internal sealed class EventFrames
 
         // Three digits of the narrowest bin tell all edges apart.
         int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(narrowest)), 0, 9);
-        string end = Number(edges[frame + 1]);
-        return voxelizer switch
+        bool isNearest = voxelizer.Axis.OutsidePolicy == OutsideTime.Nearest;
+        int first = voxelizer.IsCumulative ? 0 : frame;
+        string? after = first == 0 && (isNearest || voxelizer is { IsCumulative: true, IsNotebookCompatible: true }) ? null : Number(edges[first]);
+        string? until = frame == voxelizer.Axis.Bins - 1 && isNearest ? null : Number(edges[frame + 1]);
+        return (after, until) switch
         {
-            { IsCumulative: false } => $"{Number(edges[frame])} < t ≤ {end} ns",
-            { IsNotebookCompatible: true } => $"t ≤ {end} ns",
-            _ => $"{Number(edges[0])} < t ≤ {end} ns",
+            (null, null) => "all times",
+            (null, _) => $"t ≤ {until} ns",
+            (_, null) => $"t > {after} ns",
+            _ => $"{after} < t ≤ {until} ns",
         };
 
         string Number(double edge) =>

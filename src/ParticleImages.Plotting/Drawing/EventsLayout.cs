@@ -8,7 +8,7 @@ namespace ParticleImages.Plotting.Drawing;
 /// </summary>
 internal sealed class EventsLayout
 {
-    private const float Names = 96;
+    private const float Names = 112;
     private const float Axis = 62;
     private const float Between = 28;
     private const float Right = 28;
@@ -64,7 +64,7 @@ internal sealed class EventsLayout
                 + $"{PictureStyle.TitleBand + AroundHeight + (rows * (leastHeight + RowGap)):F0} pixels. Set a larger size, or draw fewer events.");
         }
 
-        (float width, float height) = SidesOf(Whole(cell), shape);
+        (float width, float height) = SidesOf(ImageRoom.Whole(cell), shape);
         float spare = area.Width - AroundWidth - (2 * width);
         return new EventsLayout(area, area.Left + Names + Axis + MathF.Floor(spare / 2), width, height, rows);
     }
@@ -88,29 +88,21 @@ internal sealed class EventsLayout
     {
         float axisLeft = column == 0 ? Axis : 1;
         float axisBottom = row == rows - 1 ? AxisBand : 1;
-        return Around(Cells(row, column), axisLeft, right: 1, axisBottom, top: 1);
+        return ImageRoom.Around(Cells(row, column), axisLeft, right: 1, axisBottom, top: 1);
     }
 
     public (PixelRect Area, PixelPadding Padding) Bar(int column)
     {
         PixelRect last = Cells(rows - 1, column);
         float top = last.Bottom + AxisBand + 8;
-        return Around(
+        return ImageRoom.Around(
             new PixelRect(last.Left, last.Right, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 8, top: 1);
     }
-
-    private static (PixelRect Area, PixelPadding Padding) Around(
-        PixelRect inner, float left, float right, float bottom, float top) =>
-        (new PixelRect(inner.Left - left, inner.Right + right, inner.Bottom + bottom, inner.Top - top),
-        new PixelPadding(left, right, bottom, top));
 
     private static (float Width, float Height) SidesOf(float cell, ImageShape shape) =>
         (cell * shape.Width, cell * shape.Height);
 
-    private static float CellWithin(float side, ImageShape shape) => Whole(side / LongerSide(shape));
+    private static float CellWithin(float side, ImageShape shape) => ImageRoom.Whole(side / LongerSide(shape));
 
     private static int LongerSide(ImageShape shape) => Math.Max(shape.Width, shape.Height);
-
-    // Cells of whole pixels are all of one size, and in SVG no viewer's smoothing leaves a seam between neighbours.
-    private static float Whole(float cell) => cell >= 1 ? MathF.Floor(cell) : cell;
 }

@@ -9,6 +9,9 @@ namespace ParticleImages.Plotting.Drawing;
 /// </summary>
 internal sealed class GifWriter
 {
+    /// <summary>The most pixels on a side: the format counts them in 16 bits.</summary>
+    public const int MostPixels = ushort.MaxValue;
+
     private readonly Stream stream;
     private readonly int width;
     private readonly int height;
@@ -20,6 +23,8 @@ internal sealed class GifWriter
     /// <param name="palette">At most 256 colours.</param>
     public GifWriter(Stream stream, int width, int height, IReadOnlyList<SKColor> palette)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MostPixels);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MostPixels);
         this.stream = stream;
         this.width = width;
         this.height = height;

@@ -39,7 +39,7 @@ internal sealed class ImageGrid
     /// <summary>The size of a picture whose images are about so many pixels on the longer side, without its title.</summary>
     public static (int Width, int Height) SizeFor(ImageShape shape, int columns, int count, float heading, float side)
     {
-        float cell = Whole(side / Math.Max(shape.Width, shape.Height));
+        float cell = ImageRoom.Whole(side / Math.Max(shape.Width, shape.Height));
         return ((int)MathF.Ceiling(Left + Right + Across(columns, cell * shape.Width)),
             (int)MathF.Ceiling((Rows(columns, count) * (heading + (cell * shape.Height))) + AxisBand + BarBand));
     }
@@ -63,7 +63,7 @@ internal sealed class ImageGrid
                 $"{(count == 1 ? "An image needs" : $"{count} images need")} a picture of at least {width} × {height + PictureStyle.TitleBand} pixels. Set a larger size.");
         }
 
-        return new ImageGrid(area, shape, columns, count, heading, Whole(cell));
+        return new ImageGrid(area, shape, columns, count, heading, ImageRoom.Whole(cell));
     }
 
     /// <summary>An image itself, without axes.</summary>
@@ -90,7 +90,7 @@ internal sealed class ImageGrid
 
     /// <summary>An image with room for the axes that it has.</summary>
     public (PixelRect Area, PixelPadding Padding) Panel(int index) =>
-        Around(Cells(index), HasRows(index) ? Left - 2 : 1, right: 1, HasColumns(index) ? AxisBand : 1, top: 1);
+        ImageRoom.Around(Cells(index), HasRows(index) ? Left - 2 : 1, right: 1, HasColumns(index) ? AxisBand : 1, top: 1);
 
     /// <summary>The colour bar with room for its numbers and name.</summary>
     public (PixelRect Area, PixelPadding Padding) Bar
@@ -101,18 +101,11 @@ internal sealed class ImageGrid
             float middle = left + (width / 2);
             float half = Math.Min(width, WidestBar) / 2;
             float top = Cells(count - 1).Bottom + AxisBand + 10;
-            return Around(new PixelRect(middle - half, middle + half, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 10, top: 1);
+            return ImageRoom.Around(new PixelRect(middle - half, middle + half, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 10, top: 1);
         }
     }
-
-    private static (PixelRect Area, PixelPadding Padding) Around(PixelRect inner, float left, float right, float bottom, float top) =>
-        (new PixelRect(inner.Left - left, inner.Right + right, inner.Bottom + bottom, inner.Top - top),
-        new PixelPadding(left, right, bottom, top));
 
     private static int Rows(int columns, int count) => (count + columns - 1) / columns;
 
     private static float Across(int columns, float width) => (columns * width) + ((columns - 1) * Gap);
-
-    // Cells of whole pixels are all of one size, and in SVG no viewer's smoothing leaves a seam between neighbours.
-    private static float Whole(float cell) => cell >= 1 ? MathF.Floor(cell) : cell;
 }

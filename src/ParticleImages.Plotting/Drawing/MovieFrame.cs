@@ -34,13 +34,14 @@ internal sealed class MovieFrame
         scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
     }
 
+    /// <exception cref="InvalidOperationException">A GIF can't be as large as a frame, or there is no memory for it.</exception>
     public void Write(Stream stream, int hundredths)
     {
         var info = new SKImageInfo(
             (int)Math.Round(width * style.Scale), (int)Math.Round(height * style.Scale), SKColorType.Bgra8888, SKAlphaType.Opaque);
-        using var bitmap = new SKBitmap(info);
+        using SKBitmap bitmap = NewBitmap(info);
         using var canvas = new SKCanvas(bitmap);
-        using var empty = new SKBitmap(info);
+        using SKBitmap empty = NewBitmap(info);
         using (var once = new SKCanvas(empty))
         {
             once.Clear(SKColors.White);
@@ -61,6 +62,24 @@ internal sealed class MovieFrame
         }
 
         writer.End();
+    }
+
+    private static SKBitmap NewBitmap(SKImageInfo info)
+    {
+        if (Math.Max(info.Width, info.Height) > GifWriter.MostPixels)
+        {
+            throw new InvalidOperationException(
+                $"A frame would have {info.Width} × {info.Height} pixels; a GIF has at most {GifWriter.MostPixels} on a side. Make it smaller: Size, Scale.");
+        }
+
+        var bitmap = new SKBitmap();
+        if (info.BytesSize64 <= Array.MaxLength && bitmap.TryAllocPixels(info))
+        {
+            return bitmap;
+        }
+
+        bitmap.Dispose();
+        throw new InvalidOperationException($"There is no memory for frames of {info.Width} × {info.Height} pixels. Make them smaller: Size, Scale.");
     }
 
     private void DrawEmpty(SKCanvas canvas)

@@ -18,6 +18,9 @@ internal static class PictureStyle
     // Less than this is no plot any more.
     private const float LeastSide = 60;
 
+    // Narrow, and no place to break a line.
+    private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = "\u202F" };
+
     private static readonly Color Ink = Color.FromHex("#202020");
 
     /// <summary>Okabe and Ito's colours without the yellow, which is too faint on white; the first two stand farthest apart.</summary>
@@ -101,6 +104,9 @@ internal static class PictureStyle
     /// <summary>A number beside an axis: a decimal point in any culture, a minus sign rather than a hyphen.</summary>
     public static string Number(double value) =>
         value.ToString("0.##########", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    /// <summary>A whole number with narrow spaces between thousands.</summary>
+    public static string Count(long number) => number.ToString("#,0", Spaced).Replace('-', '−');
 
     /// <summary>Draws a plot into an area, with fixed room around it for the axes' names and numbers.</summary>
     /// <exception cref="InvalidOperationException">Nothing would be left for the plot.</exception>

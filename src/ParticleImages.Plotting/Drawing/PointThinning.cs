@@ -54,5 +54,6 @@ internal static class PointThinning
         return stride;
     }
 
-    private static int CellOf(double place, int cells) => (int)Math.Clamp(place * cells, 0, cells - 1);
+    /// <summary>Which of so many equal cells a place from 0 to 1 lies in; what is beyond counts as at the edge.</summary>
+    public static int CellOf(double place, int cells) => (int)Math.Clamp(place * cells, 0, cells - 1);
 }

@@ -26,7 +26,7 @@ internal sealed record ProjectionsLayout(
     {
         float across = area.Width - Left - Right - Gap, down = area.Height - Top - Gap - AxisBand;
         float cell = Math.Min(across * (1 - TimeShare) / shape.Width, down * (1 - TimeShare) / shape.Height);
-        cell = cell >= 1 ? MathF.Floor(cell) : cell;
+        cell = ImageRoom.Whole(cell);
         float width = cell * shape.Width, height = cell * shape.Height;
         float timeWidth = MathF.Floor(across * TimeShare), timeHeight = MathF.Floor(down * TimeShare);
         if (Math.Min(timeWidth, timeHeight) < LeastSide || Math.Max(width, height) < LeastSide)
@@ -42,14 +42,10 @@ internal sealed record ProjectionsLayout(
         var rows = new PixelRect(image.Right + Gap, image.Right + Gap + timeWidth, image.Bottom, top);
         float bar = columns.VerticalCenter + 6;
         return new ProjectionsLayout(
-            Around(image, Left - 2, 1, 1, 1),
-            Around(columns, Left - 2, 1, AxisBand - 2, 1),
-            Around(rows, 1, 1, AxisBand - 2, 1),
-            Around(new PixelRect(rows.Left + 8, rows.Right - 8, bar + BarHeight, bar), 14, 14, AxisBand, 1),
+            ImageRoom.Around(image, Left - 2, 1, 1, 1),
+            ImageRoom.Around(columns, Left - 2, 1, AxisBand - 2, 1),
+            ImageRoom.Around(rows, 1, 1, AxisBand - 2, 1),
+            ImageRoom.Around(new PixelRect(rows.Left + 8, rows.Right - 8, bar + BarHeight, bar), 14, 14, AxisBand, 1),
             new PixelRect(rows.Left, rows.Right, bar - 12, bar - 40));
     }
-
-    private static (PixelRect Area, PixelPadding Padding) Around(PixelRect inner, float left, float right, float bottom, float top) =>
-        (new PixelRect(inner.Left - left, inner.Right + right, inner.Bottom + bottom, inner.Top - top),
-        new PixelPadding(left, right, bottom, top));
 }

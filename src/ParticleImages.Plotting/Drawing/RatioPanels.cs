@@ -4,8 +4,8 @@ using SkiaSharp;
 
 namespace ParticleImages.Plotting.Drawing;
 
-/// <summary>A ratio with its error at a place of the axis.</summary>
-internal readonly record struct RatioPoint(double X, double Value, double Error);
+/// <summary>A ratio with its error, if that is known, at a place of the axis.</summary>
+internal readonly record struct RatioPoint(double X, double Value, double? Error);
 
 /// <summary>A plot of two classes and, below it on the same axis, electrons divided by photons.</summary>
 internal static class RatioPanels
@@ -17,7 +17,7 @@ internal static class RatioPanels
     private const float LegendBand = 34;
     private const float RatioShare = 0.3f;
 
-    // A ratio that is known no better than this does not stretch the axis.
+    // A ratio that is known no better than this, or whose error is not known, does not stretch the axis.
     private const double WellKnown = 0.3;
 
     /// <summary>Draws both panels; the upper one alone where one class alone has data.</summary>
@@ -58,7 +58,7 @@ internal static class RatioPanels
         one.LineColor = PictureStyle.Faint;
         one.LineWidth = 1;
         plot.PlottableList.Add(new ErrorBars(
-            [.. ratios.Select(ratio => new ErrorBar(ratio.X, ratio.Value - ratio.Error, ratio.Value + ratio.Error))], ink));
+            [.. ratios.Where(ratio => ratio.Error is not null).Select(ratio => new ErrorBar(ratio.X, ratio.Value - ratio.Error!.Value, ratio.Value + ratio.Error.Value))], ink));
         Add(ratios.Where(ratio => ratio.Value >= low && ratio.Value <= high).Select(ratio => new Coordinates(ratio.X, ratio.Value)), MarkerShape.FilledCircle, 5);
 
         // What lies beyond the axis is not hidden: a triangle at its end points there.

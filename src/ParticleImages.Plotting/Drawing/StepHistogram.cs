@@ -2,34 +2,41 @@ using ScottPlot;
 
 namespace ParticleImages.Plotting.Drawing;
 
-/// <summary>A histogram as a line of steps with an error bar in the middle of each bin, on a linear or logarithmic axis of values.</summary>
-internal sealed record StepHistogram(IReadOnlyList<double> Edges, IReadOnlyList<double> Values, IReadOnlyList<double> Errors)
+/// <summary>A histogram as a stepped outline, filled or not, with error bars in the bins' middles, on a linear or logarithmic axis of values.</summary>
+/// <param name="Edges">One more than there are bins, in the plot's coordinates.</param>
+/// <param name="Values">One a bin, 0 or more.</param>
+/// <param name="Errors">One a bin; a bin of 0 has no bar.</param>
+/// <param name="Floor">On a logarithmic axis, whose places are logarithms to base 10, where values without one lie and bars are cut off; null for a linear axis.</param>
+internal sealed record StepHistogram(IReadOnlyList<double> Edges, IReadOnlyList<double> Values, IReadOnlyList<double> Errors, double? Floor)
 {
-    /// <summary>Adds the line and its bars to a plot.</summary>
-    /// <param name="plot">The plot.</param>
-    /// <param name="color">The colour of both.</param>
-    /// <param name="floor">On a logarithmic axis, whose places are logarithms to base 10, where values without one lie; null for a linear axis.</param>
-    public void AddTo(Plot plot, Color color, double? floor)
+    public void AddFill(Plot plot, Color color)
     {
-        var points = new List<Coordinates>();
-        var bars = new List<ErrorBar>();
-        double ground = floor ?? 0;
-        for (int bin = 0; bin < Values.Count; bin++)
-        {
-            double place = PlaceOf(Values[bin]);
-            points.Add(new Coordinates(Edges[bin], place));
-            points.Add(new Coordinates(Edges[bin + 1], place));
-            if (Values[bin] > 0)
-            {
-                bars.Add(new ErrorBar(
-                    (Edges[bin] + Edges[bin + 1]) / 2, PlaceOf(Values[bin] - Errors[bin]), PlaceOf(Values[bin] + Errors[bin])));
-            }
-        }
-
-        ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(points, color);
-        line.LineWidth = PictureStyle.LineWidth;
-        plot.PlottableList.Add(new ErrorBars(bars, color));
-
-        double PlaceOf(double value) => floor is null ? value : value > 0 ? Math.Max(Math.Log10(value), ground) : ground;
+        ScottPlot.Plottables.Polygon fill = plot.Add.Polygon(Outline());
+        fill.FillColor = color.WithAlpha(.18);
+        fill.LineWidth = 0;
+        fill.MarkerSize = 0;
     }
+
+    public void AddLine(Plot plot, Color color)
+    {
+        ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(Outline());
+        line.LineColor = color;
+        line.LineWidth = PictureStyle.LineWidth;
+    }
+
+    public void AddErrors(Plot plot, Color color) => plot.PlottableList.Add(new ErrorBars(
+        [
+            .. Enumerable.Range(0, Values.Count).Where(bin => Values[bin] > 0).Select(bin => new ErrorBar(
+                (Edges[bin] + Edges[bin + 1]) / 2, PlaceOf(Values[bin] - Errors[bin]), PlaceOf(Values[bin] + Errors[bin]))),
+        ],
+        color));
+
+    private Coordinates[] Outline() =>
+    [
+        new(Edges[0], PlaceOf(0)),
+        .. Enumerable.Range(0, Values.Count).SelectMany(bin => (Coordinates[])[new(Edges[bin], PlaceOf(Values[bin])), new(Edges[bin + 1], PlaceOf(Values[bin]))]),
+        new(Edges[^1], PlaceOf(0)),
+    ];
+
+    private double PlaceOf(double value) => Floor is not { } floor ? value : value > 0 ? Math.Max(Math.Log10(value), floor) : floor;
 }

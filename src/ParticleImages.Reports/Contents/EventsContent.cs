@@ -9,7 +9,8 @@ namespace ParticleImages.Reports.Contents;
 /// <param name="LookedAt">Those of them that the distributions are of.</param>
 /// <param name="Distributions">What they hold.</param>
 /// <param name="Examples">The first of each class.</param>
-internal sealed record EventsContent(string Source, int Photons, int Electrons, HitEvents LookedAt, EventDistributions Distributions, EventBatch Examples)
+/// <param name="ExampleRows">Where each of these stands in the source.</param>
+internal sealed record EventsContent(string Source, int Photons, int Electrons, HitEvents LookedAt, EventDistributions Distributions, EventBatch Examples, IReadOnlyList<int> ExampleRows)
 {
     // Of larger files an even share tells as much, and a report is for looking at soon.
     private const int MostLookedAt = 10_000;
@@ -29,7 +30,7 @@ internal sealed record EventsContent(string Source, int Photons, int Electrons, 
                 .SelectMany(label => Enumerable.Range(0, labels.Length).Where(row => labels[row] == label).Take(ExamplesOfEachClass))
                 .Order(),
         ];
-        return new EventsContent(events.Name, events.Count - electrons, electrons, looked, EventDistributions.Of(looked), events.Select(examples).Read(0, examples.Length));
+        return new EventsContent(events.Name, events.Count - electrons, electrons, looked, EventDistributions.Of(looked), events.Select(examples).Read(0, examples.Length), examples);
     }
 
     /// <summary>What the cuts of a voxelizer leave.</summary>

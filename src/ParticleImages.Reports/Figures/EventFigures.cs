@@ -13,7 +13,7 @@ internal static class EventFigures
             "Images",
             HasEvents,
             _ => "The first events of each class, a row each, photons above electrons: the energy of every hit on the left, on a logarithmic colour scale, and its time on the right.",
-            content => Picture.Events(content.Events!.Examples)),
+            content => Picture.Events(content.Events!.Examples).Numbered([.. content.Events.ExampleRows])),
         new(
             "mean-images",
             "Mean images",
@@ -55,19 +55,19 @@ internal static class EventFigures
             "An event in space and time",
             HasEvents,
             _ => "The hits of the first event over rows, columns and time; size and colour grow with the energy.",
-            content => Picture.SpaceTime(content.Events!.Examples, 0)),
+            content => Picture.SpaceTime(content.Events!.Examples, 0).Numbered(content.Events.ExampleRows[0])),
         new(
             "projections",
             "The same event as the network sees it",
             HasBinning,
             _ => "The voxels of the first event, cut and binned, seen from three sides: rows and columns, rows and time, columns and time.",
-            content => Picture.Projections(content.Model!.Voxelizer, content.Events!.Examples, 0)),
+            content => Picture.Projections(content.Model!.Voxelizer, content.Events!.Examples, 0).Numbered(content.Events.ExampleRows[0])),
         new(
             "frames",
             "Frame by frame",
             HasBinning,
             _ => "The voxels of the first event, a frame for each interval of time, on one logarithmic colour scale.",
-            content => Picture.Movie(content.Model!.Voxelizer, content.Events!.Examples, 0)),
+            content => Picture.Movie(content.Model!.Voxelizer, content.Events!.Examples, 0).Numbered(content.Events.ExampleRows[0])),
     ];
 
     private static bool HasEvents(ReportContent content) => content.Events is { Examples.Count: > 0 };

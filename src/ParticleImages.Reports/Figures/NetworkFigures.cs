@@ -26,6 +26,6 @@ internal static class NetworkFigures
             "What an answer rests on",
             content => content is { Weights: not null, Events.Examples.Count: > 0 },
             _ => "The hits of the first event from three sides: above their energies, below by how much each of them, taken out of the event, changes the network's answer.",
-            content => Picture.Occlusion(Occlusion.Of(content.Weights!.Model.Network, content.Weights.Model.Voxelizer, content.Events!.Examples, 0))),
+            content => Picture.Occlusion(Occlusion.Of(content.Weights!.Model.Network, content.Weights.Model.Voxelizer, content.Events!.Examples, 0)).Numbered(content.Events.ExampleRows[0])),
     ];
 }

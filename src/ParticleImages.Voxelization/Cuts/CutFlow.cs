@@ -13,10 +13,46 @@ namespace ParticleImages.Voxelization;
 /// </remarks>
 public sealed class CutFlow
 {
-    internal CutFlow(IReadOnlyList<CutFlowRow> rows) => Rows = rows;
+    private readonly Voxelizer voxelizer;
+    private readonly IReadOnlyList<CutFlowRow> counted;
+
+    internal CutFlow(Voxelizer voxelizer, IReadOnlyList<CutFlowRow> counted)
+        : this(voxelizer, counted, counted)
+    {
+    }
+
+    private CutFlow(Voxelizer voxelizer, IReadOnlyList<CutFlowRow> counted, IReadOnlyList<CutFlowRow> rows)
+    {
+        this.voxelizer = voxelizer;
+        this.counted = counted;
+        Rows = rows;
+    }
 
     /// <summary>The rows in the order of the cuts, photons before electrons.</summary>
     public IReadOnlyList<CutFlowRow> Rows { get; }
+
+    /// <summary>The same table in GeV and ns: energies are those of the images times the unit, and cuts say theirs, for example <c>energy &gt; 0.25 GeV</c>.</summary>
+    /// <param name="gigaelectronvolts">A unit of the images' energy in GeV, above 0; in the public files 50.</param>
+    /// <param name="nanoseconds">A unit of the images' time in ns, above 0; in the public files 50.</param>
+    /// <returns>A copy; asked again, it starts from the images' units.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
+    public CutFlow InUnits(double gigaelectronvolts, double nanoseconds)
+    {
+        Check(gigaelectronvolts, nameof(gigaelectronvolts));
+        Check(nanoseconds, nameof(nanoseconds));
+        string[] names = CutNames.Of(voxelizer, energy => Text($"{energy * gigaelectronvolts:G6} GeV"), time => Text($"{time * nanoseconds:G6} ns"));
+        return new CutFlow(voxelizer, counted, [.. counted.Select((row, i) => row with { Cut = names[i / 2], Energy = row.Energy * gigaelectronvolts })]);
+
+        static void Check(double unit, string name)
+        {
+            if (!(unit > 0 && double.IsFinite(unit)))
+            {
+                throw new ArgumentOutOfRangeException(name, unit, "A unit is a finite number above 0.");
+            }
+        }
+
+        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The table as comma-separated values with a header: cut,label,events,hits,energy.</summary>
     /// <returns>The text; numbers with a point, energies as they read back exactly; lines end with \n.</returns>

@@ -8,7 +8,8 @@ namespace ParticleImages.Voxelization;
 /// </summary>
 internal sealed class CutFlowCounter
 {
-    private readonly (string Cut, BinningPlan Plan)[] steps;
+    private readonly Voxelizer voxelizer;
+    private readonly BinningPlan[] steps;
     private readonly long[,] events;
     private readonly long[,] hits;
     private readonly double[,] energies;
@@ -16,29 +17,31 @@ internal sealed class CutFlowCounter
 
     public CutFlowCounter(Voxelizer voxelizer, ImageShape shape, VoxelShape output)
     {
+        this.voxelizer = voxelizer;
+
         // Scaling, channels and projection come after the cuts.
         Voxelizer bare = Voxelizer.Over(voxelizer.Axis);
-        List<(string, Voxelizer)> cuts = [("hits", bare)];
+        List<Voxelizer> cuts = [bare];
         if (voxelizer.EnergyThreshold is double threshold)
         {
             bare = bare.KeepEnergyAbove(threshold);
-            cuts.Add((Text($"energy > {threshold:R}"), bare));
+            cuts.Add(bare);
         }
 
         if (voxelizer.TimeWindow is double window)
         {
             bare = bare.KeepTimeWithin(window);
-            cuts.Add((Text($"|time| < {window:R}"), bare));
+            cuts.Add(bare);
         }
 
         if (voxelizer.CropSize is not null)
         {
             bare = bare.WithCropOf(voxelizer);
-            cuts.Add((voxelizer.CropText, bare));
+            cuts.Add(bare);
         }
 
-        cuts.Add(($"{voxelizer.Axis.Bins} time {(voxelizer.Axis.Bins == 1 ? "bin" : "bins")}", voxelizer));
-        steps = [.. cuts.Select(cut => (cut.Item1, new BinningPlan(cut.Item2, shape, output)))];
+        cuts.Add(voxelizer);
+        steps = [.. cuts.Select(cut => new BinningPlan(cut, shape, output))];
         events = new long[steps.Length, 2];
         hits = new long[steps.Length, 2];
         energies = new double[steps.Length, 2];
@@ -54,7 +57,7 @@ internal sealed class CutFlowCounter
             all[hitEvents.Labels[i]]++;
             for (int step = 0; step < steps.Length; step++)
             {
-                HitSelection.FromHits(steps[step].Plan, hitEvents[i], ref deposits);
+                HitSelection.FromHits(steps[step], hitEvents[i], ref deposits);
                 Count(step, hitEvents.Labels[i], ref deposits);
             }
         }
@@ -63,7 +66,7 @@ internal sealed class CutFlowCounter
     /// <summary>Adds events from their images, (events, Height, Width, 2).</summary>
     public void Add(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
-        ImageShape shape = steps[0].Plan.Image;
+        ImageShape shape = steps[0].Image;
         using var memory = new DepositMemory(shape.Pixels);
         var deposits = new Deposits(memory.Span);
         for (int i = 0; i < labels.Length; i++)
@@ -71,7 +74,7 @@ internal sealed class CutFlowCounter
             all[labels[i]]++;
             for (int step = 0; step < steps.Length; step++)
             {
-                HitSelection.FromImage(steps[step].Plan, images.Slice(i * shape.Values, shape.Values), ref deposits);
+                HitSelection.FromImage(steps[step], images.Slice(i * shape.Values, shape.Values), ref deposits);
                 Count(step, labels[i], ref deposits);
             }
         }
@@ -79,28 +82,29 @@ internal sealed class CutFlowCounter
 
     public CutFlow Build()
     {
+        string[] names = CutNames.Of(voxelizer, Text, Text);
         var rows = new List<CutFlowRow>();
         for (int label = 0; label < 2; label++)
         {
-            rows.Add(new CutFlowRow("all", label, all[label], hits[0, label], energies[0, label]));
+            rows.Add(new CutFlowRow(names[0], label, all[label], hits[0, label], energies[0, label]));
         }
 
         for (int step = 0; step < steps.Length; step++)
         {
             for (int label = 0; label < 2; label++)
             {
-                rows.Add(new CutFlowRow(steps[step].Cut, label, events[step, label], hits[step, label], energies[step, label]));
+                rows.Add(new CutFlowRow(names[step + 1], label, events[step, label], hits[step, label], energies[step, label]));
             }
         }
 
-        return new CutFlow(rows.AsReadOnly());
+        return new CutFlow(voxelizer, rows.AsReadOnly());
     }
 
     private void Count(int step, int label, ref Deposits deposits)
     {
         if (step == steps.Length - 1)
         {
-            FrameAssignment.Assign(steps[step].Plan, ref deposits);
+            FrameAssignment.Assign(steps[step], ref deposits);
         }
 
         events[step, label] += deposits.Count > 0 ? 1 : 0;
@@ -111,5 +115,5 @@ internal sealed class CutFlowCounter
         }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -10,8 +10,8 @@ public class CorrelationsPictureTests
     public void Cells_have_the_numbers_and_colours_of_the_tables_correlations()
     {
         IReadOnlyList<ParameterCorrelation> pairs = ScanSamples.Mixed.Results.Correlations();
-        DrawnSvg ranks = DrawnSvg.Of(Picture.Correlations(ScanSamples.Mixed));
-        DrawnSvg straight = DrawnSvg.Of(Picture.Correlations(ScanSamples.Mixed).Linear());
+        Svg ranks = Svg.Of(Picture.Correlations(ScanSamples.Mixed));
+        Svg straight = Svg.Of(Picture.Correlations(ScanSamples.Mixed).Linear());
         ColorScale colors = ColorScale.Symmetric([1]);
         Assert.True(pairs.Count > 20);
         foreach (ParameterCorrelation pair in pairs)
@@ -36,7 +36,7 @@ public class CorrelationsPictureTests
     public void What_does_not_vary_has_a_dash_for_a_number()
     {
         ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 4).Select(i => ScanSamples.Made(0.5, 0.1 * i, i))]);
-        IReadOnlyList<string> texts = DrawnSvg.Of(Picture.Correlations(scan)).Texts;
+        IReadOnlyList<string> texts = Svg.Of(Picture.Correlations(scan)).Texts;
         Assert.Contains("–", texts);
         Assert.Contains("1.00", texts);
     }
@@ -44,11 +44,11 @@ public class CorrelationsPictureTests
     [Fact]
     public void Where_there_is_nothing_to_correlate_it_says_so()
     {
-        Assert.Contains("No trial has come to a metric yet.", DrawnSvg.Of(Picture.Correlations(ScanSamples.None)).Words, StringComparison.Ordinal);
-        Assert.Contains("One trial has finished; a correlation wants two or more.", DrawnSvg.Of(Picture.Correlations(ScanSamples.One)).Words, StringComparison.Ordinal);
+        Assert.Contains("No trial has come to a metric yet.", Svg.Of(Picture.Correlations(ScanSamples.None)).Words, StringComparison.Ordinal);
+        Assert.Contains("One trial has finished; a correlation wants two or more.", Svg.Of(Picture.Correlations(ScanSamples.One)).Words, StringComparison.Ordinal);
         SearchSpace names = SearchSpace.Of(Parameter.OneOf("name", "a", "b"));
         ScanResult scan = ScanSamples.Of(names, [new ScanSamples.MadeTrial(Configuration.Of(("name", "a")), TrialState.Finished, new MetricValue(1)), new ScanSamples.MadeTrial(Configuration.Of(("name", "b")), TrialState.Finished, new MetricValue(2))]);
-        Assert.StartsWith("There is no parameter of numbers", DrawnSvg.Of(Picture.Correlations(scan)).Words, StringComparison.Ordinal);
+        Assert.StartsWith("There is no parameter of numbers", Svg.Of(Picture.Correlations(scan)).Words, StringComparison.Ordinal);
     }
 
     [Theory]

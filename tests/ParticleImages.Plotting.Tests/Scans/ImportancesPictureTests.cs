@@ -10,7 +10,7 @@ public class ImportancesPictureTests
     public void Bars_are_as_long_as_the_shares_and_the_most_important_is_at_the_top()
     {
         ParameterImportances shares = ScanSamples.Repeated.Importances();
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Importances(shares));
+        Svg drawn = Svg.Of(Picture.Importances(shares));
         (double X, double Y, double Width, double Height)[] alone = [.. drawn.Boxes(PictureStyle.LineColors[0]).Where(box => box.Y > 40)];
         (double X, double Y, double Width, double Height)[] total = [.. drawn.Boxes(PictureStyle.LineColors[5]).Where(box => box.Y > 40)];
         Assert.Equal(2, total.Length);
@@ -30,16 +30,16 @@ public class ImportancesPictureTests
         ScanResult scan = ScanSamples.Of(
             ScanSamples.Two, [.. Enumerable.Range(0, 80).Select(i => (X: random.NextDouble(), Y: random.NextDouble(), i)).Select(at => ScanSamples.Made(at.X, at.Y, at.i % 40 == 20 ? 1e6 * at.i : at.X))]);
         Assert.Equal(78, Picture.Importances(scan).Shares!.Count);
-        Assert.Matches("78 trials without 2 far worse; a forest foretells (9.|100) % of their spread", DrawnSvg.Of(Picture.Importances(scan)).Words);
+        Assert.Matches("78 trials without 2 far worse; a forest foretells (9.|100) % of their spread", Svg.Of(Picture.Importances(scan)).Words);
     }
 
     [Fact]
     public void Too_few_trials_or_none_that_differ_are_said()
     {
         Assert.Null(Picture.Importances(ScanSamples.One).Shares);
-        Assert.Contains("importances want 4 or more", DrawnSvg.Of(Picture.Importances(ScanSamples.One)).Words, StringComparison.Ordinal);
-        Assert.Contains("importances want 4 or more", DrawnSvg.Of(Picture.Importances(ScanSamples.None)).Words, StringComparison.Ordinal);
+        Assert.Contains("importances want 4 or more", Svg.Of(Picture.Importances(ScanSamples.One)).Words, StringComparison.Ordinal);
+        Assert.Contains("importances want 4 or more", Svg.Of(Picture.Importances(ScanSamples.None)).Words, StringComparison.Ordinal);
         ScanResult level = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 5).Select(i => ScanSamples.Made(0.1 * i, 0.2, 0.5))]);
-        Assert.Contains("there is no spread to explain", DrawnSvg.Of(Picture.Importances(level)).Words, StringComparison.Ordinal);
+        Assert.Contains("there is no spread to explain", Svg.Of(Picture.Importances(level)).Words, StringComparison.Ordinal);
     }
 }

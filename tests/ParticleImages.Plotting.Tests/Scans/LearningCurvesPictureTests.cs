@@ -15,7 +15,7 @@ public class LearningCurvesPictureTests
                 Made(0.3, TrialState.Pruned, 1.0, 0.95),
                 Made(0.4, TrialState.Failed, 0.7, 0.6),
             ]);
-        DrawnSvg drawn = DrawnSvg.Of(Picture.LearningCurves(scan));
+        Svg drawn = Svg.Of(Picture.LearningCurves(scan));
         Assert.Equal(["the best: trial 1", "finished: 2", "pruned: 1", "failed: 1"], drawn.Texts.Where(text => text.Contains(':', StringComparison.Ordinal)));
         Assert.Equal(3, Assert.Single(drawn.Lines(ScanColors.Best), line => line.Length > 2).Length);
         Assert.Equal(3, Assert.Single(drawn.Lines(ScanColors.Finished), line => line.Length > 2).Length);
@@ -30,29 +30,29 @@ public class LearningCurvesPictureTests
     [Fact]
     public void The_objective_is_drawn_or_another_metric_that_was_reported()
     {
-        Assert.Contains("val_loss (less is better)", DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Notebook)).Texts);
-        Assert.Contains("val_acc", DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Notebook).Metric("val_acc")).Texts);
+        Assert.Contains("val_loss (less is better)", Svg.Of(Picture.LearningCurves(ScanSamples.Notebook)).Texts);
+        Assert.Contains("val_acc", Svg.Of(Picture.LearningCurves(ScanSamples.Notebook).Metric("val_acc")).Texts);
         Assert.Contains("Reported are 'val_loss', 'val_acc'.", Assert.Throws<ArgumentException>("metric", () => Picture.LearningCurves(ScanSamples.Notebook).Metric("auc")).Message, StringComparison.Ordinal);
 
         // An objective that trials only return has no curve: what they report has.
         ScanResult returned = ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Finished, 0.9, 0.6)], "judged_auc");
-        Assert.Contains("val_loss", DrawnSvg.Of(Picture.LearningCurves(returned)).Texts);
+        Assert.Contains("val_loss", Svg.Of(Picture.LearningCurves(returned)).Texts);
     }
 
     [Fact]
     public void What_is_no_number_leaves_a_gap()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Finished, 0.9, 0.8, double.NaN, 0.6, 0.5)])));
+        Svg drawn = Svg.Of(Picture.LearningCurves(ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Finished, 0.9, 0.8, double.NaN, 0.6, 0.5)])));
         Assert.Equal(2, drawn.Lines(ScanColors.Best).Count(line => line[0].Y > 38));
-        Assert.Contains("no finite val_loss was reported", DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Failed, double.NaN, double.NaN)]))).Texts);
-        Assert.Contains("no trial has reported anything on its way", DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Many(3))).Texts);
-        Assert.Contains("no trial has reported anything on its way", DrawnSvg.Of(Picture.LearningCurves(ScanSamples.None)).Texts);
+        Assert.Contains("no finite val_loss was reported", Svg.Of(Picture.LearningCurves(ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Failed, double.NaN, double.NaN)]))).Texts);
+        Assert.Contains("no trial has reported anything on its way", Svg.Of(Picture.LearningCurves(ScanSamples.Many(3))).Texts);
+        Assert.Contains("no trial has reported anything on its way", Svg.Of(Picture.LearningCurves(ScanSamples.None)).Texts);
     }
 
     [Fact]
     public void Of_many_trials_the_best_and_an_even_choice_have_lines()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Mixed));
+        Svg drawn = Svg.Of(Picture.LearningCurves(ScanSamples.Mixed));
         int finished = ScanSamples.Mixed.Trials.Count(trial => trial.State == TrialState.Finished);
         Assert.Contains($"250 of {finished} finished", drawn.Texts);
         Assert.InRange(drawn.Lines(ScanColors.Finished).Count, 240, 250);
@@ -62,7 +62,7 @@ public class LearningCurvesPictureTests
     [Fact]
     public void Of_very_many_reports_the_last_is_still_drawn()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.LearningCurves(ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Finished, [.. Enumerable.Range(1, 10_000).Select(i => 1.0 / i)])])));
+        Svg drawn = Svg.Of(Picture.LearningCurves(ScanSamples.Of(ScanSamples.Two, [Made(0.1, TrialState.Finished, [.. Enumerable.Range(1, 10_000).Select(i => 1.0 / i)])])));
         (double X, double Y)[] line = Assert.Single(drawn.Lines(ScanColors.Best), line => line.Length > 2);
         Assert.InRange(line.Length, 290, 302);
         Assert.Contains("Epoch", drawn.Texts);

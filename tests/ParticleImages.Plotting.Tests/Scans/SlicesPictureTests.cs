@@ -7,7 +7,7 @@ public class SlicesPictureTests
     [Fact]
     public void Each_parameter_has_a_panel_with_every_trial()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Slices(ScanSamples.Notebook));
+        Svg drawn = Svg.Of(Picture.Slices(ScanSamples.Notebook));
         Assert.Subset(drawn.Texts.ToHashSet(), ScanSamples.Notebook.Space.Parameters.Select(parameter => parameter.Name).ToHashSet());
 
         // Fourteen in each of nine panels, the best drawn again on top of itself; one more of each in the legend.
@@ -21,7 +21,7 @@ public class SlicesPictureTests
         SearchSpace space = SearchSpace.Of(Parameter.OneOf("name", "a", "b"));
         double[] values = [1, 2, 3, 4, 9];
         ScanResult scan = ScanSamples.Of(space, [.. values.Select(value => Made("a", value)), Made("b", 5), Made("b", 6)]);
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Slices(scan));
+        Svg drawn = Svg.Of(Picture.Slices(scan));
         (double X, double Y)[] dots = [.. drawn.Circles(ScanColors.Finished).Where(dot => dot.Y > 40).OrderByDescending(dot => dot.Y)];
         double HeightOf(double value) => dots[0].Y + ((dots[^1].Y - dots[0].Y) * (value - 1) / 8);
         (double X, double Y)[][] black = [.. drawn.Lines(Drawing.PictureStyle.LineColors[6])];
@@ -36,7 +36,7 @@ public class SlicesPictureTests
     {
         int judged = ScanSamples.Mixed.Trials.Count(trial => trial.State is TrialState.Finished or TrialState.Pruned);
         int with = ScanSamples.Mixed.Trials.Count(trial => trial.State is TrialState.Finished or TrialState.Pruned && trial.Configuration.TryGet("kernel_block_3", out _));
-        IReadOnlyList<string> texts = DrawnSvg.Of(Picture.Slices(ScanSamples.Mixed)).Texts;
+        IReadOnlyList<string> texts = Svg.Of(Picture.Slices(ScanSamples.Mixed)).Texts;
         Assert.Contains($"kernel_block_3 ({with} of {judged})", texts);
         Assert.Contains("learning_rate", texts);
         Assert.Contains(texts, text => text.EndsWith(" far worse, at the edge", StringComparison.Ordinal));
@@ -45,7 +45,7 @@ public class SlicesPictureTests
     [Fact]
     public void A_few_panels_by_another_objective()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Slices(ScanSamples.Repeated).Parameters("y").Objective("val_auc"));
+        Svg drawn = Svg.Of(Picture.Slices(ScanSamples.Repeated).Parameters("y").Objective("val_auc"));
         Assert.Contains("val_auc (more is better)", drawn.Texts);
         Assert.Contains("y", drawn.Texts);
         Assert.DoesNotContain("x", drawn.Texts);

@@ -7,7 +7,7 @@ public class TrialsPictureTests
     [Fact]
     public void The_line_goes_down_to_each_better_trial_and_on_to_the_last()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(Values(0.6, 0.4, 0.5, 0.3, 0.7)));
+        Svg drawn = Svg.Of(Picture.Trials(Values(0.6, 0.4, 0.5, 0.3, 0.7)));
         (double X, double Y)[] line = drawn.Lines(ScanColors.Best).Single(line => line.Length > 2);
         (double X, double Y)[] dots = [.. drawn.Circles(ScanColors.Finished).Where(dot => dot.X > 104 && dot.Y > 40).OrderBy(dot => dot.X)];
         Assert.Equal(5, dots.Length);
@@ -23,7 +23,7 @@ public class TrialsPictureTests
     [Fact]
     public void What_is_made_large_has_a_line_that_rises()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(ScanSamples.Of(ScanSamples.Two, [Made(0.6), Made(0.8), Made(0.7)], "val_auc")));
+        Svg drawn = Svg.Of(Picture.Trials(ScanSamples.Of(ScanSamples.Two, [Made(0.6), Made(0.8), Made(0.7)], "val_auc")));
         (double X, double Y)[] line = drawn.Lines(ScanColors.Best).Single(line => line.Length > 2);
         Assert.True(line[^1].Y < line[0].Y);
         Assert.Contains("best so far: at last 0.8 (trial 1)", drawn.Texts);
@@ -36,31 +36,31 @@ public class TrialsPictureTests
         ScanResult scan = ScanSamples.Of(
             ScanSamples.Two,
             [Made(0.5), new(ScanSamples.Point(0, 0), TrialState.Failed), new(ScanSamples.Point(0, 1), TrialState.Infeasible), new(ScanSamples.Point(1, 1), TrialState.Pruned, new MetricValue(0.8)), new(ScanSamples.Point(1, 0), TrialState.Running)]);
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(scan));
+        Svg drawn = Svg.Of(Picture.Trials(scan));
         Assert.Equal(["failed", "infeasible", "running"], drawn.Texts.Where(text => text is "failed" or "infeasible" or "running"));
         Assert.Contains("pruned: 1, at their last report", drawn.Texts);
 
         // One in the plot and one in the legend.
         Assert.Equal(2, drawn.Shapes(ScanColors.Pruned).Count);
-        Assert.DoesNotContain("failed", DrawnSvg.Of(Picture.Trials(Values(1, 2))).Texts);
+        Assert.DoesNotContain("failed", Svg.Of(Picture.Trials(Values(1, 2))).Texts);
     }
 
     [Fact]
     public void A_value_far_beyond_the_others_is_at_the_edge_and_counted()
     {
         double[] usual = [.. Enumerable.Range(0, 20).Select(i => 0.5 + (0.01 * i))];
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(Values([.. usual, 1e9])));
+        Svg drawn = Svg.Of(Picture.Trials(Values([.. usual, 1e9])));
         Assert.Contains("1 far worse, at the edge", drawn.Texts);
         Assert.DoesNotContain(drawn.Texts, text => text.Contains("e9", StringComparison.Ordinal));
 
         // Far better is never left out.
-        Assert.DoesNotContain(DrawnSvg.Of(Picture.Trials(Values([.. usual, -1e9]))).Texts, text => text.Contains("edge", StringComparison.Ordinal));
+        Assert.DoesNotContain(Svg.Of(Picture.Trials(Values([.. usual, -1e9]))).Texts, text => text.Contains("edge", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Repeats_are_one_mark_with_a_bar_and_what_is_like_the_best_has_a_ring()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(ScanSamples.Repeated));
+        Svg drawn = Svg.Of(Picture.Trials(ScanSamples.Repeated));
         int alike = ScanSamples.Repeated.Configurations.Count(result => result.IsLikeBest() == true);
         Assert.InRange(alike, 2, 39);
         Assert.Equal(alike + 1, drawn.Circles(ScanColors.LikeBest).Count);
@@ -70,13 +70,13 @@ public class TrialsPictureTests
         Assert.Contains("Configuration", drawn.Texts);
 
         // Nobody knows what is like the best in the second objective.
-        Assert.Empty(DrawnSvg.Of(Picture.Trials(ScanSamples.Repeated).Objective("val_auc")).Circles(ScanColors.LikeBest));
+        Assert.Empty(Svg.Of(Picture.Trials(ScanSamples.Repeated).Objective("val_auc")).Circles(ScanColors.LikeBest));
     }
 
     [Fact]
     public void Errors_of_metrics_are_bars_without_repeats_too()
     {
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(ScanSamples.Of(ScanSamples.Two, [ScanSamples.Made(0, 0, 0.5, 0.01), ScanSamples.Made(0, 1, 0.52, 0.02)])));
+        Svg drawn = Svg.Of(Picture.Trials(ScanSamples.Of(ScanSamples.Two, [ScanSamples.Made(0, 0, 0.5, 0.01), ScanSamples.Made(0, 1, 0.52, 0.02)])));
         Assert.Contains("best so far: at last 0.5 ± 0.01 (trial 0)", drawn.Texts);
         Assert.Contains("like the best within 2 standard errors: 2", drawn.Texts);
     }
@@ -87,30 +87,30 @@ public class TrialsPictureTests
     public void Where_nothing_has_finished_the_picture_says_so(string words)
     {
         ScanResult scan = words == "no trial yet" ? ScanSamples.None : ScanSamples.Failed;
-        Assert.Contains(words, DrawnSvg.Of(Picture.Trials(scan)).Texts);
-        Assert.Contains(words, DrawnSvg.Of(Picture.ParallelCoordinates(scan)).Texts);
-        Assert.Contains(words, DrawnSvg.Of(Picture.Slices(scan)).Texts);
-        Assert.Contains(words, DrawnSvg.Of(Picture.Contour(scan, "x", "y")).Texts);
+        Assert.Contains(words, Svg.Of(Picture.Trials(scan)).Texts);
+        Assert.Contains(words, Svg.Of(Picture.ParallelCoordinates(scan)).Texts);
+        Assert.Contains(words, Svg.Of(Picture.Slices(scan)).Texts);
+        Assert.Contains(words, Svg.Of(Picture.Contour(scan, "x", "y")).Texts);
     }
 
     [Fact]
     public void One_trial_is_drawn_by_every_picture()
     {
-        Assert.Contains("best so far: at last 0.5 (trial 0)", DrawnSvg.Of(Picture.Trials(ScanSamples.One)).Texts);
-        Assert.Contains("finished: 1, the best thick", DrawnSvg.Of(Picture.ParallelCoordinates(ScanSamples.One)).Texts);
-        Assert.Contains("the best: 0.5 (trial 0)", DrawnSvg.Of(Picture.Slices(ScanSamples.One)).Texts);
-        Assert.Contains("the best: 0.5", DrawnSvg.Of(Picture.Contour(ScanSamples.One, "x", "y")).Texts);
+        Assert.Contains("best so far: at last 0.5 (trial 0)", Svg.Of(Picture.Trials(ScanSamples.One)).Texts);
+        Assert.Contains("finished: 1, the best thick", Svg.Of(Picture.ParallelCoordinates(ScanSamples.One)).Texts);
+        Assert.Contains("the best: 0.5 (trial 0)", Svg.Of(Picture.Slices(ScanSamples.One)).Texts);
+        Assert.Contains("the best: 0.5", Svg.Of(Picture.Contour(ScanSamples.One, "x", "y")).Texts);
     }
 
     [Fact]
     public void Very_many_trials_make_no_large_file()
     {
         ScanResult scan = ScanSamples.Many(100_000);
-        DrawnSvg drawn = DrawnSvg.Of(Picture.Trials(scan));
+        Svg drawn = Svg.Of(Picture.Trials(scan));
         Assert.InRange(drawn.Circles(ScanColors.Finished).Count, 1000, 4001);
-        Assert.InRange(DrawnSvg.Of(Picture.Slices(scan)).Circles(ScanColors.Finished).Count, 500, 2 * 1200 + 1);
-        Assert.Contains("300 of 100000 finished, the best thick", DrawnSvg.Of(Picture.ParallelCoordinates(scan)).Texts);
-        Assert.Contains("finished: 100000", DrawnSvg.Of(Picture.Contour(scan, "x", "y")).Texts);
+        Assert.InRange(Svg.Of(Picture.Slices(scan)).Circles(ScanColors.Finished).Count, 500, 2 * 1200 + 1);
+        Assert.Contains("300 of 100000 finished, the best thick", Svg.Of(Picture.ParallelCoordinates(scan)).Texts);
+        Assert.Contains("finished: 100000", Svg.Of(Picture.Contour(scan, "x", "y")).Texts);
     }
 
     [Fact]

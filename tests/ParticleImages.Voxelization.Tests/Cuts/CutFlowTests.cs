@@ -26,6 +26,18 @@ public sealed class CutFlowTests
     }
 
     [Fact]
+    public void The_table_can_be_in_GeV_and_ns()
+    {
+        CutFlow flow = Voxelizer.Over(TimeAxis.FromEdges(0, 1)).KeepEnergyAbove(1).KeepTimeWithin(5.5).CountCuts(Hits);
+        CutFlow units = flow.InUnits(gigaelectronvolts: 50, nanoseconds: 10);
+        Assert.Equal(["all", "hits", "energy > 50 GeV", "|time| < 55 ns", "1 time bin"], units.Rows.Select(row => row.Cut).Distinct());
+        Assert.Equal(flow.Rows.Select(row => (row.Events, row.Hits, 50 * row.Energy)), units.Rows.Select(row => (row.Events, row.Hits, row.Energy)));
+        Assert.Equal("energy > 2 GeV", units.InUnits(2, 1).Rows[4].Cut);
+        Assert.Throws<ArgumentOutOfRangeException>("gigaelectronvolts", () => flow.InUnits(double.NaN, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("nanoseconds", () => flow.InUnits(1, 0));
+    }
+
+    [Fact]
     public void Cuts_that_are_not_set_have_no_row()
     {
         CutFlow flow = Voxelizer.Over(TimeAxis.FromEdges(-9, 9)).CountCuts(Hits);

@@ -68,13 +68,9 @@ public sealed class ContainmentPicture : StyledPicture<ContainmentPicture>
             .Select(pair =>
             {
                 double ratio = pair.First.Share.Value / pair.Second.Share.Value;
-                return new RatioPoint(pair.First.Size, ratio, ratio * Math.Sqrt(Square(pair.First.Share) + Square(pair.Second.Share)));
+                return new RatioPoint(pair.First.Size, ratio, RelativeError(pair.First.Share) is { } first && RelativeError(pair.Second.Share) is { } second ? ratio * Math.Sqrt((first * first) + (second * second)) : null);
             }),
     ];
 
-    private static double Square(Estimate share)
-    {
-        double relative = (share.StandardError ?? 0) / share.Value;
-        return relative * relative;
-    }
+    private static double? RelativeError(Estimate share) => share.StandardError / share.Value;
 }

@@ -10,7 +10,7 @@ namespace ParticleImages.Plotting;
 /// What each cut of a voxelizer leaves, as bars from cut to cut: events, hits and energy side by side, photons blue above electrons vermilion. The first row gives numbers,
 /// the others their share of it. 1000 pixels wide and as high as the cuts need, unless set.
 /// </summary>
-/// <remarks>Made by <see cref="Picture.CutFlow"/>. Energies are in the unit of the images. Immutable; verbs give copies.</remarks>
+/// <remarks>Made by <see cref="Picture.CutFlow"/>. Energies are in GeV and times in ns. Immutable; verbs give copies.</remarks>
 public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
 {
     private const float LegendBand = 40;
@@ -25,8 +25,9 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
     private const float Number = 76;
 
     private static readonly (string Name, Func<CutFlowRow, double> Of)[] Quantities =
-        [("Events", row => row.Events), ("Hits", row => row.Hits), ("Energy", row => row.Energy)];
+        [("Events", row => row.Events), ("Hits", row => row.Hits), ("Energy (GeV)", row => row.Energy)];
 
+    // In GeV and ns.
     private readonly CutFlow flow;
 
     private CutFlowPicture(CutFlow flow, PictureFrame frame)
@@ -37,10 +38,18 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
 
     private int Rows => flow.Rows.Count / 2;
 
+    /// <summary>Says what a unit of the data is, so that energies and cuts can be in GeV and ns.</summary>
+    /// <param name="gigaelectronvolts">A unit of energy in GeV, above 0; 50, the default, fits the public files.</param>
+    /// <param name="nanoseconds">A unit of time in ns, above 0; 50, the default, fits the public files.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
+    public CutFlowPicture Units(double gigaelectronvolts, double nanoseconds) => new(flow.InUnits(gigaelectronvolts, nanoseconds), Frame);
+
     internal static CutFlowPicture Of(CutFlow flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return new CutFlowPicture(flow, PictureFrame.Default);
+        PictureUnits units = PictureUnits.PublicFiles;
+        return new CutFlowPicture(flow.InUnits(units.Energy, units.Time), PictureFrame.Default);
     }
 
     private protected override CutFlowPicture With(PictureFrame frame) => new(flow, frame);
@@ -98,6 +107,6 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
     }
 
     private static string Total(double value) => Math.Abs(value) is >= 1e7 or (> 0 and < 10)
-        ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−')
-        : DistributionData.Count((long)Math.Round(value));
+        ? ShortNumber.Of(value, digits: 3)
+        : PictureStyle.Count((long)Math.Round(value));
 }

@@ -52,11 +52,11 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         ClassDistributions[] classes = DistributionData.ClassesOf(distributions);
         (Histogram[] histograms, int first, int last) = Visible(classes);
         LineLegend.Entry[] legend = [.. classes.Select(DistributionData.EntryOf)];
-        if (last <= first)
+        if (histograms.All(histogram => histogram.Counts[first..last].IndexOfAnyExcept(0L) < 0))
         {
             using Plot empty = PictureStyle.NewPlot(view.Quantity, "");
             empty.Axes.Bottom.TickGenerator = new EmptyTickGenerator();
-            Panel.Draw(canvas, area, empty, legend, end is null ? "no hits" : string.Create(CultureInfo.InvariantCulture, $"no hits up to {end}"));
+            Panel.Draw(canvas, area, empty, legend, end is null ? "no hits" : string.Create(CultureInfo.InvariantCulture, $"no {(view.IsWhole ? "events" : "hits")} up to {end}"));
             return;
         }
 
@@ -101,12 +101,15 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
     private int Shown(Histogram[] histograms)
     {
         int last = histograms.Max(histogram => histogram.Counts.LastIndexOfAnyExcept(0L)) + 1;
-        while (end is { } value && last > 0 && histograms[0].Edges[last - 1] >= value)
+        while (last > 0 && IsBeyond(histograms[0].Edges[last - 1]))
         {
             last--;
         }
 
         return last;
+
+        // A bin of whole numbers holds its lower edge, which may be the last in sight.
+        bool IsBeyond(double edge) => view.IsWhole ? edge > end : edge >= end;
     }
 
     private string Width(Histogram histogram)
@@ -122,7 +125,8 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
             .. histograms.Select((histogram, i) => new StepHistogram(
                 places,
                 [.. Enumerable.Range(first, places.Length - 1).Select(bin => (double)histogram.Counts[bin] / classes[i].Events)],
-                [.. Enumerable.Range(first, places.Length - 1).Select(bin => histogram.Error(bin) / classes[i].Events)])),
+                [.. Enumerable.Range(first, places.Length - 1).Select(bin => histogram.Error(bin) / classes[i].Events)],
+                Floor: null)),
         ];
         double highest = steps.Max(step => step.Values.Zip(step.Errors, (value, error) => value + error).Max());
         (double low, double high) = (0, 1.08 * highest);
@@ -140,7 +144,9 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
 
         for (int i = 0; i < steps.Length; i++)
         {
-            steps[i].AddTo(plot, DistributionData.ColorOf(classes[i].Label), view.HasLogarithmicEntries ? low - 1 : null);
+            StepHistogram drawn = steps[i] with { Floor = view.HasLogarithmicEntries ? low - 1 : null };
+            drawn.AddLine(plot, DistributionData.ColorOf(classes[i].Label));
+            drawn.AddErrors(plot, DistributionData.ColorOf(classes[i].Label));
         }
 
         plot.Axes.SetLimits(places[0], places[^1], low, high);

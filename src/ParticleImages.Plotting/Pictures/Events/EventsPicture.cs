@@ -7,7 +7,7 @@ namespace ParticleImages.Plotting;
 /// <summary>
 /// Calorimeter images as a table: a row an event, photons above electrons, the energy of its hits on the left
 /// (logarithmic) and their time on the right (linear, zero grey). One colour bar a quantity, over the range of all events
-/// shown. About 660 pixels wide and as high as the rows need, unless set.
+/// shown. About 680 pixels wide and as high as the rows need, unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Events"/>. A hit is a pixel with a finite energy other than 0 and a finite time; all else is
@@ -23,13 +23,15 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
 
     private readonly EventBatch events;
     private readonly int[] indices;
+    private readonly int[]? rows;
     private readonly PictureUnits units;
 
-    private EventsPicture(EventBatch events, int[] indices, PictureUnits units, PictureFrame frame)
+    private EventsPicture(EventBatch events, int[] indices, int[]? rows, PictureUnits units, PictureFrame frame)
         : base(frame)
     {
         this.events = events;
         this.indices = indices;
+        this.rows = rows;
         this.units = units;
     }
 
@@ -41,7 +43,27 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
     public EventsPicture Units(double gigaelectronvolts, double nanoseconds) =>
-        new(events, indices, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+        new(events, indices, rows, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+
+    /// <summary>Says what captions call the events: their rows where they come from, if the batch is a choice of them.</summary>
+    /// <param name="rows">A number for each event of the batch, in its order, at least 0; without them, the default, captions have places in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentException">There are fewer or more numbers than events.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 0.</exception>
+    public EventsPicture Numbered(params ReadOnlySpan<int> rows)
+    {
+        if (rows.Length != events.Count)
+        {
+            throw new ArgumentException($"The batch has {events.Count} events; received {rows.Length} numbers. Give one for each event of the batch, drawn or not.", nameof(rows));
+        }
+
+        foreach (int row in rows)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(rows));
+        }
+
+        return new EventsPicture(events, indices, rows.ToArray(), units, Frame);
+    }
 
     internal static EventsPicture Of(EventBatch events, ReadOnlySpan<int> indices)
     {
@@ -57,11 +79,11 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
             ChosenEvent.Check(events, index, nameof(indices));
         }
 
-        return new EventsPicture(events, Choose(events, indices.ToArray()), PictureUnits.PublicFiles, PictureFrame.Default);
+        return new EventsPicture(events, Choose(events, indices.ToArray()), rows: null, PictureUnits.PublicFiles, PictureFrame.Default);
     }
 
     private protected override EventsPicture With(PictureFrame frame) =>
-        new(events, indices, units, frame);
+        new(events, indices, rows, units, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
@@ -77,7 +99,7 @@ public sealed class EventsPicture : StyledPicture<EventsPicture>
             string label = ParticleLabel.NameOf(events.Labels[indices[row]]);
             PictureText.At(canvas, label, layout.NameEdge, cells.VerticalCenter - 11, PictureStyle.LabelSize, SKTextAlign.Right);
             PictureText.At(
-                canvas, $"event {indices[row]}", layout.NameEdge, cells.VerticalCenter + 11, PictureStyle.TickSize, SKTextAlign.Right);
+                canvas, $"event {rows?[indices[row]] ?? indices[row]}", layout.NameEdge, cells.VerticalCenter + 11, PictureStyle.TickSize, SKTextAlign.Right, room: layout.NameEdge - area.Left - 8);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class MeanImagesPicture : StyledPicture<MeanImagesPicture>
         ColorScale? scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
         for (int i = 0; i < classes.Length; i++)
         {
-            PictureText.Fit(canvas, $"{ParticleLabel.NameOf(i)}s, mean of {DistributionData.Count(classes[i].Events)} {(classes[i].Events == 1 ? "event" : "events")}", grid.Heading(i), PictureStyle.LabelSize);
+            PictureText.Fit(canvas, $"{ParticleLabel.NameOf(i)}s, mean of {PictureStyle.Count(classes[i].Events)} {(classes[i].Events == 1 ? "event" : "events")}", grid.Heading(i), PictureStyle.LabelSize);
             (PixelRect room, PixelPadding axes) = grid.Panel(i);
             ImagePanel.Draw(canvas, room, axes, distributions.Shape, means[i], scale, grid.HasColumns(i), grid.HasRows(i));
             if (means[i].Count == 0)

@@ -27,21 +27,17 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
         [new(".gif", (picture, stream) => ((MoviePicture)picture).WriteGif(stream)), .. PictureFormat.Still];
 
     private readonly Voxelizer voxelizer;
-    private readonly EventBatch one;
-    private readonly string caption;
+    private readonly ChosenEvent chosen;
     private readonly PictureUnits units;
     private readonly int milliseconds;
-    private readonly EventFrames frames;
 
-    private MoviePicture(Voxelizer voxelizer, EventBatch one, string caption, PictureUnits units, int milliseconds, PictureFrame frame)
+    private MoviePicture(Voxelizer voxelizer, ChosenEvent chosen, PictureUnits units, int milliseconds, PictureFrame frame)
         : base(frame)
     {
         this.voxelizer = voxelizer;
-        this.one = one;
-        this.caption = caption;
+        this.chosen = chosen;
         this.units = units;
         this.milliseconds = milliseconds;
-        frames = EventFrames.Of(voxelizer, one, units);
     }
 
     internal override IReadOnlyList<PictureFormat> Formats => FormatsOfMovies;
@@ -50,13 +46,11 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
     {
         get
         {
-            (int width, int height) = ImageGrid.SizeFor(frames.Shape, SheetColumns, frames.Count, SheetHeading, SheetSide);
+            VoxelShape shape = EventFrames.ShapeOf(voxelizer, chosen.One.Shape);
+            (int width, int height) = ImageGrid.SizeFor(new ImageShape(shape.Height, shape.Width), SheetColumns(shape.Frames), shape.Frames, SheetHeading, SheetSide);
             return (width, height + Frame.TitleHeight + (int)SheetHeading);
         }
     }
-
-    // About 3 : 2, wider than high.
-    private int SheetColumns => Math.Max(1, (int)Math.Round(Math.Sqrt(1.5 * frames.Count)));
 
     /// <summary>Says what a unit of the data is, so that colours can be in GeV and intervals in ns.</summary>
     /// <param name="gigaelectronvolts">A unit of energy in GeV, above 0; 50, the default, fits the public files.</param>
@@ -64,7 +58,13 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
     public MoviePicture Units(double gigaelectronvolts, double nanoseconds) =>
-        new(voxelizer, one, caption, PictureUnits.Of(gigaelectronvolts, nanoseconds), milliseconds, Frame);
+        new(voxelizer, chosen, PictureUnits.Of(gigaelectronvolts, nanoseconds), milliseconds, Frame);
+
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public MoviePicture Numbered(int row) => new(voxelizer, chosen.Numbered(row), units, milliseconds, Frame);
 
     /// <summary>Says how long the movie shows each frame.</summary>
     /// <param name="milliseconds">20 to 10000, to the nearest 10, which is all that GIF can tell; 200 is the default.</param>
@@ -74,28 +74,29 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, 20);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, 10_000);
-        return new MoviePicture(voxelizer, one, caption, units, milliseconds, Frame);
+        return new MoviePicture(voxelizer, chosen, units, milliseconds, Frame);
     }
 
     internal static MoviePicture Of(Voxelizer voxelizer, EventBatch events, int index)
     {
         ArgumentNullException.ThrowIfNull(voxelizer);
-        EventBatch one = ChosenEvent.Of(events, index);
-        int count = voxelizer.OutputShape(events.Shape).Frames;
+        ChosenEvent chosen = ChosenEvent.Of(events, index);
+        int count = EventFrames.ShapeOf(voxelizer, events.Shape).Frames;
         return count <= MostFrames
-            ? new MoviePicture(voxelizer, one, ChosenEvent.NameOf(events, index), PictureUnits.PublicFiles, 200, PictureFrame.Default)
+            ? new MoviePicture(voxelizer, chosen, PictureUnits.PublicFiles, 200, PictureFrame.Default)
             : throw new ArgumentException(
                 $"The voxelizer makes {count} frames; a movie has {MostFrames} at most. Use a time axis with fewer bins.", nameof(voxelizer));
     }
 
-    private protected override MoviePicture With(PictureFrame frame) => new(voxelizer, one, caption, units, milliseconds, frame);
+    private protected override MoviePicture With(PictureFrame frame) => new(voxelizer, chosen, units, milliseconds, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
+        EventFrames frames = EventFrames.Of(voxelizer, chosen.One, units);
         var heading = new PixelRect(area.Left, area.Right, area.Top + SheetHeading, area.Top);
-        PictureText.Fit(canvas, caption, heading, PictureStyle.LabelSize);
+        PictureText.Fit(canvas, chosen.Caption, heading, PictureStyle.LabelSize);
         ImageGrid grid = ImageGrid.Within(
-            new PixelRect(area.Left, area.Right, area.Bottom, heading.Bottom), frames.Shape, SheetColumns, frames.Count, SheetHeading, LeastSheetSide);
+            new PixelRect(area.Left, area.Right, area.Bottom, heading.Bottom), frames.Shape, SheetColumns(frames.Count), frames.Count, SheetHeading, LeastSheetSide);
         double[] values = frames.AllValues;
         ColorScale? scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
         for (int i = 0; i < frames.Count; i++)
@@ -117,9 +118,12 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
         PictureStyle.Render(bar, canvas, barArea, padding);
     }
 
+    // About 3 : 2, wider than high.
+    private static int SheetColumns(int frames) => Math.Max(1, (int)Math.Round(Math.Sqrt(1.5 * frames)));
+
     private void WriteGif(Stream stream)
     {
-        var frame = new MovieFrame(frames, caption, Frame);
+        var frame = new MovieFrame(EventFrames.Of(voxelizer, chosen.One, units), chosen.Caption, Frame);
         frame.Write(stream, hundredths: (milliseconds + 5) / 10);
     }
 }

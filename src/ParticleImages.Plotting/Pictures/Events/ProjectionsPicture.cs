@@ -12,28 +12,21 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Projections"/>. Energies are in GeV whatever the voxelizer's scaling; cells without energy above 0 are blank. With a cumulative voxelizer
-/// deposits linger in the time panels, as the network sees them. Immutable; verbs give copies.
+/// deposits linger in the time panels, as the network sees them; with <see cref="OutsideTime.Nearest"/> the outer bins hold what lies beyond them, too, and the axis
+/// says that its ends are open. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
 {
     private readonly Voxelizer voxelizer;
-    private readonly EventBatch one;
-    private readonly string caption;
+    private readonly ChosenEvent chosen;
     private readonly PictureUnits units;
-    private readonly EventFrames image;
-    private readonly EventFrames columns;
-    private readonly EventFrames rows;
 
-    private ProjectionsPicture(Voxelizer voxelizer, EventBatch one, string caption, PictureUnits units, PictureFrame frame)
+    private ProjectionsPicture(Voxelizer voxelizer, ChosenEvent chosen, PictureUnits units, PictureFrame frame)
         : base(frame)
     {
         this.voxelizer = voxelizer;
-        this.one = one;
-        this.caption = caption;
+        this.chosen = chosen;
         this.units = units;
-        image = EventFrames.Of(voxelizer, one, units, VoxelProjection.XY);
-        columns = EventFrames.Of(voxelizer, one, units, VoxelProjection.XT);
-        rows = EventFrames.Of(voxelizer, one, units, VoxelProjection.YT);
     }
 
     private protected override (int Width, int Height) DefaultSize => (720, 740);
@@ -44,24 +37,34 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
     public ProjectionsPicture Units(double gigaelectronvolts, double nanoseconds) =>
-        new(voxelizer, one, caption, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+        new(voxelizer, chosen, PictureUnits.Of(gigaelectronvolts, nanoseconds), Frame);
+
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public ProjectionsPicture Numbered(int row) => new(voxelizer, chosen.Numbered(row), units, Frame);
 
     internal static ProjectionsPicture Of(Voxelizer voxelizer, EventBatch events, int index)
     {
         ArgumentNullException.ThrowIfNull(voxelizer);
-        return new ProjectionsPicture(
-            voxelizer, ChosenEvent.Of(events, index), ChosenEvent.NameOf(events, index), PictureUnits.PublicFiles, PictureFrame.Default);
+        ChosenEvent chosen = ChosenEvent.Of(events, index);
+        _ = EventFrames.ShapeOf(voxelizer, events.Shape);
+        return new ProjectionsPicture(voxelizer, chosen, PictureUnits.PublicFiles, PictureFrame.Default);
     }
 
-    private protected override ProjectionsPicture With(PictureFrame frame) => new(voxelizer, one, caption, units, frame);
+    private protected override ProjectionsPicture With(PictureFrame frame) => new(voxelizer, chosen, units, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
+        EventFrames image = EventFrames.Of(voxelizer, chosen.One, units, VoxelProjection.XY);
+        EventFrames columns = EventFrames.Of(voxelizer, chosen.One, units, VoxelProjection.XT);
+        EventFrames rows = EventFrames.Of(voxelizer, chosen.One, units, VoxelProjection.YT);
         ProjectionsLayout layout = ProjectionsLayout.Within(area, image.Shape);
         double[] values = [.. image.AllValues, .. columns.AllValues, .. rows.AllValues];
         ColorScale? scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
-        double[] times = TimeEdges();
-        string time = voxelizer.Axis.Edges.IsEmpty ? "Frame" : "Time (ns)";
+        double[] times = TimeEdges(columns.Count);
+        string time = voxelizer.Axis.Edges.IsEmpty ? "Frame" : voxelizer.Axis.OutsidePolicy == OutsideTime.Nearest ? "Time (ns), ends open" : "Time (ns)";
         AxisLimits limits = new(-0.5, image.Shape.Width - 0.5, -0.5, image.Shape.Height - 0.5);
 
         DrawPanel(layout.Image, "", "iη", limits, isColumnsTime: false, isRowsTime: false, image.Values[0].Select(cell => new Cell(
@@ -84,7 +87,7 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
             isRowsTime: false,
             rows.Values.SelectMany((frame, k) => frame.Select(cell => new Cell(
                 times[k], times[k + 1], cell.Row - 0.5, cell.Row + 0.5, scale!.ColorOf(cell.Value)))));
-        PictureText.Fit(canvas, caption, layout.Caption, PictureStyle.LabelSize);
+        PictureText.Fit(canvas, chosen.Caption, layout.Caption, PictureStyle.LabelSize);
         if (scale is null)
         {
             PictureText.Fit(canvas, "no energy above 0", layout.Image.Area.Contract(layout.Image.Padding), PictureStyle.TickSize);
@@ -126,7 +129,7 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
     }
 
     // Where an event has times of its own, frames stand beside each other, counted from 1.
-    private double[] TimeEdges() => voxelizer.Axis.Edges.IsEmpty
-        ? [.. Enumerable.Range(0, columns.Count + 1).Select(k => k + 0.5)]
+    private double[] TimeEdges(int frames) => voxelizer.Axis.Edges.IsEmpty
+        ? [.. Enumerable.Range(0, frames + 1).Select(k => k + 0.5)]
         : [.. voxelizer.Axis.Edges.ToArray().Select(edge => edge * units.Time)];
 }

@@ -25,15 +25,13 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
     private static readonly PictureFormat[] FormatsOfScenes =
         [.. PictureFormat.Still, new(".html", (picture, stream) => ((SpaceTimePicture)picture).WritePage(stream))];
 
-    private readonly EventBatch one;
-    private readonly string caption;
+    private readonly ChosenEvent chosen;
     private readonly View view;
 
-    private SpaceTimePicture(EventBatch one, string caption, View view, PictureFrame frame)
+    private SpaceTimePicture(ChosenEvent chosen, View view, PictureFrame frame)
         : base(frame)
     {
-        this.one = one;
-        this.caption = caption;
+        this.chosen = chosen;
         this.view = view;
     }
 
@@ -41,7 +39,7 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
 
     private protected override (int Width, int Height) DefaultSize => (760, 800);
 
-    private SpaceTimeHits Hits => SpaceTimeHits.Of(one, view.Units, view.Window, MostHits);
+    private SpaceTimeHits Hits => SpaceTimeHits.Of(chosen.One, view.Units, view.Window, MostHits);
 
     /// <summary>Says what a unit of the data is, so that the picture can speak of GeV and ns.</summary>
     /// <param name="gigaelectronvolts">A unit of energy in GeV, above 0; 50, the default, fits the public files.</param>
@@ -49,14 +47,20 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A unit is not a finite number above 0.</exception>
     public SpaceTimePicture Units(double gigaelectronvolts, double nanoseconds) =>
-        new(one, caption, view with { Units = PictureUnits.Of(gigaelectronvolts, nanoseconds) }, Frame);
+        new(chosen, view with { Units = PictureUnits.Of(gigaelectronvolts, nanoseconds) }, Frame);
+
+    /// <summary>Says what the caption calls the event: its row where it comes from, if the batch is a choice of events.</summary>
+    /// <param name="row">The number, at least 0; without it, the default, the caption has the place in the batch.</param>
+    /// <returns>A copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0.</exception>
+    public SpaceTimePicture Numbered(int row) => new(chosen.Numbered(row), view, Frame);
 
     /// <summary>Shows hits with |t| &lt; window alone, on an axis from −window to window; the caption counts those left out.</summary>
     /// <param name="nanoseconds">The window in ns, finite and above 0; without it, the default, all hits are shown.</param>
     /// <returns>A copy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The window is not a finite number above 0.</exception>
     public SpaceTimePicture TimeWithin(double nanoseconds) => nanoseconds > 0 && double.IsFinite(nanoseconds)
-        ? new SpaceTimePicture(one, caption, view with { Window = nanoseconds }, Frame)
+        ? new SpaceTimePicture(chosen, view with { Window = nanoseconds }, Frame)
         : throw new ArgumentOutOfRangeException(nameof(nanoseconds), nanoseconds, "A time window is a finite number above 0.");
 
     /// <summary>Says where the viewer of the still picture stands.</summary>
@@ -72,17 +76,16 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
         }
 
         return elevation is >= 5 and <= 85
-            ? new SpaceTimePicture(one, caption, view with { Azimuth = azimuth, Elevation = elevation }, Frame)
+            ? new SpaceTimePicture(chosen, view with { Azimuth = azimuth, Elevation = elevation }, Frame)
             : throw new ArgumentOutOfRangeException(nameof(elevation), elevation, "The viewer stands 5 to 85 degrees above the horizon.");
     }
 
     internal static SpaceTimePicture Of(EventBatch events, int index) => new(
         ChosenEvent.Of(events, index),
-        ChosenEvent.NameOf(events, index),
         new View(PictureUnits.PublicFiles, double.PositiveInfinity, -58, 22),
         PictureFrame.Default);
 
-    private protected override SpaceTimePicture With(PictureFrame frame) => new(one, caption, view, frame);
+    private protected override SpaceTimePicture With(PictureFrame frame) => new(chosen, view, frame);
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
@@ -152,8 +155,8 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
             : Panel.Around(hits.Select(hit => hit.Time));
         return
         [
-            SceneAxis.Around("iφ", -0.5, one.Shape.Width - 0.5),
-            SceneAxis.Around("iη", -0.5, one.Shape.Height - 0.5),
+            SceneAxis.Around("iφ", -0.5, chosen.One.Shape.Width - 0.5),
+            SceneAxis.Around("iη", -0.5, chosen.One.Shape.Height - 0.5),
             SceneAxis.Around("Time (ns)", low, high),
         ];
     }
@@ -164,7 +167,7 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
             ? Text($"the {hits.Shown.Count} of {hits.Shown.Count + hits.TooFaint} hits with most energy")
             : hits.Shown.Count == 1 ? "1 hit" : Text($"{hits.Shown.Count} hits");
         string beyond = hits.Beyond > 0 ? Text($", {hits.Beyond} beyond ±{view.Window} ns") : "";
-        return $"{caption}: {count}{beyond}";
+        return $"{chosen.Caption}: {count}{beyond}";
 
         static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
@@ -176,7 +179,7 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
         SpaceTimeHits hits = Hits;
         ColorScale? scale = hits.Shown.Count > 0 ? ColorScale.Logarithmic([.. hits.Shown.Select(hit => hit.Energy)]) : null;
         string seen = hits.Shown.Count == 0 ? $"{Caption(hits)}: {Nothing(hits)}." : $"{Caption(hits)}. Columns iφ, rows iη and time; size and colour tell the energy.";
-        SpaceTimePage.Write(stream, Frame.Title.Length > 0 ? Frame.Title : caption, seen, hits.Shown, Axes(hits.Shown), scale);
+        SpaceTimePage.Write(stream, Frame.Title.Length > 0 ? Frame.Title : chosen.Caption, seen, hits.Shown, Axes(hits.Shown), scale);
     }
 
     private sealed record View(PictureUnits Units, double Window, double Azimuth, double Elevation);

@@ -10,14 +10,18 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Contour"/>. Over numbers the map is the mean of all trials weighted by a Gaussian of their distance along the axes (kernel regression: E. A. Nadaraya, Theory Probab. Appl. 9, 1964; G. S. Watson,
-/// Sankhyā A 26, 1964), as wide as D. W. Scott's rule says, so that it smooths noise and the other parameters' influence out and goes through no trial exactly; where no trial is within about one and a half widths it is blank. Categories are not
-/// smoothed: each has the mean of its own trials, which are spread within its cell. Values far beyond the usual on the worse side count as the worst usual one. With repeats a dot is a configuration's mean.
+/// Sankhyā A 26, 1964), as wide as D. W. Scott's rule says, so that it smooths noise and the other parameters' influence out and goes through no trial exactly; where no trial is within about one and a half widths it is blank, and so is all of it with fewer than ten trials, of which nothing but chance would be smoothed. Categories are not
+/// smoothed: each has the mean of its own trials, which are spread within its cell. Where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth, colours and means are those of logarithms. Values far beyond the usual on the worse side count as the worst usual one. With repeats a dot is a configuration's mean.
 /// Trials that lack one of the two parameters are not shown. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ContourPicture : ScanPicture<ContourPicture>
 {
     private const int MostMarks = 1500;
     private const int Levels = 20;
+
+    // Of fewer a smooth map would be more invention than data.
+    private const int FewestOfMap = 10;
+    private const float LargeMark = 14;
     private const float BarBand = 84;
     private const float Right = 28;
     private const double CellShare = 0.7;
@@ -70,23 +74,28 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         }
 
         RobustRange range = judged.FinishedRange!;
-        ColorScale colors = ColorScale.Linear(range.Low, range.High, judged.IsLessBetter, Levels);
+        ColorScale colors = judged.Colors(Levels)!;
+        bool hasMap = points.Length >= FewestOfMap || (across.Categories is not null && upward.Categories is not null);
         using Plot plot = PictureStyle.NewPlot("", "");
         float left = ParameterTicks.SetVertical(plot, upward, area.Height - 200);
         float bottom = ParameterTicks.SetHorizontal(plot, across, area.Width - left - Right);
-        AddMap(plot, ObjectiveMap.Of([.. points.Select(point => (point.X, point.Y, Math.Clamp(point.Point.Value, range.Low, range.High)))], across.Categories, upward.Categories), colors);
-        AddMarks(plot, points, across, upward, judged, colors);
-        plot.HideGrid();
+        if (hasMap)
+        {
+            AddMap(plot, ObjectiveMap.Of([.. points.Select(point => (point.X, point.Y, Math.Clamp(point.Point.Place, range.Low, range.High)))], across.Categories, upward.Categories), place => colors.ColorAt(range.PlaceOf(place)));
+            plot.HideGrid();
+        }
+
+        AddMarks(plot, points, across, upward, judged, colors, hasMap);
         var padding = new PixelPadding(left, Right, bottom + BarBand, LineLegend.HeightOf(2) + 18);
         PictureStyle.Draw(plot, canvas, area, padding);
         PixelRect inner = area.Contract(padding);
         DrawNames(canvas, inner, left, bottom, across, upward);
-        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 8, area.Top + 10), Legend(points, judged));
+        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 8, area.Top + 10), Legend(points, judged, hasMap));
         using Plot bar = colors.Bar(judged.AxisName(inner.Width));
         PictureStyle.Render(bar, canvas, new PixelRect(inner.Left - 20, inner.Right + 20, area.Bottom, area.Bottom - BarBand + 6), new PixelPadding(20, 20, BarBand - 24, 1));
     }
 
-    private static void AddMap(Plot plot, ObjectiveMap map, ColorScale colors)
+    private static void AddMap(Plot plot, ObjectiveMap map, Func<double, Color> colorOf)
     {
         // Neighbours of one colour are one cell, which keeps files small.
         var cells = new List<Cell>();
@@ -105,17 +114,17 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
                 }
             }
 
-            Color? ColorAt(int column) => map[column, row] is { } value ? colors.ColorOf(value) : null;
+            Color? ColorAt(int column) => map[column, row] is { } value ? colorOf(value) : null;
         }
 
         plot.PlottableList.Add(new CellMap(cells, AxisLimits.NoLimits));
     }
 
-    private static void AddMarks(Plot plot, (JudgedPoint Point, double X, double Y)[] points, ParameterAxis across, ParameterAxis upward, JudgedTrials judged, ColorScale colors)
+    private static void AddMarks(Plot plot, (JudgedPoint Point, double X, double Y)[] points, ParameterAxis across, ParameterAxis upward, JudgedTrials judged, ColorScale colors, bool hasMap)
     {
         (JudgedPoint Point, double X, double Y)[] spread = Array.ConvertAll(points, point => (point.Point, Shifted(point.X, across, EvenSpread.At(point.Point.Number).X), Shifted(point.Y, upward, EvenSpread.At(point.Point.Number).Y)));
         IReadOnlyList<(JudgedPoint Point, double X, double Y)> drawn = PointThinning.Thin(spread, point => (point.X, point.Y), MostMarks);
-        float size = Math.Max(4, ScanColors.MarkSize(drawn.Count));
+        float size = hasMap ? Math.Max(4, ScanColors.MarkSize(drawn.Count)) : LargeMark;
         plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.X, point.Y, Colors.White))], MarkerShape.FilledCircle, size + 2.5f));
 
         // Worse ones first, so that no better one is hidden.
@@ -140,10 +149,10 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         canvas.Restore();
     }
 
-    private static List<LineLegend.Entry> Legend((JudgedPoint Point, double X, double Y)[] points, JudgedTrials judged)
+    private static List<LineLegend.Entry> Legend((JudgedPoint Point, double X, double Y)[] points, JudgedTrials judged, bool hasMap)
     {
         int count = judged.Finished.Count;
-        string shown = points.Length < count ? $"{points.Length} of {count} finished have both" : $"finished: {count}";
+        string shown = (points.Length < count ? $"{points.Length} of {count} finished have both" : $"finished: {count}") + (hasMap ? "" : $", a map from {FewestOfMap} on");
         var entries = new List<LineLegend.Entry> { LineLegend.Entry.Of(shown, PictureStyle.LineColors[6], MarkerShape.FilledCircle) };
         if (points[0].Point == judged.Best)
         {

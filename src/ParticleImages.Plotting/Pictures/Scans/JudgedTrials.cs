@@ -13,27 +13,31 @@ internal sealed class JudgedTrials
         Scan = scan;
         Objective = scan.Objectives[place];
         IsRepeated = scan.Trials.Any(trial => trial.Repeat > 0);
+        ConfigurationResult[] finished = [.. scan.Configurations.Where(result => double.IsFinite(result.Values[place].Value))];
+        TrialRecord[] pruned = [.. scan.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && double.IsFinite(trial.Values[place].Value))];
+
+        // Only what is worse may be far out: the best is always in sight.
+        Axis = ValueAxis.Of(
+            [.. finished.Select(result => result.Values[place].Value), .. pruned.Select(trial => trial.Values[place].Value)], keepsLow: IsLessBetter, keepsHigh: !IsLessBetter);
         Finished =
         [
-            .. scan.Configurations
-                .Where(result => double.IsFinite(result.Values[place].Value))
+            .. finished
                 .Select(result => new JudgedPoint(
                     NumberOf(result.Trials[0]),
                     result.Configuration,
                     result.Values[place].Value,
+                    Axis.PlaceOf(result.Values[place].Value),
                     result.Values[place].StandardError,
                     place == 0 && result.IsLikeBest() == true))
                 .OrderBy(point => point.Number),
         ];
         Pruned =
         [
-            .. scan.Trials
-                .Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && double.IsFinite(trial.Values[place].Value))
-                .Select(trial => new JudgedPoint(NumberOf(trial), trial.Configuration, trial.Values[place].Value, null, false)),
+            .. pruned.Select(trial => new JudgedPoint(NumberOf(trial), trial.Configuration, trial.Values[place].Value, Axis.PlaceOf(trial.Values[place].Value), null, false)),
         ];
         Best = Finished.MinBy(point => Objective.Score(point.Value));
-        FinishedRange = RangeOf(Finished);
-        Range = RangeOf(Finished.Concat(Pruned));
+        FinishedRange = Axis.RangeOf(Finished.Select(point => point.Value));
+        Range = Axis.RangeOf(Finished.Concat(Pruned).Select(point => point.Value));
     }
 
     public ScanResult Scan { get; }
@@ -52,7 +56,10 @@ internal sealed class JudgedTrials
     /// <summary>The best of <see cref="Finished"/>, of equal ones the first; null where there is none.</summary>
     public JudgedPoint? Best { get; }
 
-    /// <summary>The range of values to show, of finished and pruned trials; null where there is no value.</summary>
+    /// <summary>The objective's axis, logarithmic where values span decades.</summary>
+    public ValueAxis Axis { get; }
+
+    /// <summary>The range of places on the axis to show, of finished and pruned trials; null where there is no value.</summary>
     public RobustRange? Range { get; }
 
     /// <summary>The range of finished trials alone.</summary>
@@ -80,14 +87,16 @@ internal sealed class JudgedTrials
     /// <summary>The objective's name beside an axis of some length.</summary>
     public string AxisName(float length) => MetricName.Beside(Objective.Metric, Objective.Direction, length);
 
-    // Only what is worse may be far out: the best is always in sight.
-    private RobustRange? RangeOf(IEnumerable<JudgedPoint> points) => RobustRange.Of(points.Select(point => point.Value), keepsLow: IsLessBetter, keepsHigh: !IsLessBetter);
+    /// <summary>The colours of finished trials' values, the better the darker; null where there is no value.</summary>
+    public ColorScale? Colors(int? levels = null) =>
+        FinishedRange is { } range ? ColorScale.Between(range.Low, range.High, IsLessBetter, levels, Axis.IsLogarithmic) : null;
 }
 
 /// <summary>A configuration's value by one objective.</summary>
 /// <param name="Number">The trial's number, or where trials are repeated the proposal's.</param>
 /// <param name="Configuration">What was tried.</param>
 /// <param name="Value">Finite.</param>
+/// <param name="Place">Where it stands on the objective's axis.</param>
 /// <param name="Error">Its standard error; null where it is unknown.</param>
 /// <param name="IsLikeBest">Whether it cannot be told from the best by the errors.</param>
-internal sealed record JudgedPoint(int Number, Configuration Configuration, double Value, double? Error, bool IsLikeBest);
+internal sealed record JudgedPoint(int Number, Configuration Configuration, double Value, double Place, double? Error, bool IsLikeBest);

@@ -11,7 +11,7 @@ namespace ParticleImages.Plotting;
 /// <remarks>
 /// Made by <see cref="Picture.LearningCurves"/>, which reads the reports from the scan's store: the picture stays as it is when the store goes on or is gone. The metric is that of the first objective, or where trials do not
 /// report that, the first that they report. Of more than 250 finished trials the 100 best have lines and of the others an even choice by rank; of others the first 150. Of more than 300 reports a trial each so many-th is drawn, and the last.
-/// Values far beyond the usual (Tukey's outer fence) are outside of the axis. Immutable; verbs give copies.
+/// The metric's axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Values far beyond the usual (Tukey's outer fence) are outside of the axis. Immutable; verbs give copies.
 /// </remarks>
 public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
 {
@@ -52,25 +52,28 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
         string shown = metric ?? curves.DefaultMetric;
-        Line[] lines = [.. curves.Trials.Select(trial => Line.Of(trial.Record, Thin(trial.Reports), shown, trial.Record.Number == curves.Best)).Where(line => line.Points.Count > 0)];
         Objective? objective = curves.Objectives.FirstOrDefault(objective => objective.Metric == shown);
         using Plot plot = PictureStyle.NewPlot("Epoch", MetricName.Beside(shown, objective?.Direction, area.Height - 140));
-        RobustRange? range = RobustRange.Of(
-            lines.SelectMany(line => line.Points).Select(point => point.Y), keepsLow: objective?.Direction == ObjectiveDirection.Minimize, keepsHigh: objective?.Direction == ObjectiveDirection.Maximize);
-        if (range is null)
+        (TrialRecord Record, IReadOnlyList<TrialReport> Reports)[] drawn = [.. curves.Trials.Select(trial => (trial.Record, Thin(trial.Reports)))];
+        double[] values = [.. drawn.SelectMany(trial => trial.Reports).Select(report => ValueOf(report, shown)).OfType<double>()];
+        var axis = ValueAxis.Of(values, keepsLow: objective?.Direction == ObjectiveDirection.Minimize, keepsHigh: objective?.Direction == ObjectiveDirection.Maximize);
+        if (axis.RangeOf(values) is not { } range)
         {
             Panel.Draw(canvas, area, plot, [], curves.Trials.Count == 0 ? "no trial has reported anything on its way" : $"no finite {shown} was reported");
             return;
         }
 
+        Line[] lines = [.. drawn.Select(trial => Line.Of(trial.Record, trial.Reports, report => ValueOf(report, shown) is { } value ? axis.PlaceOf(value) : null, trial.Record.Number == curves.Best)).Where(line => line.Points.Count > 0)];
         Add(plot, lines);
         (double low, double high) = Panel.Around([range.Low, range.High]);
         double first = lines.Min(line => line.Points[0].X), last = lines.Max(line => line.Points[^1].X), margin = Math.Max(0.5, 0.01 * (last - first));
         plot.Axes.SetLimits(first - margin, last + margin, low, high);
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
-        plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
+        plot.Axes.Left.TickGenerator = axis.Ticks(low, high);
         Panel.Draw(canvas, area, plot, Legend(lines, range));
     }
+
+    private static double? ValueOf(TrialReport report, string metric) => report.Metrics.TryGet(metric, out MetricValue value) && double.IsFinite(value.Value) ? value.Value : null;
 
     private static IReadOnlyList<TrialReport> Thin(IReadOnlyList<TrialReport> reports)
     {
@@ -135,14 +138,14 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
     /// <summary>A trial's finite values, and the runs of them without a gap.</summary>
     private sealed record Line(TrialState State, bool IsBest, IReadOnlyList<Coordinates> Points, IReadOnlyList<Coordinates[]> Runs)
     {
-        public static Line Of(TrialRecord trial, IReadOnlyList<TrialReport> reports, string metric, bool isBest)
+        public static Line Of(TrialRecord trial, IReadOnlyList<TrialReport> reports, Func<TrialReport, double?> placeOf, bool isBest)
         {
             var runs = new List<List<Coordinates>> { new() };
             foreach (TrialReport report in reports)
             {
-                if (report.Metrics.TryGet(metric, out MetricValue value) && double.IsFinite(value.Value))
+                if (placeOf(report) is { } place)
                 {
-                    runs[^1].Add(new Coordinates(report.Step, value.Value));
+                    runs[^1].Add(new Coordinates(report.Step, place));
                 }
                 else if (runs[^1].Count > 0)
                 {

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using ParticleImages.Plotting.Drawing;
+
 namespace ParticleImages.Plotting;
 
 /// <summary>
@@ -6,7 +10,7 @@ namespace ParticleImages.Plotting;
 /// </summary>
 internal sealed class ObjectiveMap
 {
-    private const int Fine = 128;
+    private const int Fine = 192;
 
     // No wider than this share of an axis, however few there are.
     private const double Widest = 0.15;
@@ -34,7 +38,7 @@ internal sealed class ObjectiveMap
         var weights = new double[width, height];
         foreach ((double x, double y, double value) in values)
         {
-            (int column, int row) = (CellOf(x, width), CellOf(y, height));
+            (int column, int row) = (PointThinning.CellOf(x, width), PointThinning.CellOf(y, height));
             sums[column, row] += value;
             weights[column, row]++;
         }
@@ -70,23 +74,26 @@ internal sealed class ObjectiveMap
         return [.. Enumerable.Range(0, Fine).Select(distance => Math.Exp(-0.5 * distance * distance / (width * width)))];
     }
 
+    // Along one axis, with whole columns or stretches of the kernel at a time: both lie in one piece.
     private static double[,] Smooth(double[,] cells, double[] kernel, bool isAcross)
     {
         int width = cells.GetLength(0), height = cells.GetLength(1);
         var smooth = new double[width, height];
+        double[] mirrored = [.. kernel.Skip(1).Reverse(), .. kernel];
         for (int column = 0; column < width; column++)
         {
-            for (int row = 0; row < height; row++)
+            if (isAcross)
             {
-                if (cells[column, row] == 0)
-                {
-                    continue;
-                }
-
                 for (int other = 0; other < Fine; other++)
                 {
-                    double weight = kernel[Math.Abs(other - (isAcross ? column : row))];
-                    smooth[isAcross ? other : column, isAcross ? row : other] += weight * cells[column, row];
+                    AddScaled(Column(cells, column), kernel[Math.Abs(other - column)], Column(smooth, other));
+                }
+            }
+            else
+            {
+                for (int row = 0; row < height; row++)
+                {
+                    AddScaled(mirrored.AsSpan(Fine - 1 - row, Fine), cells[column, row], Column(smooth, column));
                 }
             }
         }
@@ -94,5 +101,26 @@ internal sealed class ObjectiveMap
         return smooth;
     }
 
-    private static int CellOf(double place, int cells) => (int)Math.Clamp(place * cells, 0, cells - 1);
+    private static Span<double> Column(double[,] cells, int column) =>
+        MemoryMarshal.CreateSpan(ref cells[column, 0], cells.GetLength(1));
+
+    private static void AddScaled(ReadOnlySpan<double> source, double factor, Span<double> target)
+    {
+        if (factor == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(source);
+        Span<Vector<double>> to = MemoryMarshal.Cast<double, Vector<double>>(target);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] += factor * from[i];
+        }
+
+        for (int i = to.Length * Vector<double>.Count; i < target.Length; i++)
+        {
+            target[i] += factor * source[i];
+        }
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class ParallelAxes
     private const float BarWidth = 14;
     private const float TickSize = 12;
     private const float OuterRoom = 70;
+    private const float LeftRoom = 84;
+    private const float RightRoom = 96;
+    private const float LeastDistance = 40;
 
     // How much of a category's cell its lines take.
     private const double Spread = 0.66;
@@ -45,24 +48,27 @@ internal sealed class ParallelAxes
 
     private float Lowest => HasNone ? inner.Bottom - 34 : inner.Bottom;
 
+    /// <summary>How wide so many parameters' axes are at a distance, the objective's included.</summary>
+    public static int WidthOf(int axes, float distance) => (int)(LeftRoom + RightRoom + (distance * axes));
+
     /// <param name="area">Where, names and numbers included.</param>
     /// <param name="axes">The parameters.</param>
     /// <param name="lines">What the lines stand for, finished trials with the best first.</param>
     /// <exception cref="InvalidOperationException">There is no room.</exception>
     public static ParallelAxes Within(PixelRect area, ParameterAxis[] axes, Configuration[] lines)
     {
-        const float left = 84, right = 96, bottom = 24;
-        float distance = (area.Width - left - right) / axes.Length;
+        const float bottom = 24;
+        float distance = (area.Width - LeftRoom - RightRoom) / axes.Length;
         bool hasStagger = axes.Any(axis => PictureText.WidthOf(axis.Name, PictureStyle.TickSize) > distance - 10);
         float top = (hasStagger ? 2 : 1) * NameBand;
-        if (distance < 40 || area.Height - top - bottom < 100)
+        if (distance < LeastDistance || area.Height - top - bottom < 100)
         {
             throw new InvalidOperationException(
-                $"{axes.Length} axes and the objective's need a picture of at least {left + right + (40 * axes.Length):F0} × {top + bottom + 100 + PictureStyle.TitleBand + 30:F0} pixels. Set a larger size, or choose fewer parameters.");
+                $"{axes.Length} axes and the objective's need a picture of at least {WidthOf(axes.Length, LeastDistance)} × {top + bottom + 100 + PictureStyle.TitleBand + 30:F0} pixels. Set a larger size, or choose fewer parameters.");
         }
 
         return new ParallelAxes(
-            area.Contract(new PixelPadding(left, right, bottom, top)), axes, [.. axes.Select(axis => PlacesOf(axis, lines))], hasStagger);
+            area.Contract(new PixelPadding(LeftRoom, RightRoom, bottom, top)), axes, [.. axes.Select(axis => PlacesOf(axis, lines))], hasStagger);
     }
 
     /// <summary>Draws a line from the parameters to the objective, or where that is null to the last parameter.</summary>
@@ -119,20 +125,21 @@ internal sealed class ParallelAxes
         }
 
         const int steps = 128;
-        (double low, double high) = colors.Range;
         using var paint = new SKPaint();
         for (int i = 0; i < steps; i++)
         {
             // Each step reaches down to the end, under the next ones: no seams.
-            paint.Color = colors.ColorOf(high - ((i + 0.5) / steps * (high - low))).ToSKColor();
+            paint.Color = colors.ColorAt(1 - ((i + 0.5) / steps)).ToSKColor();
             canvas.DrawRect(new SKRect(inner.Right, YOf(1 - ((double)i / steps)), inner.Right + BarWidth, Lowest), paint);
         }
 
         RobustRange range = judged.FinishedRange!;
-        double[] numbers = range.High > range.Low ? [.. RoundNumbers.Linear(range.Low, range.High, 6)] : [range.Low];
+        double[] numbers = range.High <= range.Low ? [judged.Best!.Value]
+            : judged.Axis.IsLogarithmic ? [.. RoundNumbers.ByDecades(Math.Pow(10, range.Low), Math.Pow(10, range.High), 6)]
+            : [.. RoundNumbers.Linear(range.Low, range.High, 6)];
         foreach (double number in numbers)
         {
-            float y = YOf(range.PlaceOf(number));
+            float y = YOf(range.PlaceOf(judged.Axis.PlaceOf(number)));
             paint.Color = Ink;
             canvas.DrawLine(inner.Right + BarWidth, y, inner.Right + BarWidth + 4, y, paint);
             PictureText.At(canvas, ShortNumber.Of(number), inner.Right + BarWidth + 8, y, TickSize, SKTextAlign.Left);

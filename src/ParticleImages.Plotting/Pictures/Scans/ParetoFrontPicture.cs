@@ -10,7 +10,7 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.ParetoFront"/>. A dot is a configuration with its mean over finished trials, a bar the standard error where it is known: of those on the front, and of up to 200 others. The front is that of the two objectives shown, by
-/// means alone. Configurations far beyond the usual on the worse side (Tukey's outer fence) are outside of the axes and counted in the legend, unless they are on the front. Immutable; verbs give copies.
+/// means alone. An axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Configurations far beyond the usual on the worse side (Tukey's outer fence) are outside of the axes and counted in the legend, unless they are on the front. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
 {
@@ -63,65 +63,65 @@ public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
         }
 
         ConfigurationResult[] front = [.. scan.ParetoFrontOf(scan.Objectives[horizontal].Metric, scan.Objectives[vertical].Metric).Where(IsShown)];
-        (double Low, double High) x = Limits(across, front, horizontal), y = Limits(upward, front, vertical);
+        Dimension x = Dimension.Of(across, front, horizontal), y = Dimension.Of(upward, front, vertical);
         ConfigurationResult[] dominated = [.. all.Except(front)];
-        ConfigurationResult[] within = [.. dominated.Where(result => IsWithin(result.Values[horizontal].Value, x) && IsWithin(result.Values[vertical].Value, y))];
+        ConfigurationResult[] within = [.. dominated.Where(result => x.Shows(result) && y.Shows(result))];
         AddDominated(plot, within, x, y);
-        AddFront(plot, front, across.IsLessBetter ? x.High : x.Low, upward.IsLessBetter ? y.High : y.Low);
+        AddFront(plot, front, x, y);
         plot.Axes.SetLimits(x.Low, x.High, y.Low, y.High);
-        plot.Axes.Bottom.TickGenerator = ValueTicks.Between(x.Low, x.High);
-        plot.Axes.Left.TickGenerator = ValueTicks.Between(y.Low, y.High);
+        plot.Axes.Bottom.TickGenerator = across.Axis.Ticks(x.Low, x.High);
+        plot.Axes.Left.TickGenerator = upward.Axis.Ticks(y.Low, y.High);
         Panel.Draw(canvas, area, plot, Legend(front, dominated, within));
     }
 
     private bool IsShown(ConfigurationResult result) => double.IsFinite(result.Values[horizontal].Value) && double.IsFinite(result.Values[vertical].Value);
 
-    private static bool IsWithin(double value, (double Low, double High) limits) => value >= limits.Low && value <= limits.High;
-
-    private static (double Low, double High) Limits(JudgedTrials judged, ConfigurationResult[] front, int objective) =>
-        Panel.Around([judged.FinishedRange!.Low, judged.FinishedRange.High, .. front.Select(result => result.Values[objective].Value)]);
-
-    private void AddDominated(Plot plot, ConfigurationResult[] within, (double Low, double High) x, (double Low, double High) y)
+    private static void AddDominated(Plot plot, ConfigurationResult[] within, Dimension x, Dimension y)
     {
         if (within.Length <= MostErrors)
         {
-            AddErrors(plot, within, PictureStyle.Faint.WithAlpha(0.6));
+            AddErrors(plot, within, x, y, PictureStyle.Faint.WithAlpha(0.6));
         }
 
         IReadOnlyList<ConfigurationResult> drawn = PointThinning.Thin(
-            within, result => ((result.Values[horizontal].Value - x.Low) / (x.High - x.Low), (result.Values[vertical].Value - y.Low) / (y.High - y.Low)), MostMarks);
+            within, result => ((x.PlaceOf(result) - x.Low) / (x.High - x.Low), (y.PlaceOf(result) - y.Low) / (y.High - y.Low)), MostMarks);
         Color color = PictureStyle.Faint.Among(within.Length);
-        plot.PlottableList.Add(new Marks([.. drawn.Select(result => new Mark(result.Values[horizontal].Value, result.Values[vertical].Value, color))], MarkerShape.FilledCircle, ScanColors.MarkSize(within.Length)));
+        plot.PlottableList.Add(new Marks([.. drawn.Select(result => new Mark(x.PlaceOf(result), y.PlaceOf(result), color))], MarkerShape.FilledCircle, ScanColors.MarkSize(within.Length)));
     }
 
     // What a step encloses with the edges of the plot is dominated: the line runs where both objectives are as bad as the worse of two neighbours.
-    private void AddFront(Plot plot, ConfigurationResult[] front, double worstX, double worstY)
+    private static void AddFront(Plot plot, ConfigurationResult[] front, Dimension x, Dimension y)
     {
-        Coordinates[] places = [.. front.Select(result => new Coordinates(result.Values[horizontal].Value, result.Values[vertical].Value))];
-        var steps = new List<Coordinates> { new(places[0].X, worstY) };
+        Coordinates[] places = [.. front.Select(result => new Coordinates(x.PlaceOf(result), y.PlaceOf(result)))];
+        var steps = new List<Coordinates> { new(places[0].X, y.Worst) };
         foreach (Coordinates place in places)
         {
             steps.Add(new Coordinates(place.X, steps[^1].Y));
             steps.Add(place);
         }
 
-        steps.Add(new Coordinates(worstX, steps[^1].Y));
+        steps.Add(new Coordinates(x.Worst, steps[^1].Y));
         plot.PlottableList.Add(new Polylines([[.. steps]], ScanColors.Finished, PictureStyle.LineWidth));
-        AddErrors(plot, front, ScanColors.Finished);
+        AddErrors(plot, front, x, y, ScanColors.Finished);
         plot.PlottableList.Add(new Marks([.. places.Select(place => new Mark(place.X, place.Y, ScanColors.Finished))], MarkerShape.FilledCircle, 9));
     }
 
-    private void AddErrors(Plot plot, ConfigurationResult[] results, Color color)
+    private static void AddErrors(Plot plot, ConfigurationResult[] results, Dimension x, Dimension y, Color color)
     {
-        ConfigurationResult[] known = [.. results.Where(result => result.Values[horizontal].StandardError > 0 || result.Values[vertical].StandardError > 0)];
+        ConfigurationResult[] known = [.. results.Where(result => x.ErrorOf(result) > 0 || y.ErrorOf(result) > 0)];
         if (known.Length == 0)
         {
             return;
         }
 
-        double[] across = [.. known.Select(result => result.Values[horizontal].StandardError ?? 0)], upward = [.. known.Select(result => result.Values[vertical].StandardError ?? 0)];
+        (double Down, double Up)[] across = [.. known.Select(x.Reach)], upward = [.. known.Select(y.Reach)];
         plot.PlottableList.Add(new ScottPlot.Plottables.ErrorBar(
-            [.. known.Select(result => result.Values[horizontal].Value)], [.. known.Select(result => result.Values[vertical].Value)], across, across, upward, upward)
+            [.. known.Select(x.PlaceOf)],
+            [.. known.Select(y.PlaceOf)],
+            [.. across.Select(reach => reach.Down)],
+            [.. across.Select(reach => reach.Up)],
+            [.. upward.Select(reach => reach.Down)],
+            [.. upward.Select(reach => reach.Up)])
         {
             Color = color,
             LineWidth = 1,
@@ -137,10 +137,36 @@ public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
         };
         if (dominated.Length > 0)
         {
-            string beyond = within.Length < dominated.Length ? $", {dominated.Length - within.Length} of them beyond the axes" : "";
-            entries.Add(LineLegend.Entry.Of($"dominated: {dominated.Length}{beyond}", PictureStyle.Faint, MarkerShape.FilledCircle));
+            entries.Add(LineLegend.Entry.Of($"dominated: {dominated.Length}", PictureStyle.Faint, MarkerShape.FilledCircle));
+        }
+
+        if (within.Length < dominated.Length)
+        {
+            entries.Add(LineLegend.Entry.Of($"{dominated.Length - within.Length} dominated beyond the axes", PictureStyle.Faint, MarkerShape.None));
         }
 
         return entries;
+    }
+
+    /// <summary>One objective along its axis, with the axis' ends.</summary>
+    private sealed record Dimension(JudgedTrials Judged, int Objective, double Low, double High)
+    {
+        /// <summary>The end where it is worse.</summary>
+        public double Worst => Judged.IsLessBetter ? High : Low;
+
+        public static Dimension Of(JudgedTrials judged, ConfigurationResult[] front, int objective)
+        {
+            (double low, double high) = Panel.Around(
+                [judged.FinishedRange!.Low, judged.FinishedRange.High, .. front.Select(result => judged.Axis.PlaceOf(result.Values[objective].Value))]);
+            return new Dimension(judged, objective, low, high);
+        }
+
+        public double PlaceOf(ConfigurationResult result) => Judged.Axis.PlaceOf(result.Values[Objective].Value);
+
+        public bool Shows(ConfigurationResult result) => PlaceOf(result) >= Low && PlaceOf(result) <= High;
+
+        public double ErrorOf(ConfigurationResult result) => result.Values[Objective].StandardError ?? 0;
+
+        public (double Down, double Up) Reach(ConfigurationResult result) => Judged.Axis.Reach(result.Values[Objective].Value, ErrorOf(result), Low);
     }
 }

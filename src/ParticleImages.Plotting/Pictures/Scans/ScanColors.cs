@@ -16,10 +16,29 @@ internal static class ScanColors
 
     public static Color Failed { get; } = PictureStyle.Faint;
 
+    /// <summary>Adds upright error bars around points whose error is known.</summary>
+    public static void AddErrors(Plot plot, IReadOnlyList<(double X, JudgedPoint Point)> points, JudgedTrials judged)
+    {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
+        (double Down, double Up)[] reaches = [.. points.Select(point => judged.Axis.Reach(point.Point.Value, point.Point.Error!.Value, Panel.Around([judged.Range!.Low, judged.Range.High]).Low))];
+        var none = new double[points.Count];
+        plot.PlottableList.Add(new ScottPlot.Plottables.ErrorBar(
+            [.. points.Select(point => point.X)], [.. points.Select(point => point.Point.Place)], none, none, [.. reaches.Select(reach => reach.Down)], [.. reaches.Select(reach => reach.Up)])
+        {
+            Color = Finished,
+            LineWidth = 1,
+        });
+    }
+
+    /// <summary>The mark, at the worse edge, of what lies beyond it.</summary>
+    public static MarkerShape BeyondMarker(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
+
     /// <summary>The colour of the best on the scale from the best to the worst.</summary>
-    public static Color Of(JudgedTrials judged) => judged.FinishedRange is { } range
-        ? ColorScale.Linear(range.Low, range.High, judged.IsLessBetter).ColorOf(judged.IsLessBetter ? range.Low : range.High)
-        : Finished;
+    public static Color Of(JudgedTrials judged) => judged.Best is { } best ? judged.Colors()!.ColorOf(best.Value) : Finished;
 
     /// <summary>The size of marks of which there are so many.</summary>
     public static float MarkSize(int count) => count switch { <= 60 => 8, <= 400 => 6, <= 2000 => 4.5f, _ => 3 };

@@ -9,7 +9,7 @@ namespace ParticleImages.Plotting;
 /// The objective against each parameter, a small panel each with a common upright axis: finished trials are blue dots, pruned ones orange triangles, the best is vermilion. Up to four panels in a row; as high as they want unless set.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="Picture.Slices"/>. Of a parameter of few values each value has a column, in which the dots are spread sideways, with the median of the finished ones as a line (from three on) and the quartiles as a box (from
+/// Made by <see cref="Picture.Slices"/>. The objective's axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Of a parameter of few values each value has a column, in which the dots are spread sideways, with the median of the finished ones as a line (from three on) and the quartiles as a box (from
 /// five on). Trials that a condition leaves without a value are not in the panel, and its name says how many are. With repeats a dot is a configuration's mean, its bar the standard error, drawn up to 100 of them. Values far beyond
 /// the usual on the worse side are marked at the edge, as in <see cref="TrialsPicture"/>. Where many lie on each other, one is drawn. Immutable; verbs give copies.
 /// </remarks>
@@ -98,7 +98,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         (double low, double high) = Panel.Around([judged.Range!.Low, judged.Range.High]);
         plot.Axes.SetLimitsY(low, high);
         plot.Axes.Left.Label.Text = isFirst ? judged.AxisName(inner.Height) : "";
-        plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
+        plot.Axes.Left.TickGenerator = judged.Axis.Ticks(low, high);
         plot.Axes.Left.TickLabelStyle.IsVisible = isFirst;
         Fill(plot, slice, judged);
         float left = isFirst ? Left : 4;
@@ -109,31 +109,26 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
     private static void Fill(Plot plot, Slice slice, JudgedTrials judged)
     {
         RobustRange range = judged.Range!;
-        SlicePoint[] within = [.. slice.Points.Where(point => point.Value >= range.Low && point.Value <= range.High)];
+        SlicePoint[] within = [.. slice.Points.Where(point => point.Y >= range.Low && point.Y <= range.High)];
         int count = slice.Points.Count;
         float size = Math.Min(7, ScanColors.MarkSize(count));
         foreach ((bool isPruned, Color color, MarkerShape shape) in new[] { (true, ScanColors.Pruned, MarkerShape.FilledTriangleDown), (false, ScanColors.Finished, MarkerShape.FilledCircle) })
         {
-            IReadOnlyList<SlicePoint> drawn = PointThinning.Thin([.. within.Where(point => point.IsPruned == isPruned)], point => (point.X, range.PlaceOf(point.Value)), MostMarks);
-            plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.X, point.Value, color.Among(count)))], shape, size));
+            IReadOnlyList<SlicePoint> drawn = PointThinning.Thin([.. within.Where(point => point.IsPruned == isPruned)], point => (point.X, range.PlaceOf(point.Y)), MostMarks);
+            plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.X, point.Y, color.Among(count)))], shape, size));
         }
 
-        AddErrors(plot, [.. within.Where(point => point.Error > 0)]);
-        AddSpreads(plot, slice);
-        IReadOnlyList<SlicePoint> beyond = PointThinning.Thin([.. slice.Points.Where(point => !(point.Value >= range.Low && point.Value <= range.High))], point => (point.X, 0), 300);
-        double edge = judged.IsLessBetter ? range.High : range.Low;
-        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.X, edge, PictureStyle.LineColors[6].Among(count)))], Edge(judged), size));
-        plot.PlottableList.Add(new Marks([.. slice.Points.Where(point => point.IsBest).Select(point => new Mark(point.X, point.Value, ScanColors.Best))], MarkerShape.FilledCircle, 9));
-    }
-
-    private static void AddErrors(Plot plot, SlicePoint[] points)
-    {
-        if (points.Length is > 0 and <= MostErrors)
+        (double, JudgedPoint)[] known = [.. within.Where(point => point.Point.Error > 0).Select(point => (point.X, point.Point))];
+        if (known.Length <= MostErrors)
         {
-            ScottPlot.Plottables.ErrorBar bars = plot.Add.ErrorBar([.. points.Select(point => point.X)], [.. points.Select(point => point.Value)], [.. points.Select(point => point.Error!.Value)]);
-            bars.Color = ScanColors.Finished;
-            bars.LineWidth = 1;
+            ScanColors.AddErrors(plot, known, judged);
         }
+
+        AddSpreads(plot, slice);
+        IReadOnlyList<SlicePoint> beyond = PointThinning.Thin([.. slice.Points.Where(point => !(point.Y >= range.Low && point.Y <= range.High))], point => (point.X, 0), 300);
+        double edge = judged.IsLessBetter ? range.High : range.Low;
+        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.X, edge, PictureStyle.LineColors[6].Among(count)))], ScanColors.BeyondMarker(judged), size));
+        plot.PlottableList.Add(new Marks([.. slice.Points.Where(point => point.IsBest).Select(point => new Mark(point.X, point.Y, ScanColors.Best))], MarkerShape.FilledCircle, 9));
     }
 
     private static void AddSpreads(Plot plot, Slice slice)
@@ -147,7 +142,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         Color ink = PictureStyle.LineColors[6];
         foreach (IGrouping<double, SlicePoint> cell in slice.Points.Where(point => !point.IsPruned).GroupBy(point => point.Place))
         {
-            double[] sorted = [.. cell.Select(point => point.Value).Order()];
+            double[] sorted = [.. cell.Select(point => point.Y).Order()];
             double left = cell.Key - half, right = cell.Key + half;
             if (sorted.Length >= 3)
             {
@@ -170,8 +165,6 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
     }
 
-    private static MarkerShape Edge(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
-
     private static List<LineLegend.Entry> Legend(JudgedTrials judged)
     {
         var entries = new List<LineLegend.Entry>();
@@ -189,7 +182,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
 
         if (judged.Range!.Beyond > 0)
         {
-            entries.Add(LineLegend.Entry.Of($"{judged.Range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], Edge(judged)));
+            entries.Add(LineLegend.Entry.Of($"{judged.Range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], ScanColors.BeyondMarker(judged)));
         }
 
         return entries;
@@ -208,11 +201,14 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
             return new Slice(axis, title, plot, band, points);
 
             SlicePoint? PointOf(JudgedPoint point, bool isPruned) => axis.PlaceOf(point.Configuration) is { } place
-                ? new SlicePoint(place, place + (axis.Categories is { } cells ? EvenSpread.At(point.Number).X * ColumnShare / cells : 0), point.Value, point.Error, isPruned, point == judged.Best)
+                ? new SlicePoint(place, place + (axis.Categories is { } cells ? EvenSpread.At(point.Number).X * ColumnShare / cells : 0), point, isPruned, point == judged.Best)
                 : null;
         }
     }
 
     /// <summary>A trial in a panel: its value's place and where the mark is drawn.</summary>
-    private sealed record SlicePoint(double Place, double X, double Value, double? Error, bool IsPruned, bool IsBest);
+    private sealed record SlicePoint(double Place, double X, JudgedPoint Point, bool IsPruned, bool IsBest)
+    {
+        public double Y => Point.Place;
+    }
 }

@@ -11,7 +11,7 @@ namespace ParticleImages.Plotting;
 /// trials without a value (failed, infeasible, running) are marked in rows below. 1200 × 560 pixels unless set.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="Picture.Trials"/>. Where the scan repeats its trials a dot is a configuration's mean, its bar the standard error of the mean, and the axis counts configurations. Bars are also drawn where
+/// Made by <see cref="Picture.Trials"/>. The objective's axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Where the scan repeats its trials a dot is a configuration's mean, its bar the standard error of the mean, and the axis counts configurations. Bars are also drawn where
 /// metrics have errors of their own, up to 400 of them. What cannot be told from the best by the errors has a ring (first objective only; see <see cref="ConfigurationResult.IsLikeBest"/>). Values far beyond
 /// the usual on the worse side, which would press all others into a line, are marked at the edge and counted in the legend: beyond Tukey's outer fence, three quartile ranges from the quartile. Of very many trials those
 /// that would lie on each other are drawn once. Immutable; verbs give copies.
@@ -76,7 +76,7 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
             AddMarks(plot, judged, range);
             (double low, double high) = Panel.Around([range.Low, range.High]);
             plot.Axes.SetLimitsY(low, high);
-            plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
+            plot.Axes.Left.TickGenerator = judged.Axis.Ticks(low, high);
         }
         else
         {
@@ -140,51 +140,48 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         })
         {
             IReadOnlyList<JudgedPoint> drawn = PointThinning.Thin(
-                [.. points.Where(point => point.Value >= range.Low && point.Value <= range.High)], point => ((double)point.Number / judged.Scan.Trials.Count, range.PlaceOf(point.Value)), MostMarks);
-            plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.Number, point.Value, color.Among(count)))], shape, size));
+                [.. points.Where(point => point.Place >= range.Low && point.Place <= range.High)], point => ((double)point.Number / judged.Scan.Trials.Count, range.PlaceOf(point.Place)), MostMarks);
+            plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.Number, point.Place, color.Among(count)))], shape, size));
         }
 
         IReadOnlyList<JudgedPoint> beyond = PointThinning.Thin(
-            [.. judged.Finished.Concat(judged.Pruned).Where(point => !(point.Value >= range.Low && point.Value <= range.High))], point => ((double)point.Number / judged.Scan.Trials.Count, 0), 600);
+            [.. judged.Finished.Concat(judged.Pruned).Where(point => !(point.Place >= range.Low && point.Place <= range.High))], point => ((double)point.Number / judged.Scan.Trials.Count, 0), 600);
         double edge = judged.IsLessBetter ? range.High : range.Low;
-        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.Number, edge, PictureStyle.LineColors[6].Among(count)))], Edge(judged), size));
+        plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.Number, edge, PictureStyle.LineColors[6].Among(count)))], ScanColors.BeyondMarker(judged), size));
         if (judged.Finished.Count(point => point.IsLikeBest) > 1)
         {
             plot.PlottableList.Add(new Marks(
-                [.. judged.Finished.Where(point => point.IsLikeBest).Select(point => new Mark(point.Number, point.Value, ScanColors.LikeBest))], MarkerShape.OpenCircle, size + 6));
+                [.. judged.Finished.Where(point => point.IsLikeBest).Select(point => new Mark(point.Number, point.Place, ScanColors.LikeBest))], MarkerShape.OpenCircle, size + 6));
         }
     }
 
-    private static MarkerShape Edge(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
-
     private static void AddErrors(Plot plot, JudgedTrials judged, RobustRange range)
     {
-        JudgedPoint[] points = [.. judged.Finished.Where(point => point.Error > 0 && point.Value >= range.Low && point.Value <= range.High)];
-        if (points.Length is 0 or > MostErrors)
+        (double, JudgedPoint)[] points = [.. judged.Finished.Where(point => point.Error > 0 && point.Place >= range.Low && point.Place <= range.High).Select(point => ((double)point.Number, point))];
+        if (points.Length <= MostErrors)
         {
-            return;
+            ScanColors.AddErrors(plot, points, judged);
         }
-
-        ScottPlot.Plottables.ErrorBar bars = plot.Add.ErrorBar(
-            [.. points.Select(point => (double)point.Number)], [.. points.Select(point => point.Value)], [.. points.Select(point => point.Error!.Value)]);
-        bars.Color = ScanColors.Finished;
-        bars.LineWidth = 1;
     }
 
     private void AddBestSoFar(Plot plot, JudgedTrials judged)
     {
         var steps = new List<Coordinates>();
+        JudgedPoint? best = null;
         foreach (JudgedPoint point in judged.Finished)
         {
-            if (steps.Count == 0)
+            if (best is not null)
             {
-                steps.Add(new Coordinates(point.Number, point.Value));
+                if (!judged.Objective.IsBetter(point.Value, best.Value))
+                {
+                    continue;
+                }
+
+                steps.Add(new Coordinates(point.Number, best.Place));
             }
-            else if (judged.Objective.IsBetter(point.Value, steps[^1].Y))
-            {
-                steps.Add(new Coordinates(point.Number, steps[^1].Y));
-                steps.Add(new Coordinates(point.Number, point.Value));
-            }
+
+            steps.Add(new Coordinates(point.Number, point.Place));
+            best = point;
         }
 
         if (steps.Count > 0)
@@ -218,7 +215,7 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
 
         if (judged.Range is { Beyond: > 0 } range)
         {
-            entries.Add(LineLegend.Entry.Of($"{range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], Edge(judged)));
+            entries.Add(LineLegend.Entry.Of($"{range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], ScanColors.BeyondMarker(judged)));
         }
 
         return entries;

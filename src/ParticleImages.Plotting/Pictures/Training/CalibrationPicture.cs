@@ -133,9 +133,9 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
         for (int i = 0; i < distributions.Length; i++)
         {
             IReadOnlyList<ScoreBin> all = distributions[i].Bins;
-            var steps = new BinSteps([0, .. all.Select(bin => bin.High)], [.. all.Select(bin => (double)bin.Count)], Floor: 0);
+            var steps = new StepHistogram([0, .. all.Select(bin => bin.High)], [.. all.Select(bin => (double)bin.Count)], Errors: [], Floor: null);
             steps.AddFill(plot, ColorOf(i));
-            steps.AddLine(plot, ColorOf(i), LinePattern.Solid);
+            steps.AddLine(plot, ColorOf(i));
         }
 
         plot.Axes.SetLimits(-0.01, 1.01, 0, 1.08 * distributions.Max(distribution => distribution.Bins.Max(bin => bin.Count)));

@@ -9,16 +9,13 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// A confusion matrix: a row for what events are, a column for what they are called; in each cell the events and their share of the row with its
-/// binomial error, the darker the larger. Threshold and accuracy stand below. 640 × 640 pixels unless set.
+/// error (<see cref="BinomialInterval"/>), the darker the larger. Threshold and accuracy stand below. 640 × 640 pixels unless set.
 /// </summary>
 /// <remarks>Made by <see cref="Picture.Confusion(ConfusionMatrix)"/>. Immutable; verbs give copies.</remarks>
 public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
 {
     private const float NoteBand = 32;
     private const float CountSize = 26;
-
-    // From here on dark ink has more contrast than white: (L + 0.05)² = 1.05 · 0.064.
-    private const double MiddleLuminance = 0.21;
 
     private readonly ConfusionMatrix matrix;
 
@@ -69,7 +66,7 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
             canvas,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {matrix.Accuracy:F3} ± {matrix.AccuracyStandardError:F3} on {matrix.Count} events"),
+                $"{electron}: score ≥ {matrix.Threshold:0.####}; accuracy {WithErrors(matrix.Accuracy, matrix.Count, factor: 1, decimals: 3)} on {PictureStyle.Count(matrix.Count)} events"),
             new PixelRect(area.Left, area.Right, area.Bottom - 6, within.Bottom),
             PictureStyle.TickSize);
     }
@@ -78,29 +75,30 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
     {
         float x = inner.Left + ((column + 0.5f) * inner.Width / 2), y = inner.Top + ((row + 0.5f) * inner.Height / 2);
         double? share = Share(counts, column);
-        SKColor ink = Luminance(ColorOf(share)) > MiddleLuminance ? new SKColor(0x20, 0x20, 0x20) : SKColors.White;
-        PictureText.At(canvas, counts[column].ToString("#,0", Spaced), x, y - 12, CountSize, SKTextAlign.Center, ink);
+        SKColor ink = Contrast.InkOn(ColorOf(share));
+        PictureText.At(canvas, PictureStyle.Count(counts[column]), x, y - 12, CountSize, SKTextAlign.Center, ink);
         string below = "no events";
         if (share is { } part)
         {
-            int all = counts.Sum();
-            below = string.Create(CultureInfo.InvariantCulture, $"{100 * part:F1} ± {100 * Math.Sqrt(part * (1 - part) / all):F1} %");
+            below = $"{WithErrors(part, counts.Sum(), factor: 100, decimals: 1)} %";
         }
 
         PictureText.At(canvas, below, x, y + 16, PictureStyle.LabelSize, SKTextAlign.Center, ink);
     }
 
+    // As many decimals as show the larger error; where both errors read alike, one stands for both.
+    private static string WithErrors(double share, int all, double factor, int decimals)
+    {
+        BinomialInterval interval = BinomialInterval.Of(share, all);
+        double up = factor * (interval.High - share), down = factor * (share - interval.Low);
+        string format = $"F{Math.Max(decimals, (int)Math.Ceiling(-Math.Log10(2 * Math.Max(up, down))))}";
+        string above = Text(up), below = Text(down);
+        return above == below ? $"{Text(factor * share)} ± {above}" : $"{Text(factor * share)} +{above} −{below}";
+
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
     private static double? Share(int[] counts, int column) => counts.Sum() == 0 ? null : (double)counts[column] / counts.Sum();
 
     private static Color ColorOf(double? share) => share is { } part ? PictureStyle.AmountColors.GetColor(part) : Color.FromHex("#EEEEEE");
-
-    // Rec. 709's weights on linear light, as WCAG 2 defines it for contrast.
-    private static double Luminance(Color color)
-    {
-        return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
-
-        static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
-    }
-
-    private static NumberFormatInfo Spaced { get; } = new() { NumberGroupSeparator = "\u202F" };
 }

@@ -99,6 +99,10 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
                 (low, high) = (Math.Max(low - spare, high - MostDecades), high + spare);
                 plot.Axes.Left.TickGenerator = DecadeTicks.Between(low, high);
             }
+            else
+            {
+                plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
+            }
 
             plot.Axes.SetLimitsY(low, high);
         }

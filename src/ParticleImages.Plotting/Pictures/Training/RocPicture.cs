@@ -8,7 +8,7 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// ROC curves on a square of signal against background efficiency, both 0 to 1; the legend above gives each one's area and
-/// standard error, a dashed diagonal the curve of guessing. 720 × 720 pixels unless set.
+/// standard error and what the background rejection is at its working points, which are marked; a dashed diagonal is the curve of guessing. 720 × 760 pixels unless set.
 /// </summary>
 /// <remarks>Made by <see cref="Picture.Roc"/>. Immutable; verbs give copies.</remarks>
 public sealed class RocPicture : StyledPicture<RocPicture>
@@ -25,7 +25,7 @@ public sealed class RocPicture : StyledPicture<RocPicture>
         this.workingPoints = workingPoints;
     }
 
-    private protected override (int Width, int Height) DefaultSize => (720, 720);
+    private protected override (int Width, int Height) DefaultSize => (720, 760);
 
     /// <summary>Adds another curve, drawn over those before.</summary>
     /// <param name="name">What the legend calls it.</param>
@@ -39,8 +39,8 @@ public sealed class RocPicture : StyledPicture<RocPicture>
     }
 
     /// <summary>
-    /// Marks every curve at some signal efficiencies and says in the legend what the background rejection 1/ε is there, with its error
-    /// (<see cref="RocCurve.BackgroundRejectionAt"/>). Sets a slot; without it there are none.
+    /// Marks every curve at other signal efficiencies than 0.5, 0.8 and 0.9, and says in the legend what the background rejection 1/ε is there, with its error
+    /// (<see cref="RocCurve.BackgroundRejectionAt"/>). Sets a slot; the last call wins.
     /// </summary>
     /// <param name="signalEfficiencies">At most 8, each above 0 and 1 at most; none stand for 0.5, 0.8 and 0.9.</param>
     /// <returns>A copy.</returns>
@@ -48,8 +48,12 @@ public sealed class RocPicture : StyledPicture<RocPicture>
     /// <exception cref="ArgumentOutOfRangeException">One is not above 0 and 1 at most.</exception>
     public RocPicture WorkingPoints(params ReadOnlySpan<double> signalEfficiencies) => new(curves, NamedCurve.Checked(signalEfficiencies), Frame);
 
+    /// <summary>Leaves working points out, in the plot and in the legend: for small pictures. Sets the slot of <see cref="WorkingPoints"/>.</summary>
+    /// <returns>A copy.</returns>
+    public RocPicture WithoutWorkingPoints() => new(curves, [], Frame);
+
     internal static RocPicture Of(RocCurve curve, string name) =>
-        new RocPicture([], [], PictureFrame.Default).Compare(name, curve);
+        new RocPicture([], NamedCurve.Checked([]), PictureFrame.Default).Compare(name, curve);
 
     private protected override RocPicture With(PictureFrame frame) => new(curves, workingPoints, frame);
 

@@ -60,24 +60,14 @@ public sealed class ScoresPicture : StyledPicture<ScoresPicture>
         double[] edges = [0, .. counted.Select(bin => bin.High)];
         int[] counts = [.. Classes.Select(label => result.Labels.Count(label))];
         double unit = isNormalised ? 1.0 / counts.Max() : 1;
-        double highest = 0;
-        var classes = new (double[] Values, (double Low, double High)?[] Errors)[Classes.Length];
-        for (int label = 0; label < Classes.Length; label++)
-        {
-            double scale = isNormalised ? 1.0 / counts[label] : 1;
-            int[] events = [.. counted.Select(bin => label == ParticleLabel.Electron ? bin.SignalCount : bin.BackgroundCount)];
-            classes[label] = (
-                [.. events.Select(n => n * scale)],
-                [.. events.Select(n => n == 0 ? ((double, double)?)null : ((n - Math.Sqrt(n)) * scale, (n + Math.Sqrt(n)) * scale))]);
-            highest = Math.Max(highest, classes[label].Errors.Max(error => error?.High ?? 0));
-        }
 
         // On a logarithmic scale one event stands a little above the floor, and none on it.
         double floor = isLogarithmic ? Math.Log10(0.5 * unit) : 0;
+        StepHistogram[] steps = [.. Classes.Select(StepsOf)];
+        double highest = steps.Max(of => of.Values.Zip(of.Errors, (value, error) => value + error).Max());
         double high = isLogarithmic ? Math.Log10(highest) : highest;
         using Plot plot = PictureStyle.NewPlot(
             "Score: probability of electron", $"{(isNormalised ? "Share of the class" : "Events")} / {PictureStyle.Number(Math.Round(1.0 / bins, 4))}");
-        BinSteps[] steps = [.. classes.Select(of => new BinSteps(edges, [.. of.Values.Select(Place)], floor))];
         foreach (int label in Classes)
         {
             steps[label].AddFill(plot, ColorOf(label));
@@ -85,8 +75,8 @@ public sealed class ScoresPicture : StyledPicture<ScoresPicture>
 
         foreach (int label in Classes)
         {
-            steps[label].AddLine(plot, ColorOf(label), LinePattern.Solid);
-            steps[label].AddErrors(plot, ColorOf(label), [.. classes[label].Errors.Select(error => error is (double low, double top) ? (Place(low), Place(top)) : ((double, double)?)null)]);
+            steps[label].AddLine(plot, ColorOf(label));
+            steps[label].AddErrors(plot, ColorOf(label));
         }
 
         double above = high + (0.06 * (high - floor));
@@ -102,10 +92,15 @@ public sealed class ScoresPicture : StyledPicture<ScoresPicture>
             plot,
             [
                 .. Classes.Select(label => new LineLegend.Entry(
-                    $"{ParticleLabel.NameOf(label)}s ({PictureStyle.Number(counts[label])})", ColorOf(label), LinePattern.Solid, MarkerShape.None)),
+                    $"{ParticleLabel.NameOf(label)}s ({PictureStyle.Count(counts[label])})", ColorOf(label), LinePattern.Solid, MarkerShape.None)),
             ]);
 
-        double Place(double value) => isLogarithmic ? Math.Max(floor, Math.Log10(Math.Max(value, 0))) : value;
+        StepHistogram StepsOf(int label)
+        {
+            double scale = isNormalised ? 1.0 / counts[label] : 1;
+            int[] events = [.. counted.Select(bin => label == ParticleLabel.Electron ? bin.SignalCount : bin.BackgroundCount)];
+            return new StepHistogram(edges, [.. events.Select(n => n * scale)], [.. events.Select(n => Math.Sqrt(n) * scale)], isLogarithmic ? floor : null);
+        }
     }
 
     private static int[] Classes => [ParticleLabel.Photon, ParticleLabel.Electron];
