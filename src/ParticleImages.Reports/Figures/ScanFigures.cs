@@ -15,25 +15,25 @@ internal static class ScanFigures
         new(
             "trials-course",
             "Course of the scan",
-            content => content.Scan is { Result.Trials.Count: > 0 },
+            content => If(content, content.Scan is { Result.Trials.Count: > 0 }),
             content => $"{Metric(content)} of every trial in the order of their numbers, and the best so far as a line. {Counts(content)}",
             content => Picture.Trials(content.Scan!.Result)),
         new(
             "curves",
             "Learning curves",
-            content => content.Scan is { } scan && scan.Result.Trials.Any(trial => trial.LastStep is not null),
+            content => If(content, content.Scan is { } scan && scan.Result.Trials.Any(trial => trial.LastStep is not null)),
             content => $"{Metric(content)} of every trial by epoch, a line each; where trials were ended early is marked.",
             content => Picture.LearningCurves(content.Scan!.Result)),
         new(
             "front-of-objectives",
             "Pareto front",
-            content => content.Scan is { Result.Objectives.Count: >= Several } && HasFinished(content, 1),
+            content => If(content, content.Scan is { Result.Objectives.Count: >= Several } && HasFinished(content, 1)),
             content => $"{content.Scan!.Result.Objectives[1].Metric} against {Metric(content)} of every configuration; the connected ones are those of which none is better in one without being worse in the other.",
             content => Picture.ParetoFront(content.Scan!.Result)),
         new(
             "importances",
             "Importance of the parameters",
-            content => content.Scan is { HasImportances: true },
+            content => If(content, content.Scan is { HasImportances: true }),
             content => $"The share of the spread of {Metric(content)} that each parameter explains, the most important first: "
                 + string.Join(", ", content.Scan!.Importances.Parameters.Take(3).Select(parameter => FormattableString.Invariant($"{parameter.Parameter} {parameter.Total:P0}")))
                 + FormattableString.Invariant($". The forest behind it foretells {content.Scan.Importances.Explained:P0} of the spread; where that is little, the shares say little."),
@@ -41,28 +41,30 @@ internal static class ScanFigures
         new(
             "contour",
             "The two parameters that matter most",
-            content => content.Scan is { HasImportances: true, Result.Space.Parameters.Count: >= Several },
+            content => If(content, content.Scan is { HasImportances: true, Result.Space.Parameters.Count: >= Several }),
             content => $"A map of {Metric(content)} over {MostImportant(content, 0)} and {MostImportant(content, 1)}, with the trials as dots.",
             content => Picture.Contour(content.Scan!.Result, MostImportant(content, 0), MostImportant(content, 1))),
         new(
             "slices",
             "Each parameter by itself",
-            content => HasFinished(content, Several),
+            content => If(content, HasFinished(content, Several)),
             content => $"{Metric(content)} against the value of each parameter, a panel each, over all trials.",
             content => Picture.Slices(content.Scan!.Result)),
         new(
             "parallel",
             "All parameters at once",
-            content => HasFinished(content, Several),
+            content => If(content, HasFinished(content, Several)),
             content => $"Every trial as a line across the axes of all parameters, coloured by {Metric(content)}.",
             content => Picture.ParallelCoordinates(content.Scan!.Result)),
         new(
             "correlations",
             "Correlations",
-            content => HasFinished(content, Several),
+            content => If(content, HasFinished(content, Several)),
             _ => "The correlation of each parameter and metric with each other one over the finished trials, from −1 to 1, a cell a pair with its number.",
             content => Picture.Correlations(content.Scan!.Result)),
     ];
+
+    private static object[]? If(ReportContent content, bool applies) => applies ? [content.Scan!] : null;
 
     private static string Metric(ReportContent content) => content.Scan!.Result.Objectives[0].Metric;
 
