@@ -48,6 +48,18 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_are_said_to_show_no_more_than_they_do()
+    {
+        string html = Report.Of(await Samples.ScanFile(folder["scan"], trials: 24)).ToHtml();
+
+        string[] descriptions = [.. Regex.Matches(html, "<figcaption>([^<]*)</figcaption>").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(descriptions);
+        Assert.DoesNotContain(descriptions, text => text.Contains("every ", StringComparison.OrdinalIgnoreCase) || text.Contains("over all trials", StringComparison.Ordinal));
+        Assert.Contains(descriptions, text => text.StartsWith("How each parameter, in rows, goes together with each metric, in columns", StringComparison.Ordinal));
+        Assert.Equal(2, descriptions.Count(text => text.Contains("of very many the best and an even choice", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_folder_with_both_shows_both_and_the_same_contents_give_the_same_page()
     {
         Samples.Training(folder["both"]);

@@ -19,7 +19,7 @@ internal static class JudgementSection
                     ? "On events that neither trained the network nor chose its epoch; the errors are statistical."
                     : "Where these events come from is not known: if the network was trained on them, or its epoch chosen by them, it does worse on others. The errors are statistical alone.",
                 ("class", "faint"));
-            FigureList.Write(html, TrainingFigures.Judgement, content);
+            FigureList.Write(html, TrainingFigures.Judgement, content, areIndependent: true);
             return;
         }
 
