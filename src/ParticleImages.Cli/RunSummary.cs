@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using ParticleImages.Storage;
 
 namespace ParticleImages.Cli;
@@ -17,7 +18,7 @@ internal sealed record RunSummary(string[] Inputs, EventLayout Layout, bool IsSy
 {
     private const string FileName = "summary.json";
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Writes it; an earlier one is replaced.</summary>
     /// <param name="folder">The folder of the run.</param>

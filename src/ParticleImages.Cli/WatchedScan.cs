@@ -8,8 +8,8 @@ namespace ParticleImages.Cli;
 /// <summary>The page of a scan as its folder or store has it now: looked at when somebody asks, and not too often.</summary>
 internal sealed class WatchedScan(string path) : IDisposable
 {
-    // Of its time a page may take this share, so that a scan keeps the machine.
-    private const double LargestShare = 0.1;
+    // Of its time a page may take this share, so that a scan keeps the machine; a page that took a second is then at most five old.
+    private const double LargestShare = 0.2;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
 
