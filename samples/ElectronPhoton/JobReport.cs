@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ParticleImages;
 using ParticleImages.Evaluation;
@@ -21,7 +22,8 @@ internal static class JobReport
     {
         model.Save(Path.Combine(folder, "model"));
         model.History.SaveCsv(Path.Combine(folder, "history.csv"));
-        result.SaveCsv(Path.Combine(folder, "scores.csv"));
+        string scores = Path.Combine(folder, "scores.csv");
+        result.SaveCsv(scores);
         Picture.Roc(result.Roc).Title($"Electron against photon: {source}").Save(Path.Combine(folder, "roc.png"));
         Picture.History(model.History).Title($"Training, configuration «{settings.Name}»").Save(Path.Combine(folder, "history.png"));
         EventImages(judged).Title($"Photons and electrons: {source}").Save(Path.Combine(folder, "events.png"));
@@ -38,6 +40,9 @@ internal static class JobReport
             result.Loss,
             BackgroundRejectionAtHalfSignal = Finite(result.Roc.BackgroundRejectionAt(0.5).Value),
             Events = new { Train = split.Train.Count, Validation = split.Validation.Count, Test = judged.Count },
+
+            // By which a report knows that these events neither trained the network nor chose its epoch.
+            TestScoresSha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(scores))),
             Voxelizer = settings.Voxelizer.ToString(),
             Voxels = model.Network.Description.Input.ToString(),
             model.Network.Description.Summary().Parameters,

@@ -13,11 +13,14 @@ internal sealed class Pictures(GalleryData data, string folder)
 {
     private readonly EventSource events = data.Events;
     private readonly EventBatch batch = data.Batch;
+    private readonly EventDistributions distributions = data.Distributions;
     private readonly Voxelizer voxelizer = data.Voxelizer;
     private readonly VoxelNetwork network = data.Network;
     private readonly EvaluationResult result = data.Result;
     private readonly EvaluationResult other = data.Other;
-    private readonly ScanResult scan = data.Scan;
+    private readonly TrainingHistory[] histories = data.Histories;
+    private readonly TrainingHistory[] otherHistories = data.OtherHistories;
+    private readonly ScanResult scan = data.Searched;
     private readonly ScanResult twoObjectives = data.TwoObjectives;
 
     /// <summary>Draws all of them.</summary>
@@ -39,7 +42,7 @@ internal sealed class Pictures(GalleryData data, string folder)
         Picture.Events(batch).Save(In("events.png"));
 
         // picture mean-images.png: Mean energy of each class, logarithmic
-        Picture.MeanImages(EventDistributions.Of(events)).Save(In("mean-images.png"));
+        Picture.MeanImages(distributions).Save(In("mean-images.png"));
 
         // picture movie.gif: An event as a movie: earlier deposits linger
         Picture.Movie(voxelizer, batch, index: 0).Save(In("movie.gif"));
@@ -57,8 +60,6 @@ internal sealed class Pictures(GalleryData data, string folder)
     // group: Distributions
     private void DrawDistributions()
     {
-        EventDistributions distributions = EventDistributions.Of(events);
-
         // picture energies.png: Energies of hits
         Picture.EnergySpectrum(distributions).Save(In("energies.png"));
 
@@ -79,10 +80,10 @@ internal sealed class Pictures(GalleryData data, string folder)
     private void DrawTraining()
     {
         // picture history.png: Loss, accuracy, area and learning rate by epoch
-        Picture.History(data.Histories[0]).Save(In("history.png"));
+        Picture.History(histories[0]).Save(In("history.png"));
 
         // picture histories.png: Several trainings: median and spread
-        Picture.Histories(data.Histories, "8 maps").Compare("2 maps", data.OtherHistories).Save(In("histories.png"));
+        Picture.Histories(histories, "8 maps").Compare("2 maps", otherHistories).Save(In("histories.png"));
 
         // picture roc.png: ROC curves with areas and working points
         Picture.Roc(result.Roc, "8 maps").Compare("2 maps", other.Roc).WorkingPoints(0.5, 0.8, 0.9).Save(In("roc.png"));

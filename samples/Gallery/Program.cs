@@ -12,6 +12,6 @@ string pictures = Path.Combine(target, "gallery");
 Directory.CreateDirectory(pictures);
 using GalleryData data = await GalleryData.MakeAsync();
 new Pictures(data, pictures).Draw();
-string source = Path.Combine(root, "samples", "Gallery", "Pictures.cs");
-File.WriteAllText(Path.Combine(target, "gallery.md"), GalleryPage.Of(File.ReadAllText(source), "gallery"));
+string own = Path.Combine(root, "samples", "Gallery");
+File.WriteAllText(Path.Combine(target, "gallery.md"), GalleryPage.Of(File.ReadAllText(Path.Combine(own, "GalleryData.cs")), File.ReadAllText(Path.Combine(own, "Pictures.cs")), "gallery"));
 Console.WriteLine($"{Directory.EnumerateFiles(pictures).Count()} pictures are in {pictures}, the page that shows them is {Path.Combine(target, "gallery.md")}.");

@@ -59,16 +59,18 @@ internal sealed class LayoutOptions
     private readonly Option<double?> timeFactor = NumberOption.OptionalReal(
         "--time-factor", "Every time read is multiplied by this: 0.02 makes ns to units of 50 ns. The time of --time is as it is given.", "F");
 
+    private IEnumerable<Option> All => [known, images, labels, label, channelFirst, channelLast, columnFirst, channel, size, time, energyFactor, timeFactor];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-        {
-            known, images, labels, label, channelFirst, channelLast, columnFirst, channel, size, time, energyFactor, timeFactor,
-        })
+        foreach (Option option in All)
         {
             command.Add(option);
         }
     }
+
+    /// <summary>The name of an option that was given; null where none was.</summary>
+    public string? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     /// <exception cref="UsageException">The options do not go together or are out of range.</exception>
     public EventLayout Read(ParseResult parsed)

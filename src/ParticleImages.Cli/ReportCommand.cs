@@ -14,7 +14,7 @@ internal sealed class ReportCommand : Command
 
     private readonly Option<string?> page = new("--out")
     {
-        Description = $"The page to write; {PageName} in the folder by default. One that is there is replaced at the end, in one step.",
+        Description = $"The page to write; {PageName} in the folder by default, and for a file of trials, such as trials.db, trials.html beside it. One that is there is replaced at the end, in one step.",
         HelpName = "OUT.html",
     };
 
@@ -22,7 +22,7 @@ internal sealed class ReportCommand : Command
 
     private readonly Option<string[]> events = new("--events")
     {
-        Description = "Files of events to show instead of those that were trained on, which are shown where they still are. The options on the layout hold for all.",
+        Description = "Files of events to show instead of those that were trained on, which are shown where they still are. The options on the layout hold for these.",
         HelpName = "IN",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -45,6 +45,11 @@ internal sealed class ReportCommand : Command
         string path = parsed.GetValue(output)!;
         EventLayout chosen = layout.Read(parsed);
         string[] shown = parsed.GetValue(events) ?? [];
+        if (shown.Length == 0 && layout.FirstGiven(parsed) is { } given)
+        {
+            throw new UsageException($"{given} says how the files of {events.Name} are read, and there are none. Those of the run are read as the run read them.");
+        }
+
         string target = OutputFile.Require(parsed.GetValue(page) ?? (Directory.Exists(path) ? Path.Combine(path, PageName) : Path.ChangeExtension(path, ".html")), [path, .. shown], ".html", ".htm");
         var report = Report.Of(path);
         report = parsed.GetValue(title) is { } heading ? report.Title(heading) : report;

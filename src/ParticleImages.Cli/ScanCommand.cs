@@ -56,7 +56,8 @@ internal sealed class ScanCommand : Command, ITorchCommand
         EventShares.Amounts amounts = shares.Read(parsed);
         ComputeOptions.Compute compute = computing.Read(parsed);
         string target = parsed.GetValue(folder)!;
-        using var files = InputFiles.Open(parsed.GetValue(inputs)!, layout.Read(parsed));
+        EventLayout chosen = layout.Read(parsed);
+        using var files = InputFiles.Open(parsed.GetValue(inputs)!, chosen);
         (EventSource train, EventSource validation, EventSource test) = amounts.Of(files.Events);
         Pipeline pipeline = new NamedParameters().ApplyTo(Pipeline.On(train, validation, cancellation)).With(compute.Engine).With(compute.Device);
 
@@ -68,13 +69,14 @@ internal sealed class ScanCommand : Command, ITorchCommand
         screen.Say($"{searched}");
         screen.Say(Sentence.Invariant($"{train.Count} events to train on, {validation.Count} to judge by; {Sentence.Count(scan.Workers, "trial")} at once, {Sentence.Count(scan.ThreadsPerTrial, "thread")} each"));
 
-        RunSummary.Write(
-            target,
+        var summary = new RunSummary(
             parsed.GetValue(inputs)!,
+            chosen,
             files.IsSynthetic,
             (train.Count, validation.Count, test.Count),
             ("trials at once", Sentence.Invariant($"{scan.Workers}")),
             ("threads a trial", Sentence.Invariant($"{scan.ThreadsPerTrial}")));
+        summary.Write(target);
 
         ScanResult result = await WatchAsync(scan, pipeline, path, screen, cancellation);
         string table = Path.Combine(target, "trials.csv");

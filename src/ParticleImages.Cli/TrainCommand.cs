@@ -91,20 +91,26 @@ internal sealed class TrainCommand : Command, ITorchCommand
         TrainingHistory history = Fit(trainer, trainVoxels, validationVoxels, place, screen, cancellation);
         using var model = new TrainedModel(built, voxelizer, history);
         place.Finish(model);
-        RunSummary.Write(
-            target,
+        var summary = new RunSummary(
             parsed.GetValue(inputs)!,
+            chosen,
             files.IsSynthetic,
             (train.Count, validation.Count, test.Count),
             ("network", parsed.GetValue(network)!),
             ("training", trainer.ToString()!),
             ("computed on", compute.ToString()!),
             ("engine", built.LastEngine?.ToString() ?? "not known"));
+        summary.Write(target);
         screen.Say($"{place.Model}: {Sentence.Count(history.Count, "epoch")}{(trainer.BestBy is TrainingMetric best ? Sentence.Invariant($", weights of epoch {history.Best(best).Epoch}") : "")}");
         if (test.Count > 0)
         {
             Judgement judgement = screen.Count("Testing", test.Count, progress => Judgement.Of(new TorchScoring(model, place.Model), new CountedSource(test, progress), cancellation));
-            judgement.Result?.SaveCsv(place.Scores);
+            if (judgement.Result is { } result)
+            {
+                result.SaveCsv(place.Scores);
+                summary.Write(target, place.Scores);
+            }
+
             screen.Say("Events to test on:");
             judgement.Say(screen);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
 
@@ -48,7 +49,7 @@ internal sealed class WatchCommand : Command
         await using WatchServer server = await WatchServer.StartAsync(new WatchedScan(path), address, number, access);
 
         // As it is, on one line: what is broken to fit a terminal is no address any more.
-        parsed.InvocationConfiguration.Output.WriteLine($"Watching {path} at {server.Address}{(access is null ? "" : $"?token={access.Text}")}");
+        parsed.InvocationConfiguration.Output.WriteLine($"Watching {Letters.Visible(path)} at {server.Address}{(access is null ? "" : $"?token={access.Text}")}");
         parsed.InvocationConfiguration.Output.WriteLine("Ctrl-C ends it.");
         await parsed.InvocationConfiguration.Output.FlushAsync(cancellation);
         try

@@ -15,10 +15,13 @@ namespace ParticleImages.Cli;
 /// <summary>Serves one page to whoever may see it, and nothing else.</summary>
 internal sealed class WatchServer : IAsyncDisposable
 {
+    private static readonly TimeSpan PatienceWithNames = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication application;
     private readonly WatchedScan scan;
     private readonly IPAddress address;
     private readonly AccessToken? access;
+    private readonly HashSet<string> ownNames = new(StringComparer.OrdinalIgnoreCase);
 
     private WatchServer(WatchedScan scan, IPAddress address, int port, AccessToken? access)
     {
@@ -47,6 +50,11 @@ internal sealed class WatchServer : IAsyncDisposable
     public static async Task<WatchServer> StartAsync(WatchedScan scan, IPAddress address, int port, AccessToken? access)
     {
         var server = new WatchServer(scan, address, port, access);
+        if (!IPAddress.IsLoopback(address))
+        {
+            server.ownNames.UnionWith(await OwnNamesAsync());
+        }
+
         try
         {
             await server.application.StartAsync();
@@ -84,8 +92,8 @@ internal sealed class WatchServer : IAsyncDisposable
         }
         else if (access is not null && access.IsToken(request.Query["token"]))
         {
-            // Out of the address, where it would be seen and kept.
-            context.Response.Cookies.Append(CookieName, access.Cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            // Out of the address, where it would be seen and kept. A browser that follows a link from elsewhere would not send a strict cookie on to the page; there is nothing here that another site could do with a lax one.
+            context.Response.Cookies.Append(CookieName, access.Cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
             context.Response.Headers.Location = "/";
         }
@@ -117,7 +125,21 @@ internal sealed class WatchServer : IAsyncDisposable
         string name = host.Host;
         return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? literal) && (!IPAddress.IsLoopback(address) || IPAddress.IsLoopback(literal)))
-            || (!IPAddress.IsLoopback(address) && name.Split('.')[0].Equals(Environment.MachineName.Split('.')[0], StringComparison.OrdinalIgnoreCase));
+            || ownNames.Contains(name);
+    }
+
+    // The machine's name, and its full name as the system has it.
+    private static async Task<IEnumerable<string>> OwnNamesAsync()
+    {
+        string name = Dns.GetHostName();
+        try
+        {
+            return [Environment.MachineName, name, (await Dns.GetHostEntryAsync(name).WaitAsync(PatienceWithNames)).HostName];
+        }
+        catch (Exception problem) when (problem is SocketException or TimeoutException)
+        {
+            return [Environment.MachineName, name];
+        }
     }
 
     private static void Secure(IHeaderDictionary headers)

@@ -2,27 +2,21 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using ParticleImages.Reports;
-using ParticleImages.Search;
-using ParticleImages.Search.Storage;
 
 namespace ParticleImages.Cli;
 
-/// <summary>
-/// The page of a scan as its store has it now. The store is looked at when somebody asks, by a connection that cannot write, and let go again: it may come, grow, be replaced or go at any time, and
-/// what is wrong with it stands on the page.
-/// </summary>
+/// <summary>The page of a scan as its folder or store has it now: looked at when somebody asks, and not too often.</summary>
 internal sealed class WatchedScan(string path) : IDisposable
 {
-    // Of its time a page may take this share, so that a scan keeps the machine.
-    private const double LargestShare = 0.1;
+    // Of its time a page may take this share, so that a scan keeps the machine; a page that took a second is then at most five old.
+    private const double LargestShare = 0.2;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string[] StoreNames = ["trials.db", "scan.db"];
-
+    private readonly LiveReport report = LiveReport.Of(path);
     private readonly SemaphoreSlim turn = new(1);
     private Page? shown;
-    private string key = "";
+    private string? text;
     private long lookAgain;
 
     /// <summary>The page, and what it is known by.</summary>
@@ -50,36 +44,15 @@ internal sealed class WatchedScan(string path) : IDisposable
 
     private Page Look()
     {
-        string file = Directory.Exists(path) ? StoreNames.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? Path.Combine(path, StoreNames[0]) : path;
-        if (!File.Exists(file))
+        string html = report.ToHtml();
+        if (ReferenceEquals(html, text))
         {
-            return Show($"no {file}", () => Report.Notice("Waiting for a scan", $"There is no store {file} yet. The page shows it as soon as it is there."));
+            return shown!;
         }
 
-        try
-        {
-            using ITrialStore store = SqliteTrialStore.OpenReadOnly(file, patience: TimeSpan.FromSeconds(5));
-            var scan = ScanResult.Of(store);
-            long revision = scan.Trials.Count == 0 ? 0 : scan.Trials.Max(trial => trial.Revision);
-            string name = Path.GetFileName(Path.GetDirectoryName(store.Name)) is { Length: > 0 } folder ? $"{folder}/{Path.GetFileName(file)}" : file;
-            return Show(Sentence.Invariant($"{scan.Header} {revision} {scan.Trials.Count} {scan.IsRunning}"), () => Report.OfScan(scan).Title($"Scan in {name}"));
-        }
-        catch (Exception problem) when (problem is TrialStoreException or IOException or UnauthorizedAccessException)
-        {
-            return Show($"problem {problem.Message}", () => Report.Notice("The scan cannot be shown", $"{problem.Message} The page goes on looking."));
-        }
-    }
-
-    private Page Show(string now, Func<Report> report)
-    {
-        if (shown is not null && now == key)
-        {
-            return shown;
-        }
-
-        byte[] html = Encoding.UTF8.GetBytes(report().ToHtml(isLive: true));
-        key = now;
-        return new Page(html, $"\"{Convert.ToHexStringLower(SHA256.HashData(html).AsSpan(0, 16))}\"");
+        text = html;
+        byte[] bytes = Encoding.UTF8.GetBytes(html);
+        return new Page(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"");
     }
 
     internal sealed record Page(byte[] Html, string Tag);

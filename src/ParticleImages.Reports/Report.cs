@@ -1,8 +1,6 @@
 using System.Text;
 using ParticleImages.Evaluation;
 using ParticleImages.Reports.Contents;
-using ParticleImages.Reports.Page;
-using ParticleImages.Reports.Sections;
 using ParticleImages.Search;
 using ParticleImages.Storage;
 
@@ -19,9 +17,17 @@ namespace ParticleImages.Reports;
 /// </remarks>
 public sealed class Report
 {
-    private readonly Func<ReportContent> read;
+    // Of the events that are to be shown instead of those that it would find.
+    private readonly Func<EventSource?, ReportContent> read;
+    private readonly EventSource? events;
+    private readonly string? title;
 
-    private Report(Func<ReportContent> read) => this.read = read;
+    private Report(Func<EventSource?, ReportContent> read, EventSource? events = null, string? title = null)
+    {
+        this.read = read;
+        this.events = events;
+        this.title = title;
+    }
 
     /// <summary>A report of whatever a path holds: the folder of a training, that of a scan, one that has both, or the file of a scan's trials.</summary>
     /// <param name="path">
@@ -33,7 +39,7 @@ public sealed class Report
     public static Report Of(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new Report(() => File.Exists(path) ? OutputFolder.ReadStore(path) : OutputFolder.Read(path));
+        return new Report(chosen => OutputFolder.Read(path, new FileMemory(), chosen));
     }
 
     /// <summary>A report of a training that is at hand.</summary>
@@ -43,7 +49,7 @@ public sealed class Report
     public static Report OfTraining(TrainingHistory history, EvaluationResult? judgement = null)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return new Report(() => new ReportContent { Title = "Training", Training = new TrainingContent(history, Model: null, judgement) });
+        return With(() => new ReportContent { Title = "Training", Training = new TrainingContent(history, Model: null, judgement, IsUnseen: true) });
     }
 
     /// <summary>A report of a scan that is at hand.</summary>
@@ -52,7 +58,7 @@ public sealed class Report
     public static Report OfScan(ScanResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new Report(() => new ReportContent { Title = "Scan", Scan = new ScanContent(result, bestModel: null) });
+        return With(() => new ReportContent { Title = "Scan", Scan = new ScanContent(result, bestModel: null) });
     }
 
     /// <summary>A page that only says something, for example that there is nothing to report yet.</summary>
@@ -63,7 +69,7 @@ public sealed class Report
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(message);
-        return new Report(() => new ReportContent { Title = title, Problems = [message] });
+        return With(() => new ReportContent { Title = title, Problems = [message] });
     }
 
     /// <summary>Sets the heading.</summary>
@@ -73,7 +79,7 @@ public sealed class Report
     public Report Title(string title)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        return new Report(() => read() with { Title = title });
+        return new Report(read, events, title);
     }
 
     /// <summary>Shows events: how many there are of each class, how full they are, and what they look like. They replace those that the report would have found by itself.</summary>
@@ -82,7 +88,7 @@ public sealed class Report
     public Report Events(EventSource events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return new Report(() => read() with { Events = events.Count > 0 ? EventsContent.Of(events) : null });
+        return new Report(read, events, title);
     }
 
     /// <summary>Reads and writes the report.</summary>
@@ -97,21 +103,14 @@ public sealed class Report
     }
 
     /// <summary>Reads the report and gives it as a text.</summary>
-    /// <param name="isLive">
-    /// Whether the page goes on asking the address that it came from for itself, every two seconds, and shows what has changed: for a server such as <c>particle-images watch</c>, whose
-    /// answers have an <c>ETag</c> and which answers 304 where that is still the one. A page that is kept must not.
-    /// </param>
     /// <returns>HTML.</returns>
     /// <exception cref="IOException">There is nothing to report on at the path that was named, or it cannot be read.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
-    public string ToHtml(bool isLive = false)
+    public string ToHtml()
     {
-        using ReportContent content = read();
-        (string Id, string Heading, Action<HtmlText> Write)[] sections =
-        [
-            .. ReportSections.All.Where(section => section.Applies(content)).Select(section => (section.Id, section.Heading, (Action<HtmlText>)(html => section.Write(html, content)))),
-        ];
-        string state = content.Scan is { } scan ? scan.Result.IsRunning ? "running" : "ended" : "waiting";
-        return HtmlPage.Write(content.Title, SummarySentence.Of(content), state, isLive ? "" : null, sections);
+        using ReportContent content = read(events);
+        return ReportPage.Of(title is null ? content : content with { Title = title });
     }
+
+    private static Report With(Func<ReportContent> make) => new(chosen => chosen is null ? make() : make() with { Events = EventsContent.OfSome(chosen) });
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using Xunit;
 
 namespace ParticleImages.BrowserKit;
@@ -31,48 +30,35 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>The browser's program; null where there is none.</summary>
     public static string? Program { get; } = Find();
 
-    public static async Task<Chromium> StartAsync()
+    /// <summary>Starts a browser with an empty profile of its own. The test is skipped where there is none.</summary>
+    /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
+    /// <exception cref="OperationCanceledException">It did not listen within a minute.</exception>
+    public static Task<Chromium> StartAsync()
     {
         Assert.SkipWhen(Program is null, WhereToGetOne);
+        return StartAsync(Program!);
+    }
+
+    internal static async Task<Chromium> StartAsync(string program)
+    {
         string profile = Directory.CreateTempSubdirectory("particle-images-browser-").FullName;
-        var start = new ProcessStartInfo(
-            Program!,
-            [
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-extensions",
-                "--no-first-run",
+        Process? process = null;
+        try
+        {
+            process = Process.Start(Command(program, profile))!;
+            using var timeout = new CancellationTokenSource(Patience);
+            string address = await AddressAsync(process, timeout.Token);
 
-                // Or they take room on some pages and none on others.
-                "--hide-scrollbars",
-                "--remote-debugging-port=0",
-                $"--user-data-dir={profile}",
-                "about:blank",
-            ])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        Process process = Process.Start(start)!;
-        using var timeout = new CancellationTokenSource(Patience);
-        string? address = null;
-        while (address is null)
-        {
-            string line = await process.StandardError.ReadLineAsync(timeout.Token) ?? throw new InvalidOperationException($"{Program} ended with code {process.ExitCode} before it listened.");
-            const string said = "DevTools listening on ";
-            address = line.StartsWith(said, StringComparison.Ordinal) ? line[said.Length..] : null;
+            // Or it would stop once the pipe is full.
+            _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return new Chromium(process, profile, await DevTools.ConnectAsync(new Uri(address), timeout.Token));
         }
-
-        // Or it would stop once the pipe is full.
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri(address), timeout.Token);
-        return new Chromium(process, profile, new DevTools(socket));
+        catch
+        {
+            await EndAsync(process, profile);
+            throw;
+        }
     }
 
     /// <summary>Opens a page, waits until it is loaded, and from before on listens to what it says and asks for.</summary>
@@ -82,12 +68,60 @@ public sealed class Chromium : IAsyncDisposable
     /// <param name="isDark">Whether its reader prefers dark colours.</param>
     public Task<BrowserPage> OpenAsync(string address, int width = 1280, int height = 900, bool isDark = false) => BrowserPage.OpenAsync(tools, address, width, height, isDark);
 
+    /// <summary>Ends the browser and removes its profile.</summary>
     public async ValueTask DisposeAsync()
     {
         await tools.DisposeAsync();
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await EndAsync(process, profile);
+    }
+
+    private static ProcessStartInfo Command(string program, string profile) => new(
+        program,
+        [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-extensions",
+            "--no-first-run",
+
+            // Or they take room on some pages and none on others.
+            "--hide-scrollbars",
+            "--remote-debugging-port=0",
+            $"--user-data-dir={profile}",
+            "about:blank",
+        ])
+    {
+        RedirectStandardError = true,
+        RedirectStandardOutput = true,
+    };
+
+    private static async Task<string> AddressAsync(Process process, CancellationToken cancellation)
+    {
+        const string said = "DevTools listening on ";
+        while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith(said, StringComparison.Ordinal))
+            {
+                return line[said.Length..];
+            }
+        }
+
+        await process.WaitForExitAsync(cancellation);
+        throw new InvalidOperationException($"{process.StartInfo.FileName} ended with code {process.ExitCode} before it listened.");
+    }
+
+    private static async Task EndAsync(Process? process, string profile)
+    {
+        if (process is not null)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
         for (int attempt = 0; attempt < 20 && Directory.Exists(profile); attempt++)
         {
             try

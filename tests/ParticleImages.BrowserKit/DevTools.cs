@@ -10,14 +10,14 @@ internal sealed class DevTools : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ClientWebSocket socket;
+    private readonly WebSocket socket;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> waiting = [];
     private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource closing = new();
     private readonly Task reading;
     private int last;
 
-    public DevTools(ClientWebSocket socket)
+    private DevTools(WebSocket socket)
     {
         this.socket = socket;
         reading = Task.Run(ReadAsync);
@@ -26,6 +26,25 @@ internal sealed class DevTools : IAsyncDisposable
     /// <summary>A page's session, the event's name, and what it says.</summary>
     public event Action<string, string, JsonNode>? Happened;
 
+    public static async Task<DevTools> ConnectAsync(Uri address, CancellationToken cancellation)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await socket.ConnectAsync(address, cancellation);
+            return Of(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Speaks over a socket that is open, and disposes of it at the end.</summary>
+    public static DevTools Of(WebSocket socket) => new(socket);
+
+    /// <exception cref="InvalidOperationException">The browser refuses the command, or is gone.</exception>
     public async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null, string? session = null)
     {
         int id = Interlocked.Increment(ref last);
@@ -37,17 +56,9 @@ internal sealed class DevTools : IAsyncDisposable
             message["sessionId"] = session;
         }
 
-        await turn.WaitAsync();
-        try
-        {
-            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, closing.Token);
-        }
-        finally
-        {
-            turn.Release();
-        }
-
-        JsonNode said = await answer.Task.WaitAsync(Patience);
+        await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(message));
+        await Task.WhenAny(answer.Task, reading).WaitAsync(Patience);
+        JsonNode said = answer.Task.IsCompleted ? await answer.Task : throw Gone();
         return said["error"] is { } error ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}") : said["result"]!;
     }
 
@@ -59,6 +70,25 @@ internal sealed class DevTools : IAsyncDisposable
         turn.Dispose();
         closing.Dispose();
     }
+
+    private async Task WriteAsync(byte[] message)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, closing.Token);
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or WebSocketException)
+        {
+            throw Gone(problem);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static InvalidOperationException Gone(Exception? why = null) => new("The browser is gone.", why);
 
     private async Task ReadAsync()
     {
@@ -84,10 +114,7 @@ internal sealed class DevTools : IAsyncDisposable
         }
         catch (Exception problem) when (problem is OperationCanceledException or WebSocketException)
         {
-            foreach (TaskCompletionSource<JsonNode> answer in waiting.Values)
-            {
-                answer.TrySetException(new InvalidOperationException("The browser is gone.", problem));
-            }
+            // Who waits for an answer is told that there will be none.
         }
     }
 

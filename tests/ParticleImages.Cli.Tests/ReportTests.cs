@@ -27,6 +27,61 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void The_events_of_a_run_are_read_as_the_run_read_them()
+    {
+        string[] layout = ["--energy-factor", "0.5", "--time-factor", "0.25", "--column-first"];
+        example.Train(layout);
+
+        ToolRun.OutputOf("report", example.Out);
+        string own = Page();
+        ToolRun.OutputOf(["report", example.Out, "--events", example.Events, .. layout]);
+        string named = Page();
+        ToolRun.OutputOf("report", example.Out, "--events", example.Events);
+
+        Assert.Equal(named, own);
+        Assert.NotEqual(named, Page());
+        Assert.Contains("layout: energy factor", own, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_files_are_read_is_said_with_the_files()
+    {
+        example.Train();
+
+        ToolRun.Of("report", example.Out, "--energy-factor", "2").AssertWrongUsage("--energy-factor says how the files of --events are read", "See particle-images report --help.");
+        ToolRun.Of("report", example.Out, "--column-first").AssertWrongUsage("--column-first", "See particle-images report --help.");
+    }
+
+    [Fact]
+    public void Scores_that_predict_left_are_not_taken_for_those_of_events_that_the_network_never_saw()
+    {
+        const string known = "neither trained the network nor chose its epoch";
+        example.Train("--test", "0.2");
+        ToolRun.OutputOf("report", example.Out);
+        Assert.Contains(known, Page(), StringComparison.Ordinal);
+
+        ToolRun.OutputOf("predict", example.Out, example.Events, "--out", Path.Combine(example.Out, "scores.csv"));
+        ToolRun.OutputOf("report", example.Out);
+
+        Assert.DoesNotContain(known, Page(), StringComparison.Ordinal);
+        Assert.Contains("80: 40 photons, 40 electrons", Page(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_have_moved_may_be_named_where_they_are()
+    {
+        example.Train();
+        File.Move(example.Events, example["moved.hdf5"]);
+
+        ToolRun.OutputOf("report", example.Out);
+        Assert.Contains("is no longer there", Page(), StringComparison.Ordinal);
+        ToolRun.OutputOf("report", example.Out, "--events", example["moved.hdf5"]);
+
+        Assert.DoesNotContain("is no longer there", Page(), StringComparison.Ordinal);
+        Assert.Contains("moved.hdf5", Page(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scores_of_an_earlier_model_are_not_taken_for_those_of_the_next()
     {
         example.Train("--test", "0.2");
@@ -59,4 +114,6 @@ public sealed class ReportTests : IDisposable
         ToolRun.Of("report", example.Events).AssertFailed("is no SQLite file");
         ToolRun.Of("report", example.Path, "--out", example["page.pdf"]).AssertWrongUsage("does not end in .html", "See particle-images report --help.");
     }
+
+    private string Page() => File.ReadAllText(Path.Combine(example.Out, "report.html"));
 }

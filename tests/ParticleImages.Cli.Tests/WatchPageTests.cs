@@ -1,11 +1,15 @@
 using System.Net;
 using ParticleImages.BrowserKit;
+using ParticleImages.Formats;
+using ParticleImages.Pipelines;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
+using ParticleImages.Simulation;
 
 namespace ParticleImages.Cli.Tests;
 
 /// <summary>A scan that runs, its store, the server, and a real browser.</summary>
+[Collection("torch")]
 public sealed class WatchPageTests : IDisposable
 {
     private const string EvilName = "<script>alert(1)</script>";
@@ -67,6 +71,73 @@ public sealed class WatchPageTests : IDisposable
         Assert.Contains("Connection lost", await page.EvaluateAsync<string>("document.getElementById('live').textContent"), StringComparison.Ordinal);
         await using WatchServer again = await WatchServer.StartAsync(new WatchedScan(folder["trials.db"]), IPAddress.Loopback, port, access: null);
         await page.WaitForAsync("document.getElementById('live').dataset.state === 'ended'");
+    }
+
+    [Fact]
+    public async Task A_page_of_a_scans_folder_shows_its_events_and_the_model_of_the_best_trial_as_it_changes()
+    {
+        await using Chromium browser = await Chromium.StartAsync();
+        using EventSource events = ToyShowers.With(photons: 20, electrons: 20, seed: 1).Build();
+        EventFile.Save(events, folder["toy.npz"]);
+        Directory.CreateDirectory(folder["run/scan"]);
+        new RunSummary([folder["toy.npz"]], EventLayout.Default, IsSynthetic: true, (20, 20, 0), ("by", EvilName)).Write(folder["run"]);
+        await using WatchServer server = await WatchServer.StartAsync(new WatchedScan(folder["run"]), IPAddress.Loopback, 0, access: null);
+
+        Task<ScanResult> scan = Task.Run(() => RunPipelineAsync(events, folder["run/scan"]), TestContext.Current.CancellationToken);
+        BrowserPage page = await browser.OpenAsync(server.Address.AbsoluteUri);
+        await page.WaitForAsync("!!document.getElementById('events') && document.getElementById('run').textContent.includes('toy.npz')");
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('#network, #training').length"));
+        string images = await Image("images");
+
+        trials.Release();
+        await page.WaitForAsync("document.getElementById('training')?.textContent.includes('Of the best trial, number 0') ?? false");
+        (string kernels, string layers) = (await Image("kernels"), await Text("layers"));
+        trials.Release();
+        await page.WaitForAsync("document.getElementById('training').textContent.includes('Of the best trial, number 1')");
+
+        Assert.NotEqual(kernels, await Image("kernels"));
+        Assert.NotEqual(layers, await Text("layers"));
+        Assert.Equal(images, await Image("images"));
+        await scan;
+        await page.WaitForAsync("document.getElementById('live').textContent.startsWith('The scan is not being run')");
+        Assert.Contains(EvilName, await Text("run"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('.missing, #problems').length"));
+        Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 0)"));
+        Assert.Empty(page.Complaints);
+        Assert.All(page.Requests, request => Assert.True(request.StartsWith("data:", StringComparison.Ordinal) || request == server.Address.AbsoluteUri, request));
+        Assert.Equal(["scan", "summary.json"], Directory.GetFileSystemEntries(folder["run"]).Select(Path.GetFileName).Order());
+
+        Task<string> Image(string id) => page.EvaluateAsync<string>($"document.querySelector('#{id} img').src");
+        Task<string> Text(string id) => page.EvaluateAsync<string>($"document.getElementById('{id}').textContent");
+    }
+
+    [Fact]
+    public async Task A_link_with_the_token_leads_to_the_page_also_from_another_site()
+    {
+        await using Chromium browser = await Chromium.StartAsync();
+        var access = AccessToken.New();
+        await using WatchServer server = await WatchServer.StartAsync(new WatchedScan(folder["trials.db"]), IPAddress.Loopback, 0, access);
+        File.WriteAllText(folder["mail.html"], $"<a href=\"{server.Address}?token={access.Text}\">The scan</a>");
+        BrowserPage page = await browser.OpenAsync(new Uri(folder["mail.html"]).AbsoluteUri);
+        await page.EvaluateAsync<bool>("document.querySelector('a').click() || true");
+
+        await page.WaitForAsync("document.title === 'Waiting for a scan'");
+        Assert.Equal(server.Address.AbsoluteUri, await page.EvaluateAsync<string>("location.href"));
+    }
+
+    // Each trial is better than the one before, and its network larger.
+    private async Task<ScanResult> RunPipelineAsync(EventSource events, string target)
+    {
+        using ITrialStore store = SqliteTrialStore.Open(Path.Combine(target, "trials.db"));
+        Parameter<int> filters = Parameter.OneOf("filters_1", 2, 3);
+        Pipeline pipeline = new NamedParameters { Crop = 8, Epochs = 2 }.ApplyTo(Pipeline.On(events, events));
+        return await Scan.Over(SearchSpace.Of(filters)).With(SearchStrategy.Grid()).Minimize("rank").FilesIn(target).StoreIn(store).RunAsync(trial =>
+        {
+            trials.Wait(trial.Cancellation);
+            using PipelineResult result = pipeline.Run(trial.Configuration, trial.Seed);
+            result.Model.Save(Path.Combine(trial.Folder!, "model"));
+            return result.Metrics.And("rank", -trial.Number);
+        });
     }
 
     private async Task<ScanResult> RunAsync()

@@ -95,6 +95,20 @@ public sealed class WatchServerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{0}", HttpStatusCode.OK)]
+    [InlineData("{0}.evil.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("evil.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("192.0.2.1", HttpStatusCode.OK)]
+    public async Task Beyond_this_machine_it_answers_to_the_machines_own_names_alone(string host, HttpStatusCode expected)
+    {
+        await using WatchServer server = await WatchServer.StartAsync(new WatchedScan(folder["trials.db"]), IPAddress.Any, 0, access: null);
+
+        using HttpResponseMessage answer = await Ask(server, request => request.Headers.Host = string.Format(System.Globalization.CultureInfo.InvariantCulture, host, Environment.MachineName));
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
@@ -139,7 +153,7 @@ public sealed class WatchServerTests : IDisposable
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (admitted.StatusCode, admitted.Headers.Location!.ToString()));
         string cookie = Assert.Single(admitted.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Secret, cookie, StringComparison.Ordinal);
 
         using HttpResponseMessage shown = await Ask(server, request => request.Headers.Add("Cookie", cookie[..cookie.IndexOf(';', StringComparison.Ordinal)]));
@@ -182,6 +196,18 @@ public sealed class WatchServerTests : IDisposable
         Assert.Equal(hasToken, address.Contains("?token=", StringComparison.Ordinal));
         Assert.Equal(hasToken ? HttpStatusCode.SeeOther : HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((0, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task A_name_does_not_change_the_terminal()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Interrupts are sent with kill.");
+        using System.Diagnostics.Process process = ToolProcess.Start("watch", "\u001b[31mred");
+
+        string said = (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
+        await ToolProcess.Signal(process, "INT");
+
+        Assert.StartsWith("Watching \u241b[31mred at http://127.0.0.1:", said, StringComparison.Ordinal);
     }
 
     private static Task<ScanResult> Scan(string path, int trials)

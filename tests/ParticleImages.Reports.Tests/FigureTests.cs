@@ -7,7 +7,7 @@ namespace ParticleImages.Reports.Tests;
 
 public sealed class FigureTests
 {
-    private static readonly Figure Whole = new("whole", "Whole", _ => true, _ => "A curve", _ => Picture.Roc(Samples.Judgement(10).Roc));
+    private static readonly Figure Whole = new("whole", "Whole", _ => [], _ => "A curve", _ => Picture.Roc(Samples.Judgement(10).Roc));
 
     [Fact]
     public void A_picture_that_cannot_be_drawn_is_a_sentence_and_the_next_one_is_drawn()
@@ -15,7 +15,7 @@ public sealed class FigureTests
         using var content = new ReportContent();
         var html = new HtmlText();
 
-        FigureList.Write(html, [Whole with { Id = "broken", Draw = _ => throw new InvalidOperationException("No <room>.") }, Whole, Whole with { Id = "none", Applies = _ => false }], content);
+        FigureList.Write(html, [Whole with { Id = "broken", Draw = _ => throw new InvalidOperationException("No <room>.") }, Whole, Whole with { Id = "none", From = _ => null }], content);
 
         string text = html.ToString();
         Assert.Contains("<figure id=\"broken\"><h3>Whole</h3><p class=\"missing\" dir=\"auto\">Not drawn: No &lt;room&gt;.</p>", text, StringComparison.Ordinal);
@@ -56,6 +56,29 @@ public sealed class FigureTests
         string text = File.ReadAllText(folder["images.svg"]);
         Assert.Contains("event 9", text, StringComparison.Ordinal);
         Assert.DoesNotContain("event 3", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_is_drawn_again_where_it_shows_something_else_or_failed()
+    {
+        var memory = new FigureMemory();
+        object one = new();
+        int drawn = 0;
+        Figure Of(object from, bool fails = false) => Whole with
+        {
+            From = _ => [from],
+            Draw = content => ++drawn > 0 && !fails ? Whole.Draw(content) : throw new InvalidOperationException("No."),
+        };
+        using var content = new ReportContent();
+
+        DrawnFigure first = memory.Of(Of(one), content);
+        Assert.Equal(first.Image!.Address, memory.Of(Of(one), content).Image!.Address);
+        Assert.Equal(1, drawn);
+        memory.Of(Of(new object()), content);
+        Assert.Equal(2, drawn);
+        Assert.Null(memory.Of(Of(one, fails: true), content).Image);
+        Assert.NotNull(memory.Of(Of(one), content).Image);
+        Assert.Equal(4, drawn);
     }
 
     [Fact]

@@ -48,6 +48,18 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_are_said_to_show_no_more_than_they_do()
+    {
+        string html = Report.Of(await Samples.ScanFile(folder["scan"], trials: 24)).ToHtml();
+
+        string[] descriptions = [.. Regex.Matches(html, "<figcaption>([^<]*)</figcaption>").Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(descriptions);
+        Assert.DoesNotContain(descriptions, text => text.Contains("every ", StringComparison.OrdinalIgnoreCase) || text.Contains("over all trials", StringComparison.Ordinal));
+        Assert.Contains(descriptions, text => text.StartsWith("How each parameter, in rows, goes together with each metric, in columns", StringComparison.Ordinal));
+        Assert.Equal(2, descriptions.Count(text => text.Contains("of very many the best and an even choice", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_folder_with_both_shows_both_and_the_same_contents_give_the_same_page()
     {
         Samples.Training(folder["both"]);
@@ -102,6 +114,68 @@ public sealed class ReportTests : IDisposable
         foreach (string said in new[] { "history.csv", "scores.csv", "model.json", "gone.hdf5 is no longer there" })
         {
             Assert.Contains(said, html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Where_the_events_of_scores_come_from_is_said_by_the_run_alone()
+    {
+        const string known = "neither trained the network nor chose its epoch", unknown = "is not known";
+        Directory.CreateDirectory(folder["trained"]);
+        Samples.Judgement(500).SaveCsv(folder["trained/scores.csv"]);
+        string checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(folder["trained/scores.csv"])));
+
+        Assert.Contains(unknown, Report.Of(folder["trained"]).ToHtml(), StringComparison.Ordinal);
+        File.WriteAllText(folder["trained/summary.json"], $$"""{"testScoresSha256": "{{checksum}}"}""");
+        string html = Report.Of(folder["trained"]).ToHtml();
+        Assert.Contains(known, html, StringComparison.Ordinal);
+        Assert.DoesNotContain(unknown, html, StringComparison.Ordinal);
+
+        // As predict leaves them in its place.
+        Samples.Judgement(600).SaveCsv(folder["trained/scores.csv"]);
+        Assert.Contains(unknown, Report.Of(folder["trained"]).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains(known, Report.OfTraining(TrainingHistory.Empty, Samples.Judgement(500)).ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"inputs": ["a\u0000b"]}""", "Null character")]
+    [InlineData("""{"inputs": [""]}""", "is not")]
+    [InlineData("""{"inputs": ["toy.npz"], "layout": {"energyFaktor": 2}}""", "energyFaktor")]
+    [InlineData("""{"inputs": ["toy.npz"], "layout": 3}""", "layout")]
+    [InlineData("[1]", "not an object")]
+    [InlineData("", "summary.json")]
+    public void A_damaged_summary_is_said_in_a_report_of_the_rest_and_its_events_are_not_guessed_at(string summary, string said)
+    {
+        Directory.CreateDirectory(folder["trained/events"]);
+        Samples.History(3).SaveCsv(folder["trained/history.csv"]);
+        File.WriteAllText(folder["trained/events/some.hdf5"], "no events");
+        File.WriteAllText(folder["trained/summary.json"], summary);
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+
+        Assert.Equal(["problems", "result", "training"], SectionsOf(html)[..3]);
+        Assert.Contains(said, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("some.hdf5", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_that_are_chosen_are_shown_without_a_word_about_the_others_and_what_fails_leaves_nothing_open()
+    {
+        await Samples.ScanFile(folder["scan"], trials: 4);
+        File.WriteAllText(folder["scan/summary.json"], $$"""{"inputs": ["{{folder["gone.hdf5"]}}"]}""");
+        EventSource events = ParticleImages.Simulation.ToyShowers.With(photons: 3, electrons: 4, seed: 5).Build();
+
+        string html = Report.Of(folder["scan"]).Events(events).ToHtml();
+
+        Assert.Contains("7 events of", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"problems\"", html, StringComparison.Ordinal);
+        Assert.Contains("1 events of", Report.Of(folder["scan"]).Events(events.Slice(6, 1)).ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN in ", Report.Of(folder["scan"]).Events(events.Slice(6, 1)).ToHtml(), StringComparison.Ordinal);
+
+        Assert.Throws<InvalidOperationException>(() => Report.Of(folder["scan"]).Events(new Unreadable()).ToHtml());
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.DoesNotContain(Directory.GetFiles("/proc/self/fd"), link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName.StartsWith(folder["scan"], StringComparison.Ordinal) == true);
         }
     }
 
@@ -176,4 +250,17 @@ public sealed class ReportTests : IDisposable
 
     private static string Listing(string folder) =>
         string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order().Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"));
+
+    private sealed class Unreadable : EventSource
+    {
+        public override string Name => "bad";
+
+        public override int Count => 1;
+
+        public override ImageShape ImageShape => ImageShape.Crop32;
+
+        protected override void ReadImages(int start, Span<float> images) => throw new InvalidOperationException("No.");
+
+        protected override void ReadLabelsCore(int start, Span<int> labels) => throw new InvalidOperationException("No.");
+    }
 }

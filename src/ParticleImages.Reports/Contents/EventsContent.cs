@@ -17,6 +17,9 @@ internal sealed record EventsContent(string Source, int Photons, int Electrons, 
 
     private const int ExamplesOfEachClass = 3;
 
+    /// <summary>What the events are; null where there are none.</summary>
+    public static EventsContent? OfSome(EventSource events) => events.Count > 0 ? Of(events) : null;
+
     public static EventsContent Of(EventSource events)
     {
         var labels = new int[events.Count];

@@ -13,77 +13,101 @@ namespace ParticleImages.Reports.Contents;
 /// </summary>
 internal sealed class OutputFolder
 {
-    private const string ScanFolder = "scan";
-
-    private static readonly string[] StoreNames = ["trials.db", "scan.db"];
-
     private readonly string folder;
+    private readonly FileMemory memory;
+    private readonly EventSource? chosen;
     private readonly List<string> problems = [];
     private readonly List<IDisposable> opened = [];
     private readonly List<FileChecksum> files = [];
+    private StoreMark? mark;
 
-    private OutputFolder(string folder) => this.folder = folder;
-
-    /// <summary>Reads all there is.</summary>
-    /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show.</exception>
-    public static ReportContent Read(string folder)
+    private OutputFolder(string folder, FileMemory memory, EventSource? chosen)
     {
-        if (!Directory.Exists(folder))
+        this.folder = folder;
+        this.memory = memory;
+        this.chosen = chosen;
+    }
+
+    /// <summary>Reads all there is: a folder, or a scan's store and what stands beside it.</summary>
+    /// <param name="path">The folder, or the file of the store.</param>
+    /// <param name="memory">What was read before.</param>
+    /// <param name="chosen">The events to show; null for those of the run.</param>
+    /// <param name="patience">How long to wait for a store that somebody holds; null for the usual time.</param>
+    /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show.</exception>
+    /// <exception cref="TrialStoreException">The file is no store, or no scan has begun in it.</exception>
+    public static ReportContent Read(string path, FileMemory memory, EventSource? chosen = null, TimeSpan? patience = null)
+    {
+        memory.Begin();
+        bool isStore = memory.Exists(path);
+        if (!isStore && !Directory.Exists(path))
         {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}' to report on. Name one that a training or a scan left, or the file of a scan's trials.");
+            throw new DirectoryNotFoundException($"There is no folder '{path}' to report on. Name one that a training or a scan left, or the file of a scan's trials.");
         }
 
-        return new OutputFolder(folder).Read();
+        string full = Path.GetFullPath(path);
+        var read = new OutputFolder(isStore ? Path.GetDirectoryName(full)! : full, memory, chosen);
+        try
+        {
+            return isStore ? read.ReadStore(full, patience) : read.ReadFolder(path, patience);
+        }
+        catch
+        {
+            read.opened.ForEach(part => part.Dispose());
+            throw;
+        }
     }
 
-    /// <summary>Reads a scan's store and what stands beside it.</summary>
-    public static ReportContent ReadStore(string path)
-    {
-        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var read = new OutputFolder(beside);
-        return read.Finish(new ReportContent { Title = $"Scan in {Path.Combine(Path.GetFileName(beside), Path.GetFileName(path))}", Scan = read.Scan(path) });
-    }
+    private ReportContent ReadStore(string path, TimeSpan? patience) => Finish(
+        new ReportContent { Title = $"Scan in {Path.Combine(Path.GetFileName(folder), Path.GetFileName(path))}", Scan = Scan(path, patience) },
+        Summary() ?? RunSummary.None);
 
-    /// <summary>The store of a scan in a folder; null where there is none.</summary>
-    public static string? StoreIn(string folder) =>
-        StoreNames.Select(name => Path.Combine(folder, name))
-            .Concat(StoreNames.Select(name => Path.Combine(folder, ScanFolder, name)))
-            .FirstOrDefault(File.Exists);
-
-    private ReportContent Read()
+    private ReportContent ReadFolder(string named, TimeSpan? patience)
     {
-        TrainingContent? training = Training();
-        ScanContent? scan = StoreIn(folder) is { } store ? Try(store, () => Scan(store)) : null;
+        RunSummary? summary = Summary();
+        TrainingContent? training = Training(summary);
+        string? store = ScanPlace.In(folder, memory);
+        ScanContent? scan = store is null ? null : Try(store, () => Scan(store, patience));
         if (training is null && scan is null && problems.Count == 0)
         {
             throw new FileNotFoundException(
-                $"{folder} holds nothing to report on: no model, history.csv or scores.csv of a training, and no {string.Join(" or ", StoreNames)} of a scan. "
+                $"{named} holds nothing to report on: no model, history.csv or scores.csv of a training, and no {ScanPlace.Words} of a scan. "
                 + "Name a folder that particle-images train or scan left, or one that a program fills with TrainedModel.Save, TrainingHistory.SaveCsv and EvaluationResult.SaveCsv.");
         }
 
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return Finish(new ReportContent { Title = $"{(training is null ? "Scan" : scan is null ? "Training" : "Training and scan")} in {name}", Training = training, Scan = scan });
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        string title = $"{(training is null ? "Scan" : scan is null ? "Training" : "Training and scan")} in {name}";
+        return Finish(new ReportContent { Title = title, Training = training, Scan = scan }, summary);
     }
 
-    private ReportContent Finish(ReportContent content)
+    /// <param name="content">What was read.</param>
+    /// <param name="summary">What the program said of the run; null where that is damaged, and so where its events are and how they are read not known.</param>
+    private ReportContent Finish(ReportContent content, RunSummary? summary) => content with
     {
-        string summary = Path.Combine(folder, RunSummary.FileName);
-        (IReadOnlyList<(string, string)> facts, IReadOnlyList<string> inputs) =
-            File.Exists(summary) ? Try(summary, () => (ValueTuple<IReadOnlyList<(string, string)>, IReadOnlyList<string>>?)RunSummary.Read(summary)) ?? ([], []) : ([], []);
-        EventsContent? events = Events(inputs);
-        return content with { Summary = facts, Events = events, Problems = problems, Files = files, Weights = opened.OfType<ModelWeights>().FirstOrDefault(), Opened = opened };
+        Summary = summary?.Facts ?? [],
+        Events = chosen is not null ? EventsContent.OfSome(chosen) : summary is null ? null : Events(summary),
+        Mark = mark,
+        Problems = problems,
+        Files = files,
+        Weights = opened.OfType<ModelWeights>().FirstOrDefault(),
+        Opened = opened,
+    };
+
+    private RunSummary? Summary()
+    {
+        string path = Path.Combine(folder, RunSummary.FileName);
+        return memory.Exists(path) ? Try(path, () => memory.Of([path], () => RunSummary.Read(path))) : RunSummary.None;
     }
 
-    private TrainingContent? Training()
+    private TrainingContent? Training(RunSummary? summary)
     {
         string model = Path.Combine(folder, "model");
-        string own = File.Exists(Path.Combine(model, "model.json")) || !File.Exists(Path.Combine(folder, "model.json")) ? model : folder;
+        string own = memory.Exists(Path.Combine(model, "model.json")) || !memory.Exists(Path.Combine(folder, "model.json")) ? model : folder;
         ModelDescription? description = null;
-        if (File.Exists(Path.Combine(own, "model.json")))
+        if (memory.Exists(Path.Combine(own, "model.json")))
         {
             description = Describe(own);
             Note(Path.Combine(own, "model.json"));
-            foreach (string weights in Directory.GetFiles(own, "weights-*.safetensors"))
+            foreach (string weights in memory.FilesIn(own, "weights-*.safetensors"))
             {
                 Note(weights);
             }
@@ -91,44 +115,48 @@ internal sealed class OutputFolder
 
         // Written after every epoch by some programs, and at the end by all.
         string table = Path.Combine(folder, "history.csv");
-        TrainingHistory? history = File.Exists(table) ? Try(table, () => TrainingHistory.LoadCsv(table)) : null;
-        string scores = Path.Combine(folder, "scores.csv");
-        EvaluationResult? judgement = File.Exists(scores) ? Try(scores, () => EvaluationResult.LoadCsv(scores)) : null;
+        TrainingHistory? history = Table(table, TrainingHistory.LoadCsv);
         Note(table);
-        Note(scores);
+        string scores = Path.Combine(folder, "scores.csv");
+        EvaluationResult? judgement = Table(scores, path => EvaluationResult.LoadCsv(path));
+        bool isUnseen = Note(scores) is { } known && summary?.TestScores == known.Sha256;
         return description is null && history is null && judgement is null
             ? null
-            : new TrainingContent(history ?? description?.History ?? TrainingHistory.Empty, description, judgement);
+            : new TrainingContent(history ?? description?.History ?? TrainingHistory.Empty, description, judgement, isUnseen);
     }
 
-    private ScanContent Scan(string path)
+    private T? Table<T>(string path, Func<string, T> read)
+        where T : class => memory.Exists(path) ? Try(path, () => memory.Of([path], () => read(path))) : null;
+
+    private ScanContent Scan(string path, TimeSpan? patience)
     {
-        ITrialStore store = SqliteTrialStore.OpenReadOnly(path);
-        ScanResult result;
+        ScanResult result = Trials(path, patience);
+        string? model = result.Best is { } best ? Path.Combine(best.FolderIn(Path.GetDirectoryName(path)!), "model") : null;
+        return new ScanContent(result, model is not null && memory.Exists(Path.Combine(model, "model.json")) ? Describe(model) : null);
+    }
+
+    private ScanResult Trials(string path, TimeSpan? patience)
+    {
         try
         {
-            result = ScanResult.Of(store);
+            ITrialStore store = SqliteTrialStore.OpenReadOnly(path, patience);
+            opened.Add(store);
+            string? runner = store.Runner;
+            var result = ScanResult.Of(store);
+            mark = new StoreMark(store, runner, result);
+            return result;
         }
-        catch
+        catch (TrialStoreException)
         {
-            store.Dispose();
+            memory.Doubt();
             throw;
         }
-
-        opened.Add(store);
-        ModelDescription? model = null;
-        if (result.Best is { } best && Path.Combine(best.FolderIn(Path.GetDirectoryName(store.Name)!), "model") is var folder && File.Exists(Path.Combine(folder, "model.json")))
-        {
-            model = Describe(folder);
-        }
-
-        return new ScanContent(result, model);
     }
 
     // Of a training and a scan the training's model is the one that is shown.
     private ModelDescription? Describe(string model)
     {
-        ModelDescription? description = Try(model, () => ModelDescription.Read(model));
+        ModelDescription? description = Try(model, () => memory.Of([Path.Combine(model, "model.json")], () => ModelDescription.Read(model)));
         if (description is not null && !opened.OfType<ModelWeights>().Any())
         {
             opened.Add(new ModelWeights(model));
@@ -137,44 +165,41 @@ internal sealed class OutputFolder
         return description;
     }
 
-    private EventsContent? Events(IReadOnlyList<string> inputs)
+    private EventsContent? Events(RunSummary summary) => Try("The events", () =>
     {
-        string simulated = Path.Combine(folder, "events");
-        string[] paths = inputs.Count > 0
-            ? [.. inputs.Select(path => Path.GetFullPath(path, Path.GetFullPath(folder)))]
-            : Directory.Exists(simulated) ? [.. Directory.GetFiles(simulated, "*.hdf5").Order(StringComparer.Ordinal)] : [];
-        if (paths.Length == 0)
-        {
-            return null;
-        }
-
-        if (paths.FirstOrDefault(path => !File.Exists(path)) is { } gone)
+        string[] paths = summary.Inputs.Count > 0
+            ? [.. summary.Inputs.Select(path => Path.GetFullPath(path, folder))]
+            : memory.FilesIn(Path.Combine(folder, "events"), "*.hdf5");
+        if (paths.FirstOrDefault(path => !memory.Exists(path)) is { } gone)
         {
             problems.Add($"The events are not shown: {gone} is no longer there. Name the files where they are now.");
             return null;
         }
 
-        return Try("The events", () =>
-        {
-            using EventSource events = EventFile.OpenAll(paths);
-            return EventsContent.Of(events);
-        });
-    }
-
-    private void Note(string path)
-    {
-        if (File.Exists(path))
-        {
-            _ = Try(path, () =>
+        return paths.Length == 0 ? null : memory.Of(
+            paths,
+            () =>
             {
-                files.Add(FileChecksum.Of(folder, path));
-                return "";
-            });
+                using EventSource events = EventFile.OpenAll(paths, summary.Layout);
+                return EventsContent.Of(events);
+            },
+            summary.Layout.ToJson());
+    });
+
+    private FileChecksum? Note(string path)
+    {
+        FileChecksum? checksum = memory.Exists(path) ? Try(path, () => memory.Of([path], () => FileChecksum.Of(folder, path))) : null;
+        if (checksum is not null)
+        {
+            files.Add(checksum);
         }
+
+        return checksum;
     }
 
     // A report of what is whole is better than none because of what is not.
-    private T? Try<T>(string what, Func<T> read)
+    private T? Try<T>(string what, Func<T?> read)
+        where T : class
     {
         try
         {
@@ -183,8 +208,8 @@ internal sealed class OutputFolder
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException or JsonException or ArgumentException or InvalidOperationException
             or NotSupportedException or EventFormatException or ModelFormatException or TrialStoreException)
         {
-            problems.Add(problem.Message.Contains(what, StringComparison.Ordinal) ? problem.Message : $"{what} is not shown: {problem.Message}");
-            return default;
+            problems.Add(problem.Message.Contains(what, StringComparison.Ordinal) ? problem.Message : $"{what}: {problem.Message}");
+            return null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using ParticleImages.Networks;
+using ParticleImages.Reports.Figures;
 
 namespace ParticleImages.Reports.Contents;
 
@@ -13,6 +14,12 @@ internal sealed record ReportContent : IDisposable
 
     /// <summary>A scan, if there is one.</summary>
     public ScanContent? Scan { get; init; }
+
+    /// <summary>By what its store is known to have nothing new.</summary>
+    public StoreMark? Mark { get; init; }
+
+    /// <summary>Pictures that were drawn before.</summary>
+    public FigureMemory Drawn { get; init; } = new();
 
     /// <summary>The events, if they are at hand.</summary>
     public EventsContent? Events { get; init; }

@@ -3,29 +3,35 @@ using System.Text.Json;
 
 namespace ParticleImages.Reports.Contents;
 
-/// <summary>What a program says of its run in <c>summary.json</c>: any JSON object, shown as names and values.</summary>
-internal static class RunSummary
+/// <summary>What a program says of its run in <c>summary.json</c>: any JSON object, shown as names and values, of which a few names mean something.</summary>
+/// <param name="Facts">All of it.</param>
+/// <param name="Inputs">The files of events that the run read, <c>inputs</c>.</param>
+/// <param name="Layout">Where they keep what, <c>layout</c>.</param>
+/// <param name="TestScores">The SHA-256 of <c>scores.csv</c> where its events neither trained the network nor chose its epoch, <c>testScoresSha256</c>; null where nobody says so.</param>
+internal sealed record RunSummary(IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<string> Inputs, EventLayout Layout, string? TestScores)
 {
     public const string FileName = "summary.json";
 
-    /// <summary>The files of events that the run read, as a list of paths.</summary>
-    private const string Inputs = "inputs";
-
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    public static (IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<string> Inputs) Read(string path)
+    public static RunSummary None { get; } = new([], [], EventLayout.Default, null);
+
+    public static RunSummary Read(string path)
     {
         using FileStream stream = File.OpenRead(path);
         using var document = JsonDocument.Parse(stream, Lenient);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"{path} holds {document.RootElement.ValueKind}, not an object of names and values.");
+            throw new FormatException($"{path} holds {root.ValueKind}, not an object of names and values.");
         }
 
-        string[] inputs = document.RootElement.TryGetProperty(Inputs, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        string[] inputs = root.TryGetProperty("inputs", out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
-        return ([.. Flat(document.RootElement, "")], inputs);
+        EventLayout layout = root.TryGetProperty("layout", out JsonElement said) ? EventLayout.FromJson(said.GetRawText()) : EventLayout.Default;
+        string? scores = root.TryGetProperty("testScoresSha256", out JsonElement checksum) && checksum.ValueKind == JsonValueKind.String ? checksum.GetString() : null;
+        return new RunSummary([.. Flat(root, "")], inputs, layout, scores);
     }
 
     private static IEnumerable<(string Name, string Value)> Flat(JsonElement json, string name) => json.ValueKind switch

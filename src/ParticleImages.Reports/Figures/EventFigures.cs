@@ -36,7 +36,7 @@ internal static class EventFigures
             "hits",
             "Hits an event",
             HasEvents,
-            content => FormattableString.Invariant($"How many events have how many hits, by class; the means are {HitsOf(content.Events!.Distributions.Photons):F1} in photons and {HitsOf(content.Events.Distributions.Electrons):F1} in electrons."),
+            content => $"How many events have how many hits, by class; {MeanHits(content.Events!.Distributions)}.",
             content => Picture.HitsAnEvent(content.Events!.Distributions)),
         new(
             "containment",
@@ -70,11 +70,20 @@ internal static class EventFigures
             content => Picture.Movie(content.Model!.Voxelizer, content.Events!.Examples, 0).Numbered(content.Events.ExampleRows[0])),
     ];
 
-    private static bool HasEvents(ReportContent content) => content.Events is { Examples.Count: > 0 };
+    private static object[]? HasEvents(ReportContent content) => content.Events is { Examples.Count: > 0 } events ? [events] : null;
 
-    private static bool HasBinning(ReportContent content) => HasEvents(content) && content.Model is not null;
+    private static object[]? HasBinning(ReportContent content) => HasEvents(content) is [var events] && content.Model is { } model ? [events, model] : null;
 
-    private static double HitsOf(ClassDistributions events) => (double)events.Hits / events.Events;
+    // Of a class that is not there is no mean.
+    private static string MeanHits(EventDistributions events)
+    {
+        string[] means =
+        [
+            .. new[] { ("photons", events.Photons), ("electrons", events.Electrons) }
+                .Where(one => one.Item2.Events > 0).Select(one => FormattableString.Invariant($"{(double)one.Item2.Hits / one.Item2.Events:F1} in {one.Item1}")),
+        ];
+        return $"the {(means.Length == 1 ? "mean is" : "means are")} {string.Join(" and ", means)}";
+    }
 
     private static string Looked(ReportContent content) => FormattableString.Invariant($"{content.Events!.LookedAt.Count}");
 }

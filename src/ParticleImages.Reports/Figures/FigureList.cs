@@ -17,7 +17,7 @@ internal static class FigureList
     {
         Figure[] shown = [.. figures.Where(figure => figure.Applies(content))];
         html.Open("div", ("class", "figures")).Line();
-        foreach (Drawn drawn in areIndependent ? shown.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(figure => Draw(figure, content)) : shown.Select(figure => Draw(figure, content)))
+        foreach (DrawnFigure drawn in areIndependent ? shown.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(figure => content.Drawn.Of(figure, content)) : shown.Select(figure => content.Drawn.Of(figure, content)))
         {
             Write(html, drawn);
         }
@@ -25,19 +25,7 @@ internal static class FigureList
         html.Close().Line();
     }
 
-    private static Drawn Draw(Figure figure, ReportContent content)
-    {
-        try
-        {
-            return new Drawn(figure, FigureImage.Of(figure.Draw(content)), figure.Describe(content));
-        }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
-        {
-            return new Drawn(figure, null, $"Not drawn: {problem.Message}");
-        }
-    }
-
-    private static void Write(HtmlText html, Drawn drawn)
+    private static void Write(HtmlText html, DrawnFigure drawn)
     {
         (Figure figure, FigureImage? image, string description) = drawn;
         if (image is null)
@@ -59,6 +47,4 @@ internal static class FigureList
             .Element("figcaption", text)
             .Close().Line();
     }
-
-    private sealed record Drawn(Figure Figure, FigureImage? Image, string Description);
 }

@@ -10,30 +10,33 @@ internal static class ScanFigures
     // Correlations and front want several.
     private const int Several = 2;
 
+    // What a picture does where lines would hide each other.
+    private const string Chosen = " (of very many the best and an even choice of the others)";
+
     public static IReadOnlyList<Figure> All { get; } =
     [
         new(
             "trials-course",
             "Course of the scan",
-            content => content.Scan is { Result.Trials.Count: > 0 },
-            content => $"{Metric(content)} of every trial in the order of their numbers, and the best so far as a line. {Counts(content)}",
+            content => If(content, content.Scan is { Result.Trials.Count: > 0 }),
+            content => $"{Metric(content)} of the trials in the order of their numbers, pruned ones at their last report, and the best so far as a line; what failed has marks of its own. {Counts(content)}",
             content => Picture.Trials(content.Scan!.Result)),
         new(
             "curves",
             "Learning curves",
-            content => content.Scan is { } scan && scan.Result.Trials.Any(trial => trial.LastStep is not null),
-            content => $"{Metric(content)} of every trial by epoch, a line each; where trials were ended early is marked.",
+            content => If(content, content.Scan is { } scan && scan.Result.Trials.Any(trial => trial.LastStep is not null)),
+            content => $"What trials reported by epoch, {Metric(content)} where they report it, a line each{Chosen}; the best is vermilion, and where trials were ended early is marked.",
             content => Picture.LearningCurves(content.Scan!.Result)),
         new(
             "front-of-objectives",
             "Pareto front",
-            content => content.Scan is { Result.Objectives.Count: >= Several } && HasFinished(content, 1),
-            content => $"{content.Scan!.Result.Objectives[1].Metric} against {Metric(content)} of every configuration; the connected ones are those of which none is better in one without being worse in the other.",
+            content => If(content, content.Scan is { Result.Objectives.Count: >= Several } && HasFinished(content, 1)),
+            content => $"{content.Scan!.Result.Objectives[1].Metric} against {Metric(content)} of the configurations that finished; the connected ones are those of which none is better in one without being worse in the other.",
             content => Picture.ParetoFront(content.Scan!.Result)),
         new(
             "importances",
             "Importance of the parameters",
-            content => content.Scan?.Importances.Shares is not null,
+            content => If(content, content.Scan?.Importances.Shares is not null),
             content => $"The share of the spread of {Metric(content)} that each parameter explains, the most important first: "
                 + string.Join(", ", content.Scan!.Importances.Shares!.Parameters.Take(3).Select(parameter => FormattableString.Invariant($"{parameter.Parameter} {parameter.Total:P0}")))
                 + FormattableString.Invariant($". The forest behind it foretells {Math.Max(0, content.Scan.Importances.Shares.Explained):P0} of the spread; where that is little, the shares say little."),
@@ -41,28 +44,30 @@ internal static class ScanFigures
         new(
             "contour",
             "The two parameters that matter most",
-            content => content.Scan?.Importances.Shares?.Parameters.Count >= Several,
-            content => $"A map of {Metric(content)} over {MostImportant(content, 0)} and {MostImportant(content, 1)}, with the trials as dots.",
+            content => If(content, content.Scan?.Importances.Shares?.Parameters.Count >= Several),
+            content => $"A map of {Metric(content)} over {MostImportant(content, 0)} and {MostImportant(content, 1)}, smoothed, with finished trials as dots.",
             content => Picture.Contour(content.Scan!.Result, MostImportant(content, 0), MostImportant(content, 1))),
         new(
             "slices",
             "Each parameter by itself",
-            content => HasFinished(content, Several),
-            content => $"{Metric(content)} against the value of each parameter, a panel each, over all trials.",
+            content => If(content, HasFinished(content, Several)),
+            content => $"{Metric(content)} against the value of each parameter, a panel each: finished trials, and pruned ones at their last report.",
             content => Picture.Slices(content.Scan!.Result)),
         new(
             "parallel",
             "All parameters at once",
-            content => HasFinished(content, Several),
-            content => $"Every trial as a line across the axes of all parameters, coloured by {Metric(content)}.",
+            content => If(content, HasFinished(content, Several)),
+            content => $"Configurations as lines across the axes of all parameters, those that finished coloured by {Metric(content)}, those that were pruned or failed grey{Chosen}.",
             content => Picture.ParallelCoordinates(content.Scan!.Result)),
         new(
             "correlations",
             "Correlations",
-            content => HasFinished(content, Several),
-            _ => "The correlation of each parameter and metric with each other one over the finished trials, from −1 to 1, a cell a pair with its number.",
+            content => If(content, HasFinished(content, Several)),
+            _ => "How each parameter, in rows, goes together with each metric, in columns, over the finished trials: the correlation of their ranks from −1 to 1, a cell a pair with its number.",
             content => Picture.Correlations(content.Scan!.Result)),
     ];
+
+    private static object[]? If(ReportContent content, bool applies) => applies ? [content.Scan!] : null;
 
     private static string Metric(ReportContent content) => content.Scan!.Result.Objectives[0].Metric;
 

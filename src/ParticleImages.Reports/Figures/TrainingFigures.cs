@@ -7,7 +7,7 @@ namespace ParticleImages.Reports.Figures;
 /// <summary>The pictures of a training, in the order in which they stand in a report.</summary>
 internal static class TrainingFigures
 {
-    /// <summary>How well it does on events that it never saw.</summary>
+    /// <summary>How well it does on events.</summary>
     public static IReadOnlyList<Figure> Judgement { get; } =
     [
         new(
@@ -48,7 +48,7 @@ internal static class TrainingFigures
         new(
             "history",
             "Loss, accuracy, AUC and learning rate by epoch",
-            content => HistoryOf(content) is { Count: > 0 },
+            content => HistoryOf(content) is { Count: > 0 } history ? [history] : null,
             content => DescribeCourse(HistoryOf(content)!),
             content => Picture.History(HistoryOf(content)!)),
     ];
@@ -56,7 +56,7 @@ internal static class TrainingFigures
     /// <summary>The history that a report shows: that of the training, or of the scan's best trial.</summary>
     public static TrainingHistory? HistoryOf(ReportContent content) => content.Training?.History ?? content.Scan?.BestModel?.History;
 
-    private static bool HasJudgement(ReportContent content) => content.Training?.Judgement is not null;
+    private static object[]? HasJudgement(ReportContent content) => content.Training?.Judgement is { } judgement ? [judgement] : null;
 
     private static string Right(ConfusionMatrix matrix) => FormattableString.Invariant(
         $"{matrix.TrueNegatives} of {matrix.TrueNegatives + matrix.FalsePositives} photons and {matrix.TruePositives} of {matrix.TruePositives + matrix.FalseNegatives} electrons are called what they are");

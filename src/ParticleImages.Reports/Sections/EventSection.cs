@@ -26,7 +26,7 @@ internal static class EventSection
                 new($"share of the energy in the central {Crop} × {Crop}", IsNumber: true),
             ],
             [Row("photons", events.Photons, events.Distributions.Photons), Row("electrons", events.Electrons, events.Distributions.Electrons)]).Write(html);
-        FigureList.Write(html, EventFigures.All, content);
+        FigureList.Write(html, EventFigures.All, content, areIndependent: true);
 
         IReadOnlyList<TableCell> Row(string name, int count, ClassDistributions looked)
         {

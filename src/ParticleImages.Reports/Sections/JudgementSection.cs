@@ -5,7 +5,7 @@ using ParticleImages.Reports.Page;
 
 namespace ParticleImages.Reports.Sections;
 
-/// <summary>How well a training does, by events that it never saw, or else by its last epochs.</summary>
+/// <summary>How well a training does, by the scores of events, or else by its last epochs.</summary>
 internal static class JudgementSection
 {
     public static void Write(HtmlText html, ReportContent content)
@@ -13,8 +13,13 @@ internal static class JudgementSection
         if (content.Training!.Judgement is { } result)
         {
             KeyNumbers.Write(html, OfJudgement(result));
-            html.Element("p", "On events that neither trained the network nor chose its epoch; the errors are statistical.", ("class", "faint"));
-            FigureList.Write(html, TrainingFigures.Judgement, content);
+            html.Element(
+                "p",
+                content.Training.IsUnseen
+                    ? "On events that neither trained the network nor chose its epoch; the errors are statistical."
+                    : "Where these events come from is not known: if the network was trained on them, or its epoch chosen by them, it does worse on others. The errors are statistical alone.",
+                ("class", "faint"));
+            FigureList.Write(html, TrainingFigures.Judgement, content, areIndependent: true);
             return;
         }
 

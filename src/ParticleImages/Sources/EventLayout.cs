@@ -173,6 +173,20 @@ public sealed record EventLayout
             : throw new ArgumentOutOfRangeException(nameof(order), order, "The layers stand First or Last.");
     }
 
+    /// <summary>The layout that <see cref="ToJson"/> described.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>An equal layout.</returns>
+    /// <exception cref="FormatException">The text is no JSON object, or a property is unknown or out of its range.</exception>
+    public static EventLayout FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return LayoutJson.Read(json);
+    }
+
+    /// <summary>Describes this layout as JSON, to be stored beside what was made with it.</summary>
+    /// <returns>A JSON object of the slots that are set; numbers come back bit for bit.</returns>
+    public string ToJson() => LayoutJson.Write(this);
+
     /// <summary>The layout in one line, with points as decimal signs.</summary>
     /// <returns>What is set.</returns>
     public override string ToString()

@@ -42,6 +42,37 @@ public sealed class EventLayoutTests
         Assert.Equal("images as usual, labels as usual, 25 layers last, size 5 × 4", layers.ToString());
     }
 
+    [Fact]
+    public void A_layout_comes_back_from_its_json_with_every_slot()
+    {
+        EventLayout usual = EventLayout.Default;
+        EventLayout[] layouts =
+        [
+            usual, usual.Images("/é \"x\""), usual.Labels("y.npy"), usual.LabelAll(0), usual.TimeAll(-0.1f), usual.Channel(2), usual.Size(new ImageShape(5, 4)), usual.ChannelFirst(), usual.ChannelLast(),
+            usual.ColumnFirst(), usual.ScaledBy(energy: 2e-5), usual.ScaledBy(time: 1.0 / 3), usual.Layers(25), usual.Layers(25, LayerOrder.Last),
+            usual.Images("x").LabelAll(1).TimeAll(0).Channel(0).Size(new ImageShape(1, 2)).ChannelLast().ColumnFirst().ScaledBy(2, 3), PublicLayouts.CaloChallenge3, PublicLayouts.QuarkGluonHdf5(1),
+        ];
+
+        Assert.All(layouts, layout => Assert.Equal(layout, EventLayout.FromJson(layout.ToJson())));
+        Assert.Equal("{}", usual.ToJson());
+
+        // A slot that is forgotten here would be lost without a word.
+        Assert.Equal(12, typeof(EventLayout).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance).Length);
+    }
+
+    [Theory]
+    [InlineData("", "EventLayout.ToJson")]
+    [InlineData("[]", "EventLayout.ToJson")]
+    [InlineData("{\"energyFaktor\": 2}", "energyFaktor")]
+    [InlineData("{\"energyFactor\": 0}", "above 0")]
+    [InlineData("{\"energyFactor\": \"2\"}", "EventLayout.ToJson")]
+    [InlineData("{\"timeFactor\": 2, \"timeFactor\": 3}", "timeFactor")]
+    [InlineData("{\"size\": [1]}", "rows and columns")]
+    [InlineData("{\"channels\": \"middle\"}", "middle")]
+    [InlineData("{\"images\": null}", "EventLayout.ToJson")]
+    public void Json_that_is_no_layout_is_refused(string json, string expected) =>
+        Assert.Contains(expected, Assert.Throws<FormatException>(() => EventLayout.FromJson(json)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
