@@ -76,19 +76,17 @@ internal sealed class ScanCommand : Command, ITorchCommand
             (train.Count, validation.Count, test.Count),
             ("trials at once", Sentence.Invariant($"{scan.Workers}")),
             ("threads a trial", Sentence.Invariant($"{scan.ThreadsPerTrial}")));
-        summary.Write(target);
-
-        ScanResult result = await WatchAsync(scan, pipeline, path, screen, cancellation);
+        ScanResult result = await WatchAsync(scan, pipeline, path, screen, () => summary.Write(target), cancellation);
         string table = Path.Combine(target, "trials.csv");
         result.Results.SaveCsv(table);
         return Report(result, scan, target, table, test, screen, cancellation);
     }
 
-    private static async Task<ScanResult> WatchAsync(Scan scan, Pipeline pipeline, string path, Screen screen, CancellationToken cancellation)
+    private static async Task<ScanResult> WatchAsync(Scan scan, Pipeline pipeline, string path, Screen screen, Action taken, CancellationToken cancellation)
     {
         try
         {
-            return await ScanWatch.RunAsync(screen, scan, watched => watched.RunAsync(pipeline, cancellation));
+            return await ScanWatch.RunAsync(screen, scan, watched => watched.RunAsync(pipeline, cancellation), taken);
         }
         catch (OperationCanceledException)
         {

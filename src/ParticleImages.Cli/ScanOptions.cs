@@ -120,7 +120,7 @@ internal sealed class ScanOptions
 
     private static int MostEpochs(SearchSpace space) =>
         space.Parameters.FirstOrDefault(parameter => parameter.Name == "epochs") is { Count: { } count } epochs
-            ? (int)Enumerable.Range(0, (int)Math.Min(count, 10_000)).Max(place => epochs.At((place + 0.5) / count).AsInteger())
+            ? (int)(epochs.IsOrdered ? [0.0, 1.0] : Enumerable.Range(0, (int)count).Select(place => (place + 0.5) / count)).Max(place => epochs.At(place).AsInteger())
             : new NamedParameters().Epochs;
 
     private static int? AtLeastOne(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) is int number and < 1

@@ -20,32 +20,32 @@ public sealed record NamedParameters
     // What makes GeV of the public files' unit.
     private const double FileUnit = 50;
 
-    private static readonly (string Name, string Meaning)[] Single =
+    private static readonly NamedParameter[] Single =
     [
-        ("energy_above", "keep hits with a larger energy, in the files' unit"),
-        ("time_within", "keep hits with a smaller absolute time, in the files' unit"),
-        ("time_start", "where the first time bin begins"),
-        ("time_stop", "where the last time bin ends"),
-        ("time_step", "the width of a time bin"),
-        ("cumulative", "whether a hit fills its own and all later bins (true) or its own alone"),
-        ("crop", "the central pixels that are kept, an even number of rows and columns"),
-        ("scale_energy", "the factor of energies in voxels"),
-        ("network", "a known network instead of blocks: stable, small or notebook"),
-        ("activation", "relu, elu, gelu, selu, tanh and others, behind convolutions and dense layers"),
-        ("dropout", "the rate of dropout behind dense layers, 0 for none"),
-        ("epochs", "passes over the training events"),
-        ("batch_size", "events a step"),
-        ("learning_rate", "the learning rate, the highest of the schedule"),
-        ("optimizer", "adam, adamw, nadam, sgd or rmsprop"),
-        ("weight_decay", "the weight decay of adamw"),
+        NamedParameter.Number("energy_above", "keep hits with a larger energy, in the files' unit"),
+        NamedParameter.Positive("time_within", "keep hits with a smaller absolute time, in the files' unit"),
+        NamedParameter.Number("time_start", "where the first time bin begins"),
+        NamedParameter.Number("time_stop", "where the last time bin ends"),
+        NamedParameter.Positive("time_step", "the width of a time bin"),
+        NamedParameter.Truth("cumulative", "whether a hit fills its own and all later bins (true) or its own alone"),
+        NamedParameter.Whole("crop", "the central pixels that are kept, an even number of rows and columns"),
+        NamedParameter.Number("scale_energy", "the factor of energies in voxels"),
+        NamedParameter.Text("network", "a known network instead of blocks: stable, small or notebook", "stable", "small", "notebook"),
+        NamedParameter.Text("activation", "relu, elu, gelu, selu, tanh and others, behind convolutions and dense layers"),
+        NamedParameter.Share("dropout", "the rate of dropout behind dense layers, 0 for none"),
+        NamedParameter.Whole("epochs", "passes over the training events"),
+        NamedParameter.Whole("batch_size", "events a step"),
+        NamedParameter.Positive("learning_rate", "the learning rate, the highest of the schedule"),
+        NamedParameter.Text("optimizer", "adam, adamw, nadam, sgd or rmsprop", "adam", "adamw", "nadam", "sgd", "rmsprop"),
+        NamedParameter.NotNegative("weight_decay", "the weight decay of adamw"),
     ];
 
-    private static readonly (string Name, string Meaning)[] Numbered =
+    private static readonly NamedParameter[] Numbered =
     [
-        ("filters_", "maps of the convolution of block N; the block exists where this has a value"),
-        ("kernel_", "the edge of that convolution's kernel; 3 unless named"),
-        ("pool_", "the edge of that block's pool, 1 for none; 2 unless named"),
-        ("dense_", "units of dense layer N; the layer exists where this has a value"),
+        NamedParameter.Whole("filters_", "maps of the convolution of block N; the block exists where this has a value"),
+        NamedParameter.Whole("kernel_", "the edge of that convolution's kernel; 3 unless named"),
+        NamedParameter.Whole("pool_", "the edge of that block's pool, 1 for none; 2 unless named"),
+        NamedParameter.Whole("dense_", "units of dense layer N; the layer exists where this has a value"),
     ];
 
     // The published notebook's own names.
@@ -85,18 +85,19 @@ public sealed record NamedParameters
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Every known name and what it means; N stands for a digit from 1 to 9.</summary>
-    public static IEnumerable<(string Name, string Meaning)> Known => Single.Concat(Numbered.Select(known => ($"{known.Name}N", known.Meaning)));
+    public static IEnumerable<(string Name, string Meaning)> Known => Single.Select(known => (known.Name, known.Meaning)).Concat(Numbered.Select(known => ($"{known.Name}N", known.Meaning)));
 
-    /// <summary>Refuses a space with a parameter that means nothing here.</summary>
+    /// <summary>Refuses a space with a parameter that means nothing here, or with values that its meaning does not take.</summary>
     /// <param name="space">Any.</param>
-    /// <exception cref="ArgumentException">A parameter is unknown; the message lists what is known.</exception>
+    /// <exception cref="ArgumentException">A parameter is unknown, and the message lists what is known; or it has another kind of values, or one out of its range.</exception>
     public static void Check(ISearchSpace space)
     {
         ArgumentNullException.ThrowIfNull(space);
         string[] names = [.. space.Parameters.Select(parameter => parameter.Name)];
-        foreach (string name in names)
+        foreach (IParameter parameter in space.Parameters)
         {
-            if (!IsKnown(Canonical(name)))
+            string name = parameter.Name;
+            if (Meant(Canonical(name)) is not { } known)
             {
                 throw new ArgumentException(
                     $"Nothing here is called '{name}'. Known are {string.Join(", ", Known.Select(known => known.Name))}; N is a digit from 1 to {MostLayers}.", nameof(space));
@@ -106,6 +107,8 @@ public sealed record NamedParameters
             {
                 throw new ArgumentException($"'{name}' and '{twin}' are the same thing. Leave one of them out.", nameof(space));
             }
+
+            known.Check(parameter);
         }
     }
 
@@ -226,7 +229,6 @@ public sealed record NamedParameters
     private static string Canonical(string name) => Aliases.Aggregate(
         name, (text, alias) => text == alias.Key || (alias.Key[^1] == '_' && text.StartsWith(alias.Key, StringComparison.Ordinal)) ? alias.Value + text[alias.Key.Length..] : text);
 
-    private static bool IsKnown(string name) =>
-        Single.Any(known => known.Name == name)
-        || (name.Length > 1 && name[^1] is >= '1' and <= '9' && Numbered.Any(known => known.Name == name[..^1]));
+    private static NamedParameter? Meant(string name) => Array.Find(Single, known => known.Name == name)
+        ?? (name.Length > 1 && name[^1] is >= '1' and <= '9' ? Array.Find(Numbered, known => known.Name == name[..^1]) : null);
 }

@@ -41,4 +41,27 @@ public sealed class NamedParametersTests
 
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => NamedParameters.Check(space)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Values_that_a_meaning_does_not_take_are_refused_before_anything_is_tried()
+    {
+        foreach ((IParameter parameter, string expected) in new (IParameter, string)[]
+        {
+            (Parameter.Real("filters_1", 4, 64), "'filters_1' has the value 26.0"),
+            (Parameter.Real("crop", 8, 32), "Give it a list of values, or the kind integer, instead of a continuum."),
+            (Parameter.OneOf("network", 1, 2), "it takes one of the texts stable, small, notebook"),
+            (Parameter.OneOf("optimizer", "adam", "adamm"), "has the value the text 'adamm'; it takes one of the texts adam, adamw"),
+            (Parameter.OneOf("batch_size", 0, 32), "'batch_size' has the value 0; it takes a whole number, 1 or more: events a step."),
+            (Parameter.OneOf("epochs", 2.5), "'epochs' has the value 2.5"),
+            (Parameter.Real("dropout", 0, 1), "'dropout' has the value 1; it takes a number from 0 to below 1"),
+            (Parameter.OneOf("cumulative", 0, 1), "it takes true or false"),
+            (Parameter.OneOf("t_step", 0.0, 0.01), "'t_step' has the value 0; it takes a number above 0"),
+        })
+        {
+            Assert.Contains(expected, Assert.Throws<ArgumentException>(() => NamedParameters.Check(SearchSpace.Of(parameter))).Message, StringComparison.Ordinal);
+        }
+
+        NamedParameters.Check(SearchSpace.Of(
+            Parameter.Integer("filters_1", 4, 64), Parameter.Boolean("cumulative"), Parameter.LogUniform("learning_rate", 1e-5, 1e-1), Parameter.Real("energy_above", 0, 1), Parameter.OneOf("activation", "relu", "elu")));
+    }
 }

@@ -34,15 +34,17 @@ internal sealed class ScanWatch
     /// <param name="screen">Where.</param>
     /// <param name="scan">The scan, with its store.</param>
     /// <param name="run">What runs it.</param>
-    public static Task<ScanResult> RunAsync(Screen screen, Scan scan, Func<Scan, Task<ScanResult>> run)
+    /// <param name="taken">Called once the store has taken the scan, in the process that runs it and in none of its workers.</param>
+    public static Task<ScanResult> RunAsync(Screen screen, Scan scan, Func<Scan, Task<ScanResult>> run, Action? taken = null)
     {
-        if (screen.LiveSize is null)
+        ScanWatch? watch = screen.LiveSize is null ? null : new ScanWatch(screen, scan);
+        Scan followed = scan.ReportTo(new Relay<ScanProgress>(progress =>
         {
-            return run(scan);
-        }
-
-        var watch = new ScanWatch(screen, scan);
-        return screen.ShowAsync(watch.View, () => run(scan.ReportTo(new Relay<ScanProgress>(watch.Report))));
+            taken?.Invoke();
+            taken = null;
+            watch?.Report(progress);
+        }));
+        return watch is null ? run(followed) : screen.ShowAsync(watch.View, () => run(followed));
     }
 
     private void Report(ScanProgress value)
