@@ -76,9 +76,20 @@ internal sealed class ScanCommand : Command, ITorchCommand
             (train.Count, validation.Count, test.Count),
             ("trials at once", Sentence.Invariant($"{scan.Workers}")),
             ("threads a trial", Sentence.Invariant($"{scan.ThreadsPerTrial}")));
-        summary.Write(target);
+
+        // Of a scan that goes on at its end: one that is refused, over other events, must not leave these in the place of those that the trials are of.
+        bool goesOn = store.Header is not null;
+        if (!goesOn)
+        {
+            summary.Write(target);
+        }
 
         ScanResult result = await WatchAsync(scan, pipeline, path, screen, cancellation);
+        if (goesOn)
+        {
+            summary.Write(target);
+        }
+
         string table = Path.Combine(target, "trials.csv");
         result.Results.SaveCsv(table);
         return Report(result, scan, target, table, test, screen, cancellation);
