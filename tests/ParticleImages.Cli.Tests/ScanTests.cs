@@ -70,6 +70,21 @@ public sealed class ScanTests : IDisposable
         Assert.Equal(table, File.ReadAllLines(folder["out/trials.csv"]));
     }
 
+    [Fact]
+    public void A_scan_over_other_events_is_refused_and_the_summary_is_of_those_that_the_trials_are_of()
+    {
+        ToolRun.OutputOf([.. Scan("out"), "--trials", "1"]);
+        string summary = File.ReadAllText(folder["out/summary.json"]);
+        using EventSource events = ToyShowers.With(photons: 40, electrons: 40, seed: 2).Build();
+        EventFile.Save(events, folder["others.npz"]);
+
+        ToolRun refused = ToolRun.Of([.. Scan("out").Select(word => word.Replace("events.npz", "others.npz", StringComparison.Ordinal)), "--trials", "1"]);
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("has another scan", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(summary, File.ReadAllText(folder["out/summary.json"]));
+    }
+
     /// <summary>Holds for the default, a process for each trial: it has worked, and what it found is what the tool finds in its own process.</summary>
     [Fact]
     public async Task A_process_of_its_own_finds_what_the_tool_itself_finds()
