@@ -37,73 +37,52 @@ internal sealed class ImportanceForest
     /// <summary>The coefficient of determination over trials that a tree has not seen; NaN where there is none.</summary>
     public double Explained { get; }
 
-    /// <summary>What is foretold of pairs of points, and of the first of each with one coordinate of the second.</summary>
-    /// <param name="ones">Points, one after the other.</param>
-    /// <param name="others">As many.</param>
-    /// <param name="at">Receives for each pair the answer at the one, at the other, and for each axis at the one with the other's place on it.</param>
-    public void Exchange(ReadOnlySpan<double> ones, ReadOnlySpan<double> others, Span<double> at)
+    /// <summary>What is foretold of points.</summary>
+    /// <param name="places">Each axis' places, a point each.</param>
+    public double[] Predict(double[][] places)
     {
-        int width = Axes.Length;
-        double[] point = new double[width];
-        int[] asked = new int[width];
-        at.Clear();
-
-        // Tree by tree, since one fits into the fastest memory and all do not.
+        var sums = new double[places[0].Length];
+        int[] rows = [.. Enumerable.Range(0, sums.Length)];
+        var spare = new int[rows.Length];
         foreach (RegressionTree tree in trees)
         {
-            for (int i = 0; i < ones.Length / width; i++)
-            {
-                ReadOnlySpan<double> other = others.Slice(i * width, width);
-                Span<double> answers = at.Slice(i * (width + 2), width + 2);
-                ones.Slice(i * width, width).CopyTo(point);
-                double atOne = tree.Predict(point, asked.AsSpan());
-                answers[0] += atOne / Trees;
-                answers[1] += tree.Predict(other) / Trees;
-                for (int axis = 0; axis < width; axis++)
-                {
-                    if (asked[axis] < 0)
-                    {
-                        answers[axis + 2] += atOne / Trees;
-                        continue;
-                    }
-
-                    double own = point[axis];
-                    point[axis] = other[axis];
-                    answers[axis + 2] += tree.Predict(point, asked[axis]) / Trees;
-                    point[axis] = own;
-                }
-            }
+            tree.AddTo(sums, places, rows, spare);
         }
+
+        return Array.ConvertAll(sums, sum => sum / Trees);
     }
 
+    // NaN for what the tree has seen.
     private static double[] Unseen(RegressionTree tree, double[][] places, int[] weights)
     {
-        var predictions = new double[weights.Length];
-        var point = new double[places.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            for (int axis = 0; axis < places.Length; axis++)
-            {
-                point[axis] = places[axis][i];
-            }
-
-            predictions[i] = weights[i] > 0 ? double.NaN : tree.Predict(point);
-        }
-
+        double[] predictions = [.. weights.Select(weight => weight > 0 ? double.NaN : 0)];
+        int[] rows = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] == 0)];
+        tree.AddTo(predictions, places, rows, new int[rows.Length]);
         return predictions;
     }
 
     // Of each trial the mean of what the trees foretell that have not seen it.
     private static double Determination(double[] responses, double[][] unseen)
     {
-        (double Response, double Prediction)[] judged =
-        [
-            .. responses
-                .Select((response, i) => (response, unseen.Select(tree => tree[i]).Where(prediction => !double.IsNaN(prediction)).DefaultIfEmpty(double.NaN).Average()))
-                .Where(pair => !double.IsNaN(pair.Item2)),
-        ];
-        double mean = judged.Length > 0 ? judged.Average(pair => pair.Response) : double.NaN;
-        double spread = judged.Sum(pair => (pair.Response - mean) * (pair.Response - mean));
-        return spread > 0 ? 1 - (judged.Sum(pair => (pair.Response - pair.Prediction) * (pair.Response - pair.Prediction)) / spread) : double.NaN;
+        var predictions = new double[responses.Length];
+        var counts = new int[responses.Length];
+        foreach (double[] tree in unseen)
+        {
+            for (int i = 0; i < tree.Length; i++)
+            {
+                if (!double.IsNaN(tree[i]))
+                {
+                    predictions[i] += tree[i];
+                    counts[i]++;
+                }
+            }
+        }
+
+        int[] judged = [.. Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0)];
+        double mean = judged.Length > 0 ? judged.Average(i => responses[i]) : double.NaN;
+        double spread = judged.Sum(i => Square(responses[i] - mean));
+        return spread > 0 ? 1 - (judged.Sum(i => Square(responses[i] - (predictions[i] / counts[i]))) / spread) : double.NaN;
     }
+
+    private static double Square(double value) => value * value;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ParticleImages.Search;
@@ -53,6 +54,8 @@ internal sealed class TreeGrower
         return new RegressionTree([.. grower.nodes], [.. grower.sets]);
     }
 
+    // Compiled as it will be at last from the first call on: most programs ask once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow(int start, int end)
     {
         int count = 0;
@@ -79,7 +82,7 @@ internal sealed class TreeGrower
         int set = axes[best.Axis].IsOrdered ? -1 : SetOf(best, start, end);
         foreach (int row in rows.AsSpan(start..end))
         {
-            isLow[row] = set < 0 ? places[best.Axis][row] <= best.Threshold : RegressionTree.Has(CollectionsMarshal.AsSpan(sets)[set..], (int)places[best.Axis][row]);
+            isLow[row] = set < 0 ? places[best.Axis][row] <= best.Threshold : RegressionTree.Has(CollectionsMarshal.AsSpan(sets)[set..], (int)places[best.Axis][row]) != 0;
         }
 
         int middle = start + Divide(rows.AsSpan(start..end));
@@ -95,6 +98,7 @@ internal sealed class TreeGrower
     }
 
     // The sum of both sides' squared sums over their counts is what a split gains, but for a constant.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Split Better(Split best, int axis, ReadOnlySpan<int> order, int count, double total)
     {
         double[] at = places[axis];
@@ -138,6 +142,7 @@ internal sealed class TreeGrower
 
     private static double Gain(double sum, int lows, double total, int count) => (sum * sum / lows) + ((total - sum) * (total - sum) / (count - lows));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindCategories(int axis, int start, int end)
     {
         categories.Clear();
@@ -179,6 +184,7 @@ internal sealed class TreeGrower
     }
 
     // Lows before highs, each in the order in which they stood.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Divide(Span<int> list)
     {
         int lows = 0;

@@ -8,38 +8,31 @@ internal static class VarianceShares
 {
     // Shares within half a hundredth, which is less than what a forest gets wrong.
     private const int Points = 4096;
-    private const int Block = 128;
 
     public static (double[] Alone, double[] Total) Of(ImportanceForest function)
     {
         ForestAxis[] axes = function.Axes;
         int width = axes.Length;
         double[] strides = Strides(2 * width);
-        double[] ones = Spread(axes, strides[..width]);
-        double[] others = Spread(axes, strides[width..]);
-        var at = new double[Points * (width + 2)];
-        Parallel.For(0, Points / Block, block =>
-        {
-            int place = block * Block;
-            function.Exchange(ones.AsSpan(place * width, Block * width), others.AsSpan(place * width, Block * width), at.AsSpan(place * (width + 2), Block * (width + 2)));
-        });
+        double[][] ones = Spread(axes, strides[..width]);
+        double[][] others = Spread(axes, strides[width..]);
 
-        double mean = 0;
-        for (int i = 0; i < at.Length; i += width + 2)
-        {
-            mean += (at[i] + at[i + 1]) / (2 * Points);
-        }
+        // At the ones, at the others, and for each axis at the ones with the others' places on it.
+        double[][][] points = [ones, others, .. Enumerable.Range(0, width).Select(axis => (double[][])[.. ones[..axis], others[axis], .. ones[(axis + 1)..]])];
+        var at = new double[points.Length][];
+        Parallel.For(0, points.Length, i => at[i] = function.Predict(points[i]));
 
+        double mean = (at[0].Average() + at[1].Average()) / 2;
         double variance = 0;
         var alone = new double[width];
         var total = new double[width];
-        for (int i = 0; i < at.Length; i += width + 2)
+        for (int i = 0; i < Points; i++)
         {
-            (double atOne, double atOther) = (at[i], at[i + 1]);
+            (double atOne, double atOther) = (at[0][i], at[1][i]);
             variance += (Square(atOne - mean) + Square(atOther - mean)) / (2 * Points);
             for (int axis = 0; axis < width; axis++)
             {
-                double atExchanged = at[i + 2 + axis];
+                double atExchanged = at[axis + 2][i];
                 alone[axis] += (atOther - mean) * (atExchanged - atOne) / Points;
                 total[axis] += Square(atOne - atExchanged) / (2 * Points);
             }
@@ -67,9 +60,9 @@ internal static class VarianceShares
         return [.. Enumerable.Range(1, count).Select(power => Math.Pow(root, -power))];
     }
 
-    // Point after point.
-    private static double[] Spread(ForestAxis[] axes, double[] strides) =>
-        [.. Enumerable.Range(1, Points).SelectMany(i => axes.Select((axis, place) => axis.At((0.5 + (i * strides[place])) % 1)))];
+    // Axis after axis, a place for each point.
+    private static double[][] Spread(ForestAxis[] axes, double[] strides) =>
+        [.. axes.Select((axis, place) => Enumerable.Range(1, Points).Select(i => axis.At((0.5 + (i * strides[place])) % 1)).ToArray())];
 
     private static double Square(double value) => value * value;
 }
