@@ -162,6 +162,32 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_working_point_that_the_electrons_left_reach_exactly_is_reached()
+    {
+        // Ten photons without a hit and ten electrons of which the cut empties one: 0.9 of them are left, though (1 - 0.9) · 10 is a little below 1.
+        var images = new float[20 * ImageShape.Crop32.Values];
+        for (int i = 10; i < 20; i++)
+        {
+            images[(i * ImageShape.Crop32.Values) + (2 * ((16 * 32) + 16))] = i == 10 ? 0.001f : 0.5f;
+        }
+
+        using EventSource events = EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, [.. Enumerable.Range(0, 20).Select(i => i / 10)]));
+        Pipeline pipeline = Pipeline.On(SmallEvents.Make(30, seed: 1), HitEvents.From(events))
+            .Bin(_ => Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.05)).KeepEnergyAbove(0.005).Crop(8))
+            .Build((_, shape) => Cnn3d.For(shape).Conv(2, kernel: 3).Relu().Flatten().Dense(2))
+            .Train((_, network) => Trainer.For(network).Epochs(1));
+
+        Assert.Equal(0, Background(0.9));
+        Assert.Equal(1, Background(0.91));
+
+        double Background(double efficiency)
+        {
+            using PipelineResult result = pipeline.JudgeAt(efficiency).Run(Configuration.Of(), seed: 1);
+            return result.Metrics.TryGet("judged_background", out MetricValue value) ? value.Value : double.NaN;
+        }
+    }
+
+    [Fact]
     public async Task A_network_that_does_not_fit_its_voxels_is_refused_with_the_reason_and_costs_nothing()
     {
         using ITrialStore store = TrialStore.InMemory();

@@ -70,6 +70,17 @@ public sealed class CorrelationTests
     }
 
     [Fact]
+    public void A_metric_that_no_trial_has_is_left_out()
+    {
+        TrialTable table = TrialTable.Of(
+            TrialColumn.Texts("val_loss", TrialColumnRole.Metric, [null, null, null]),
+            TrialColumn.Reals("loss", TrialColumnRole.Metric, [0.5, 0.4, 0.2]),
+            TrialColumn.Reals("p", TrialColumnRole.Parameter, [1, 2, 3]));
+
+        Assert.Equal(["loss"], table.Correlations().Select(known => known.Metric));
+    }
+
+    [Fact]
     public void numpy_finds_the_same()
     {
         if (!PythonNumpy.IsPresent)

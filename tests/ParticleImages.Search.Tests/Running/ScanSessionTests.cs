@@ -184,6 +184,17 @@ public sealed class ScanSessionTests : IDisposable
     }
 
     [Fact]
+    public void Objectives_of_native_code_run_in_a_process_of_their_own_unless_somebody_said_otherwise_or_none_would_see_the_store()
+    {
+        using var file = new FailingStore(TrialStore.InMemory());
+
+        Assert.True(Grid.StoreIn(file).OrInProcess().InOwnProcesses);
+        Assert.Equal(3, Grid.StoreIn(file).InProcesses(3).OrInProcess().Workers);
+        Assert.False(Grid.StoreIn(file).InThreads(1).OrInProcess().InOwnProcesses);
+        Assert.False(Grid.OrInProcess().InOwnProcesses);
+    }
+
+    [Fact]
     public void A_total_beyond_all_numbers_is_none()
     {
         SearchSpace large = SearchSpace.Of([.. Enumerable.Range(0, 4).Select(number => Parameter.Integer($"n{number}", 0, 99_999))]);

@@ -99,6 +99,7 @@ public sealed class SearchSpaceTests
     {
         SearchSpace space = SearchSpace.Of(Optimizer, Momentum, Layers);
         Refused("A search space has one parameter or more.", () => SearchSpace.Of());
+        Refused("Parameter 'order' has 2432902008176640000 values. Beyond 2^53 = 9007199254740992 neighbours have the same place", () => SearchSpace.Of(new Endless()));
         Refused("Two parameters have the name 'layers', number 0 and number 2. Give one of them another.", () => SearchSpace.Of(Layers, Momentum, Layers));
         Refused("The space has no parameter 'rate'. It has 'optimizer', 'momentum', 'layers'.", () => space.When(Parameter.Real("rate", 0, 1), Optimizer, "sgd"));
         Refused("'momentum' would never have a value. Say with which values of 'optimizer' it has one.", () => space.When(Momentum, Optimizer));
@@ -124,4 +125,18 @@ public sealed class SearchSpaceTests
     }
 
     private static void Refused(string message, Func<object> make) => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => _ = make()).Message, StringComparison.Ordinal);
+
+    // Orders of twenty things.
+    private sealed class Endless : IParameter
+    {
+        public string Name => "order";
+
+        public long? Count => 2_432_902_008_176_640_000;
+
+        public bool IsOrdered => false;
+
+        public ParameterValue At(double position) => ParameterValue.Of(position);
+
+        public double PositionOf(ParameterValue value) => value.AsNumber();
+    }
 }
