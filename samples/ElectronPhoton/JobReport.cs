@@ -71,8 +71,7 @@ internal static class JobReport
         int[] rows = [.. new[] { ParticleLabel.Photon, ParticleLabel.Electron }
             .SelectMany(label => Enumerable.Range(0, labels.Length).Where(row => labels[row] == label).Take(2))];
 
-        // A run's test events are a few thousand; read whole, they keep their numbers in the picture.
-        return Picture.Events(events.Read(0, events.Count), rows);
+        return Picture.Events(events.Select(rows).Read(0, rows.Length)).Numbered(rows);
     }
 
     // JSON has no infinity: a rejection where no background passed, an error where a class has one event.
