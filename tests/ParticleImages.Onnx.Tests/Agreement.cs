@@ -11,6 +11,9 @@ internal static class Agreement
     /// <summary>How far logits may be apart: so many times the largest one's magnitude, or 1 if that is more.</summary>
     public const double Tolerance = 1e-5;
 
+    /// <summary>As <see cref="Tolerance"/>, for layers drawn at random: in a few of some thousand the roundings of all of them, and of functions that both sides approximate, come to 1.2e-5.</summary>
+    public const double CompositionTolerance = 3 * Tolerance;
+
     private static readonly int[] BatchSizes = [1, 2, 7];
 
     /// <summary>
@@ -18,7 +21,7 @@ internal static class Agreement
     /// events through the same session.
     /// </summary>
     /// <returns>The largest difference of logits, relative to the largest logit or 1.</returns>
-    public static double Check(VoxelNetwork network, int seed)
+    public static double Check(VoxelNetwork network, int seed, double tolerance = Tolerance)
     {
         using var folder = new TemporaryFolder();
         string path = folder["network.onnx"];
@@ -40,14 +43,14 @@ internal static class Agreement
 
             double scale = Math.Max(1, expected.Max(Math.Abs));
             worst = Math.Max(worst, expected.Zip(logits, (ours, theirs) => Math.Abs((double)ours - theirs)).Max() / scale);
-            Assert.True(worst <= Tolerance, $"{network.Description}: logits are {worst:E1} apart, relative to the largest.");
+            Assert.True(worst <= tolerance, $"{network.Description}: logits are {worst:E1} apart, relative to the largest.");
 
             float[] electrons = network.Predict(grid);
-            Assert.Equal(electrons, model.Predict(grid), (ours, theirs) => Math.Abs(ours - theirs) <= Tolerance * scale);
+            Assert.Equal(electrons, model.Predict(grid), (ours, theirs) => Math.Abs(ours - theirs) <= tolerance * scale);
             for (int i = 0; i < size; i++)
             {
-                Assert.Equal(electrons[i], probabilities[(2 * i) + 1], Tolerance * scale);
-                Assert.Equal(1 - electrons[i], probabilities[2 * i], Tolerance * scale);
+                Assert.Equal(electrons[i], probabilities[(2 * i) + 1], tolerance * scale);
+                Assert.Equal(1 - electrons[i], probabilities[2 * i], tolerance * scale);
             }
         }
 

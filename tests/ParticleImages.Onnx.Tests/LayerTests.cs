@@ -117,7 +117,15 @@ public sealed class LayerTests
         }
 
         using VoxelNetwork network = Trained.Build(description, seed);
-        Agreement.Check(network, seed);
+        Agreement.Check(network, seed, Agreement.CompositionTolerance);
+    }
+
+    [Theory]
+    [InlineData(365116)]
+    public void Compositions_that_were_furthest_apart_are_no_further(int seed)
+    {
+        using VoxelNetwork network = Trained.Build(Compositions.Draw(seed), seed);
+        Assert.InRange(Agreement.Check(network, seed, Agreement.CompositionTolerance), 0, 2 * Agreement.Tolerance);
     }
 
     [Fact]
