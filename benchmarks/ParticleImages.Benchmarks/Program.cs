@@ -62,7 +62,7 @@ else if (args is ["scan-memory"])
 }
 else if (args is ["serve-reads", string file, string threads, string memory])
 {
-    ReadServer.Serve(file, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), memory == "fresh", Console.In, Console.Out);
+    ReadServer.Serve(file, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), memory, Console.In, Console.Out);
 }
 else if (args is ["serve-voxels", string events, string voxels])
 {
