@@ -52,6 +52,13 @@ internal sealed class ImportanceForest
         return Array.ConvertAll(sums, sum => sum / Trees);
     }
 
+    /// <summary>What is foretold on average at each part of each axis.</summary>
+    public double[][] MainEffects(MainEffect[] effects)
+    {
+        Array.ForEach(trees, tree => tree.AddTo(effects));
+        return Array.ConvertAll(effects, effect => Array.ConvertAll(effect.ToArray(), sum => sum / Trees));
+    }
+
     // NaN for what the tree has seen.
     private static double[] Unseen(RegressionTree tree, double[][] places, int[] weights)
     {

@@ -23,6 +23,39 @@ internal sealed class RegressionTree(RegressionTree.Node[] nodes, ulong[] sets)
     /// <param name="spare">As long as the rows, for the sorting.</param>
     public void AddTo(double[] sums, double[][] places, Span<int> rows, int[] spare) => AddTo(sums, places, rows, spare, 0);
 
+    /// <summary>Adds each leaf's answer to the effects of the places that lead to it.</summary>
+    /// <param name="effects">One an axis.</param>
+    public void AddTo(MainEffect[] effects) => AddTo(effects, 0, 1);
+
+    private void AddTo(MainEffect[] effects, int node, double share)
+    {
+        (int axis, double value, int set, int high) = nodes[node];
+        if (axis < 0)
+        {
+            foreach (MainEffect each in effects)
+            {
+                each.Add(value * share / each.Share);
+            }
+
+            return;
+        }
+
+        MainEffect effect = effects[axis];
+        (int from, int to) = effect.Left;
+        double others = share / effect.Share;
+        int middle = set < 0 ? effect.Divide(value) : effect.Divide(sets.AsSpan(set));
+        foreach ((int next, int first, int end) in ((int, int, int)[])[(node + 1, from, middle), (high, middle, to)])
+        {
+            effect.Left = (first, end);
+            if (effect.Share is > 0 and var left)
+            {
+                AddTo(effects, next, others * left);
+            }
+        }
+
+        effect.Left = (from, to);
+    }
+
     // Compiled as it will be at last from the first call on: most programs ask once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTo(double[] sums, double[][] places, Span<int> rows, int[] spare, int node)
