@@ -46,6 +46,12 @@ internal sealed class ConcatenatedSource : EventSource
 
     public override ImageShape ImageShape => sources[0].ImageShape;
 
+    internal override (EventSource Source, int Row, int Count) OriginOf(int row)
+    {
+        (int index, int rowWithin, _) = Find(row, 1);
+        return sources[index].OriginOf(rowWithin);
+    }
+
     protected override void ReadImages(int start, Span<float> images)
     {
         int values = ImageShape.Values;

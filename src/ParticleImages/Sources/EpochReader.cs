@@ -160,6 +160,11 @@ internal sealed class EpochReader
         {
             cancellation.ThrowIfCancellationRequested();
             (int start, int count) = order.Next(Math.Min(labels.Length, MostAtOnce));
+            if (count == 0)
+            {
+                throw new InvalidOperationException($"{source.Name} had fewer events when the epoch began than it says to have now, {source.Count}. Correct its Count: it does not change.");
+            }
+
             source.ReadInto(start, images[..(count * values)], labels[..count]);
             images = images[(count * values)..];
             labels = labels[count..];

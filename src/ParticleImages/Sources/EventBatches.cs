@@ -99,7 +99,7 @@ public sealed class EventBatches
 
     /// <summary>Reads one epoch: all events, once each.</summary>
     /// <param name="epoch">The epoch's number, from 0. Shuffled batches have another order in each; there is no default since it would be the same again.</param>
-    /// <param name="cancellation">Stops before the next read; noticed also while a prefetched batch is waited for.</param>
+    /// <param name="cancellation">Stops before the next read, of 1024 events and what is decoded with them at most; one that is under way, also ahead, is waited for.</param>
     /// <returns>The batches, each with arrays of its own, which the caller may keep. Nothing is read before the first is asked for.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
     /// <exception cref="EventFormatException">From the enumeration: the data can't be read.</exception>
@@ -130,7 +130,7 @@ public sealed class EventBatches
 
     /// <summary>Reads one epoch without holding the caller's thread: on a thread of its own where <see cref="Prefetched"/>, else on the thread pool.</summary>
     /// <param name="epoch">The epoch's number, from 0; see <see cref="Epoch"/>.</param>
-    /// <param name="cancellation">Stops before the next read; noticed also while a batch is waited for.</param>
+    /// <param name="cancellation">Stops before the next read, of 1024 events and what is decoded with them at most; one that is under way, also ahead, is waited for.</param>
     /// <returns>The batches of <see cref="Epoch"/>, in the same order, each with arrays of its own.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
     /// <exception cref="EventFormatException">From the enumeration: the data can't be read.</exception>
@@ -168,7 +168,7 @@ public sealed class EventBatches
     /// <remarks>Takes the memory of one batch, or where <see cref="Prefetched"/> of one more than are read ahead; shuffled, that of the buffer and of one batch beside it.</remarks>
     /// <param name="epoch">The epoch's number, from 0; see <see cref="Epoch"/>.</param>
     /// <param name="part">Called on the caller's thread with each batch in order; <c>start</c> counts the epoch's events before it.</param>
-    /// <param name="cancellation">Stops before the next read or call; noticed also while a prefetched batch is waited for.</param>
+    /// <param name="cancellation">Stops before the next call, or the next read, of 1024 events and what is decoded with them at most; one that is under way, also ahead, is waited for.</param>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
     /// <exception cref="EventFormatException">The data can't be read.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>

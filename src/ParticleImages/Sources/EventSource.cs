@@ -14,15 +14,17 @@ namespace ParticleImages;
 /// A source reads for one thread at a time, and so do all its views together; sources opened side by side on one file are independent.
 /// Files refuse to be read by a second thread while one reads (<see cref="InvalidOperationException"/>, nothing is read wrongly); events in memory
 /// may be read by any number. Name, count, size and groups may be asked for at any time. A source may
-/// be disposed of from any thread and twice; a file waits for the read that is under way.
+/// be disposed of from any thread and twice; a file waits for the read that is under way, and whatever was disposed of reads no more (<see cref="ObjectDisposedException"/>).
 /// </para>
 /// </remarks>
 public abstract class EventSource : IDisposable
 {
+    private volatile bool isDisposed;
+
     /// <summary>What messages call this source: a path, or what it was made of.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The number of events.</summary>
+    /// <summary>The number of events, the same as long as the source lives.</summary>
     public abstract int Count { get; }
 
     /// <summary>The size of every image.</summary>
@@ -67,6 +69,7 @@ public abstract class EventSource : IDisposable
     /// <exception cref="EventFormatException">The data can't be read.</exception>
     public EventBatch Read(int start, int count)
     {
+        CheckOpen();
         CheckRange(start, count);
         CheckBatchSize(count);
 
@@ -87,6 +90,7 @@ public abstract class EventSource : IDisposable
     /// <exception cref="EventFormatException">The data can't be read; the buffers' contents are then undefined.</exception>
     public void ReadInto(int start, Span<float> images, Span<int> labels)
     {
+        CheckOpen();
         CheckRange(start, labels.Length);
         if (images.Length != (long)labels.Length * ImageShape.Values)
         {
@@ -107,6 +111,7 @@ public abstract class EventSource : IDisposable
     /// <exception cref="EventFormatException">The data can't be read, or a label is neither 0 nor 1.</exception>
     public void ReadLabels(int start, Span<int> labels)
     {
+        CheckOpen();
         CheckRange(start, labels.Length);
         ReadCheckedLabels(start, labels);
     }
@@ -272,9 +277,10 @@ public abstract class EventSource : IDisposable
     /// <exception cref="EventFormatException">The labels can't be read.</exception>
     public IReadOnlyList<EventFold> SplitInFolds(int folds, int seed) => EventFold.Split(this, folds, seed);
 
-    /// <summary>Closes what the source holds open. A view holds nothing open.</summary>
+    /// <summary>Closes what the source holds open, and ends its reading. A view holds nothing open, and what it is a view of stays as it is.</summary>
     public void Dispose()
     {
+        isDisposed = true;
         Dispose(true);
         GC.SuppressFinalize(this);
     }
@@ -292,7 +298,14 @@ public abstract class EventSource : IDisposable
     }
 
     /// <summary>For views: their own range was checked, and lies within this source.</summary>
-    internal void ReadImagesFor(int start, Span<float> images) => ReadImages(start, images);
+    internal void ReadImagesFor(int start, Span<float> images)
+    {
+        CheckOpen();
+        ReadImages(start, images);
+    }
+
+    /// <summary>The source that decodes an event, which for views is another one, the event's row there, and how many events follow each other there as they do here.</summary>
+    internal virtual (EventSource Source, int Row, int Count) OriginOf(int row) => (this, row, Count - row);
 
     /// <summary>Reads images; the range is valid and the length a multiple of ImageShape.Values.</summary>
     /// <param name="start">The first event.</param>
@@ -326,6 +339,14 @@ public abstract class EventSource : IDisposable
                 $"Event {start + odd} of {Name} has label {labels[odd]}. A label is 0 (photon) or 1 (electron).",
                 Name,
                 row: start + odd);
+        }
+    }
+
+    private void CheckOpen()
+    {
+        if (isDisposed)
+        {
+            throw new ObjectDisposedException(Name, $"{Name} was closed. Read before it is disposed of, or open it again.");
         }
     }
 

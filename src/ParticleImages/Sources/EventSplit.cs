@@ -58,13 +58,12 @@ public sealed class EventSplit
                 nameof(test), train + validation + test, "The three fractions sum to 1 at most.");
         }
 
-        // System.Random takes −1 and 1 for the same seed.
         ArgumentOutOfRangeException.ThrowIfNegative(seed);
         int[][] byClass = RowsByClass(source);
-        var random = new Random(seed);
-        foreach (int[] rows in byClass)
+        for (int label = 0; label < byClass.Length; label++)
         {
-            random.Shuffle(rows);
+            var random = new SplitMix64(SplitMix64.Mix((ulong)seed, (ulong)label));
+            random.Shuffle(byClass[label]);
         }
 
         return Take(source, byClass, count =>

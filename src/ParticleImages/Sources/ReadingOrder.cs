@@ -4,13 +4,17 @@ namespace ParticleImages;
 /// The order in which an epoch reads its source: group after group in random order; forward-only groups in pieces, by
 /// turns, each from front to back.
 /// </summary>
+/// <remarks>Groups are those of the sources that decode them, in the order of their rows there, wherever a view has put their events.</remarks>
 internal sealed class ReadingOrder
 {
     // A forward-only group has about so many turns while a buffer is filled once: few enough for long reads, many enough to mix.
     private const int PiecesInBuffer = 64;
 
-    // Where each group goes on and ends, and how much of it one turn reads.
-    private readonly List<(int Next, int End, int Piece)> groups = [];
+    // Group after group, each from front to back.
+    private readonly Segment[] segments;
+
+    // Of each group which segment goes on and how far it was read, how many events are left, and how many of them one turn reads.
+    private readonly Place[] places;
 
     // The group of each turn.
     private readonly int[] turns;
@@ -19,21 +23,29 @@ internal sealed class ReadingOrder
 
     private ReadingOrder(int count)
     {
-        groups.Add((0, count, count));
-        turns = [0];
+        segments = [new(0, 0, 0, count)];
+        places = [new(0, 0, count, count)];
+        turns = count == 0 ? [] : [0];
         Begin();
     }
 
     private ReadingOrder(EventSource source, int buffer, ref SplitMix64 random)
     {
+        List<EventGroup> groups = [];
+        segments = Segments(source, groups);
+        places = new Place[groups.Count];
         List<int> order = [];
-        for (int row = 0; row < source.Count;)
+        for (int segment = 0; segment < segments.Length;)
         {
-            EventGroup group = source.GroupFrom(row);
-            int piece = group.IsForwardOnly ? Math.Min(group.Count, Math.Max(1, buffer / PiecesInBuffer)) : group.Count;
-            order.AddRange(Enumerable.Repeat(groups.Count, (int)(((long)group.Count + piece - 1) / piece)));
-            groups.Add((row, row + group.Count, piece));
-            row += group.Count;
+            (int first, int number, int count) = (segment, segments[segment].Group, 0);
+            for (; segment < segments.Length && segments[segment].Group == number; segment++)
+            {
+                count += segments[segment].Count;
+            }
+
+            int piece = groups[number].IsForwardOnly ? Math.Min(count, Math.Max(1, buffer / PiecesInBuffer)) : count;
+            order.AddRange(Enumerable.Repeat(number, (int)(((long)count + piece - 1) / piece)));
+            places[number] = new(first, 0, count, piece);
         }
 
         turns = [.. order];
@@ -42,7 +54,7 @@ internal sealed class ReadingOrder
         Begin();
     }
 
-    /// <summary>Whether every group is one event, so that the order is random without a buffer.</summary>
+    /// <summary>Whether every group has one event, so that the order is random without a buffer.</summary>
     public bool IsOneByOne { get; }
 
     /// <summary>Front to back.</summary>
@@ -61,9 +73,11 @@ internal sealed class ReadingOrder
             return (0, 0);
         }
 
-        (int start, int end, int piece) = groups[turns[turn]];
-        int count = Math.Min(most, leftInTurn);
-        groups[turns[turn]] = (start + count, end, piece);
+        (int number, int within, int left, int piece) = places[turns[turn]];
+        Segment segment = segments[number];
+        int count = Math.Min(most, Math.Min(leftInTurn, segment.Count - within));
+        bool isRead = within + count == segment.Count;
+        places[turns[turn]] = new(isRead ? number + 1 : number, isRead ? 0 : within + count, left - count, piece);
         leftInTurn -= count;
         if (leftInTurn == 0)
         {
@@ -71,20 +85,42 @@ internal sealed class ReadingOrder
             Begin();
         }
 
-        return (start, count);
+        return (segment.Start + within, count);
     }
 
-    private void Begin()
+    private static Segment[] Segments(EventSource source, List<EventGroup> groups)
     {
-        if (turn < turns.Length)
+        // A group ends in one place, wherever a view begins in it.
+        Dictionary<(EventSource Origin, int End), int> numbers = [];
+        List<Segment> found = [];
+        for (int row = 0; row < source.Count;)
         {
-            (int next, int end, int piece) = groups[turns[turn]];
-            leftInTurn = Math.Min(piece, end - next);
-            if (leftInTurn == 0)
+            (EventSource origin, int rowThere, int following) = source.OriginOf(row);
+            EventGroup group = origin.GroupFrom(rowThere);
+            if (!numbers.TryGetValue((origin, rowThere + group.Count), out int number))
             {
-                // A source without events.
-                turn = turns.Length;
+                number = groups.Count;
+                numbers.Add((origin, rowThere + group.Count), number);
+                groups.Add(group);
             }
+
+            int count = Math.Min(following, group.Count);
+            found.Add(new(number, rowThere, row, count));
+            row += count;
         }
+
+        found.Sort(static (one, other) => (one.Group, one.RowThere, one.Start).CompareTo((other.Group, other.RowThere, other.Start)));
+        return [.. found];
     }
+
+    private void Begin() => leftInTurn = turn < turns.Length ? Math.Min(places[turns[turn]].Piece, places[turns[turn]].Left) : 0;
+
+    /// <summary>Consecutive events of a group.</summary>
+    /// <param name="Group">The group's number.</param>
+    /// <param name="RowThere">The first event's row in the source that decodes it.</param>
+    /// <param name="Start">Its row in the source that is read.</param>
+    /// <param name="Count">How many.</param>
+    private readonly record struct Segment(int Group, int RowThere, int Start, int Count);
+
+    private readonly record struct Place(int Segment, int Within, int Left, int Piece);
 }

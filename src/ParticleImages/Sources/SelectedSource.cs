@@ -52,6 +52,13 @@ internal sealed class SelectedSource : EventSource
         return new SelectedSource(source, [.. runs]);
     }
 
+    internal override (EventSource Source, int Row, int Count) OriginOf(int row)
+    {
+        (int rowWithin, int left) = NextRun(row, Count);
+        (EventSource origin, int rowThere, int following) = source.OriginOf(rowWithin);
+        return (origin, rowThere, Math.Min(left, following));
+    }
+
     protected override void ReadImages(int start, Span<float> images)
     {
         int values = ImageShape.Values;

@@ -73,6 +73,44 @@ public sealed class EventBatchesTests
     }
 
     [Fact]
+    public void Views_of_one_archive_are_read_front_to_back_together()
+    {
+        // As the two classes of a file that has them in turn.
+        using var source = new LabelledEvents(row => row % 2, 1000, 1000, isForwardOnly: true);
+        int[] rows = [.. Enumerable.Range(0, 500).Select(row => 2 * row)];
+        EventSource classes = source.Select(rows).Concat(source.Select([.. rows.Select(row => row + 1)]));
+        List<EventBatch> batches = [.. classes.InBatches(100).Shuffled(seed: 1, buffer: 400).Epoch(0)];
+        Assert.Equal(Enumerable.Range(0, 1000), Rows(batches).Order());
+        Assert.Equal(Enumerable.Range(0, 1000), source.ImageReads.SelectMany(read => Enumerable.Range(read.Start, read.Count)));
+    }
+
+    [Property]
+    public void In_whatever_order_a_view_has_its_events_each_group_is_read_once_from_front_to_back(byte count, byte together, byte buffer, int seed)
+    {
+        using var source = new LabelledEvents(row => 0, count + 1, together + 1);
+        int[] rows = [.. Enumerable.Range(0, count + 1)];
+        new Random(seed).Shuffle(rows);
+        List<EventBatch> batches = [.. source.Select(rows).InBatches(10).Shuffled(seed: 1, buffer + 1).Epoch(0)];
+        Assert.Equal(Enumerable.Range(0, count + 1), Rows(batches).Order());
+        int[] read = [.. source.ImageReads.SelectMany(read => Enumerable.Range(read.Start, read.Count))];
+        int[] groups = [.. read.Select(row => row / (together + 1))];
+        Assert.Equal(groups.Distinct().Count(), 1 + groups.Zip(groups.Skip(1), (one, next) => one == next ? 0 : 1).Sum());
+        Assert.All(read.Zip(read.Skip(1)).Where(pair => pair.First / (together + 1) == pair.Second / (together + 1)), pair => Assert.Equal(pair.First + 1, pair.Second));
+    }
+
+    [Fact]
+    public void A_source_that_grows_is_an_error_and_no_endless_reading()
+    {
+        var count = 10;
+        using var source = new LabelledEvents(row => 0, 10) { CountNow = () => count };
+        using IEnumerator<EventBatch> epoch = source.InBatches(4).Epoch(0).GetEnumerator();
+        Assert.True(epoch.MoveNext());
+        count = 20;
+        Assert.True(epoch.MoveNext());
+        Assert.Contains("does not change", Assert.Throws<InvalidOperationException>(() => epoch.MoveNext()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_order_is_pinned_so_that_it_is_the_same_on_any_machine_and_in_any_version()
     {
         using var grouped = new LabelledEvents(row => 0, 12, 3);

@@ -94,7 +94,17 @@ public sealed class EventSplitTests
     }
 
     [Fact]
-    public void A_negative_seed_is_refused_since_its_numbers_are_those_of_the_positive_one() =>
+    public void A_split_is_pinned_so_that_it_is_the_same_on_any_machine_and_in_any_version()
+    {
+        using var source = new LabelledEvents(row => row % 2, 20);
+        EventSplit split = source.SplitByFraction(0.6, 0.2, 0.2, seed: 7);
+        Assert.Equal([2, 4, 5, 7, 8, 10, 11, 13, 15, 16, 18, 19], Rows(split.Train));
+        Assert.Equal([0, 1, 14, 17], Rows(split.Validation));
+        Assert.Equal([3, 6, 9, 12], Rows(split.Test));
+    }
+
+    [Fact]
+    public void A_negative_seed_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Source([true, false]).SplitByFraction(0.5, 0.5, 0, seed: -1));
 
     [Fact]

@@ -5,7 +5,10 @@ internal sealed class LabelledEvents(Func<int, int> label, int count, int togeth
 {
     public override string Name => "labelled events";
 
-    public override int Count => count;
+    public override int Count => CountNow?.Invoke() ?? count;
+
+    /// <summary>For a source that breaks its word.</summary>
+    public Func<int>? CountNow { get; init; }
 
     public override ImageShape ImageShape { get; } = new(1, 1);
 
