@@ -60,6 +60,19 @@ internal sealed class ClassStatistics
         AllZeroEvents += allZero ? 1 : 0;
     }
 
+    /// <summary>Counts the hits of one event.</summary>
+    public void Add(Hits hits)
+    {
+        for (int i = 0; i < hits.Count; i++)
+        {
+            NegativeEnergies += hits.Energies[i] < 0 ? 1 : 0;
+            AddHit(hits.Energies[i], hits.Times[i]);
+        }
+
+        Events++;
+        AllZeroEvents += hits.Count == 0 ? 1 : 0;
+    }
+
     /// <summary>Both classes as one.</summary>
     public static ClassStatistics Sum(ClassStatistics first, ClassStatistics second) => new()
     {

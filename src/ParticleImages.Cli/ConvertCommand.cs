@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ParticleImages.Formats;
+using ParticleImages.Formats.Arrow;
 using ParticleImages.Terminal;
 
 namespace ParticleImages.Cli;
@@ -46,7 +47,7 @@ internal sealed class ConvertCommand : Command
         string[] paths = parsed.GetValue(inputs)!;
         string target = OutputFile.Require(parsed.GetValue(outputPath)!, paths, Extensions);
         string ending = Path.GetExtension(target).ToLowerInvariant();
-        bool isArrow = EventFile.Formats.Single(format => format.Extensions.Contains(ending)) is Formats.Arrow.ArrowFormat;
+        bool isArrow = EventFile.Formats.Single(format => format.Extensions.Contains(ending)) is ArrowFormat;
         bool isHits = parsed.GetValue(hits);
         if (isHits && !isArrow && ending is not (".parquet" or ".pq"))
         {
@@ -56,11 +57,17 @@ internal sealed class ConvertCommand : Command
         using var files = InputFiles.Open(paths, chosen);
         (int start, int count) = wanted.Of(files.Events.Count, files.Events.Name);
         EventSource events = files.Events.Slice(start, count);
-        IReadOnlyDictionary<string, string> attributes = CommonAttributes(paths);
+        bool isPart = count < files.Events.Count;
+        IReadOnlyDictionary<string, string> attributes = KeptAttributes.Of(files, paths, chosen, isPart);
+        using HitFile? whole = isHits && isArrow && !isPart && paths is [string only] ? HitInput.TryOpen(only, chosen) : null;
         var screen = Screen.Of(parsed);
         screen.Count("Converting", count, progress =>
         {
-            if (isHits && isArrow)
+            if (whole is not null)
+            {
+                HitFile.Save(whole.Events, target, attributes, ArrowCompression.None, cancellation);
+            }
+            else if (isHits && isArrow)
             {
                 HitFile.Save(events, target, attributes, progress: progress, cancellation: cancellation);
             }
@@ -72,13 +79,6 @@ internal sealed class ConvertCommand : Command
 
         screen.Say($"{target}: {Summary(events, new FileInfo(target).Length)}");
         return ExitCode.Done;
-    }
-
-    /// <summary>What all files say alike.</summary>
-    private static Dictionary<string, string> CommonAttributes(string[] paths)
-    {
-        IReadOnlyDictionary<string, string>[] all = [.. paths.Select(EventFile.ReadAttributes)];
-        return all[0].Where(pair => all.All(other => other.TryGetValue(pair.Key, out string? text) && text == pair.Value)).ToDictionary();
     }
 
     private static string Summary(EventSource events, long bytes)

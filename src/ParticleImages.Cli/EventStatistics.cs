@@ -35,6 +35,25 @@ internal sealed class EventStatistics
         return statistics;
     }
 
+    /// <summary>Looks at all hits once; several may share a pixel, which no image can hold.</summary>
+    public static EventStatistics Of(HitEvents events, IProgress<int> progress, CancellationToken cancellation)
+    {
+        var statistics = new EventStatistics();
+        for (int i = 0; i < events.Count; i++)
+        {
+            if (i % EventsAtATime == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress.Report(i);
+            }
+
+            statistics.classes[events.Labels[i]].Add(events[i]);
+        }
+
+        progress.Report(events.Count);
+        return statistics;
+    }
+
     /// <summary>The statistics as a table: a column for each class that has events, and one for both.</summary>
     public void Say(Screen screen)
     {

@@ -85,8 +85,12 @@ internal sealed class InspectCommand : Command
 
         using (events)
         {
-            EventStatistics statistics = screen.Count($"Reading {Path.GetFileName(path)}", events.Count, progress => EventStatistics.Of(events, progress, cancellation));
-            screen.Say($"  images of {events.ImageShape} pixels");
+            using HitFile? hits = HitInput.TryOpen(path, layout);
+            EventStatistics statistics = screen.Count(
+                $"Reading {Path.GetFileName(path)}",
+                events.Count,
+                progress => hits is null ? EventStatistics.Of(events, progress, cancellation) : EventStatistics.Of(hits.Events, progress, cancellation));
+            screen.Say($"  {(hits is null ? "images" : "hits in images")} of {events.ImageShape} pixels");
             if (events.Layout is { } taken)
             {
                 screen.Say($"  read as {taken}");

@@ -17,7 +17,7 @@ internal static class LayoutName
 
     /// <summary>The layout of a name.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
-    /// <param name="hasLabel">Whether the label of all events is said.</param>
+    /// <param name="hasLabel">Whether the label of all events is said, or where labels are.</param>
     /// <param name="hasChannel">Whether the channel is said.</param>
     /// <exception cref="UsageException">Only the user can say what the files hold, and did not.</exception>
     public static EventLayout Find(string name, bool hasLabel, bool hasChannel)
@@ -25,7 +25,7 @@ internal static class LayoutName
         EventLayout layout = Layouts[name]();
         if (layout.ConstantLabel is not null && !hasLabel)
         {
-            throw new UsageException($"The files of --layout {name} keep no labels. Say what all events of yours are with --label N, 0 photon or 1 electron.");
+            throw new UsageException($"The files of --layout {name} keep no labels. Say what all events of yours are with --label N, 0 photon or 1 electron, or where yours keep labels with --labels NAME.");
         }
 
         if (layout.EnergyChannel is not null && !hasChannel)

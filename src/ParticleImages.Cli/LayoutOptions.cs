@@ -85,7 +85,7 @@ internal sealed class LayoutOptions
             throw new UsageException("--channel-first and --channel-last exclude each other: the channels stand in one place. Leave one out.");
         }
 
-        EventLayout layout = parsed.GetValue(known) is { } name ? LayoutName.Find(name, parsed.GetValue(label) is not null, parsed.GetValue(channel) is not null) : EventLayout.Default;
+        EventLayout layout = parsed.GetValue(known) is { } name ? LayoutName.Find(name, parsed.GetValue(label) is not null || parsed.GetValue(labels) is not null, parsed.GetValue(channel) is not null) : EventLayout.Default;
         if (parsed.GetValue(images) is { } imagesName)
         {
             layout = Of("--images", imagesName, layout.Images);

@@ -37,10 +37,10 @@ internal sealed class ReportCommand : Command
         Add(title);
         Add(events);
         layout.AddTo(this);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed), cancellation));
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string path = parsed.GetValue(output)!;
         EventLayout chosen = layout.Read(parsed);
@@ -56,11 +56,11 @@ internal sealed class ReportCommand : Command
         if (shown.Length > 0)
         {
             using var files = InputFiles.Open(shown, chosen);
-            report.Events(files.Events).Save(target);
+            report.Events(files.Events).Save(target, cancellation);
         }
         else
         {
-            report.Save(target);
+            report.Save(target, cancellation);
         }
 
         Screen.Of(parsed).Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));

@@ -115,7 +115,7 @@ internal sealed class ScanCommand : Command, ITorchCommand
         {
             using TrainedModel loaded = best.LoadModel(target);
             screen.Say("Events to test on:");
-            Judgement.Of(new TorchScoring(loaded, model), test, cancellation).Say(screen);
+            screen.Count("Testing", test.Count, progress => Judgement.Of(new TorchScoring(loaded, model), new CountedSource(test, progress), cancellation)).Say(screen);
         }
 
         return ExitCode.Done;

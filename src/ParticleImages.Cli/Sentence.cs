@@ -16,7 +16,7 @@ internal static partial class Sentence
         string text = problem switch
         {
             ArgumentException refused => WithoutParameter(refused).Replace("Set a BatchSize of", "Use a --batch-size of", StringComparison.Ordinal),
-            EventFormatException => InOptions(problem.Message),
+            EventFormatException unreadable => InOptions(unreadable),
             ModelFormatException or OnnxFormatException or PlatformNotSupportedException => InVerbs(problem.Message),
             IOException or UnauthorizedAccessException or UsageException or StoppedException or InvalidOperationException or NotSupportedException or TrialStoreException => problem.Message,
             TrainingDivergedException or NotFiniteNumberException or DllNotFoundException or InsufficientMemoryException => problem.Message,
@@ -48,11 +48,22 @@ internal static partial class Sentence
         .Replace("Build the application", "Build particle-images from its sources", StringComparison.Ordinal)
         .Replace("or use ComputeDevice.Cpu", "or leave --device out", StringComparison.Ordinal);
 
+    // What the file and its dataset are called stays as it is, also where it looks like code.
+    private static string InOptions(EventFormatException problem)
+    {
+        const string Path = "\u0001";
+        const string Dataset = "\u0002";
+        string text = problem.Path is null or "" ? problem.Message : problem.Message.Replace(problem.Path, Path, StringComparison.Ordinal);
+        text = problem.Dataset is null or "" ? text : text.Replace($"'{problem.Dataset}'", Dataset, StringComparison.Ordinal);
+        return InOptions(text).Replace(Dataset, $"'{problem.Dataset}'", StringComparison.Ordinal).Replace(Path, problem.Path, StringComparison.Ordinal);
+    }
+
     private static string InOptions(string text)
     {
         text = text.Replace("EventLayout.Default", "", StringComparison.Ordinal)
             .Replace("LabelAll(label)", "--label N", StringComparison.Ordinal)
             .Replace("join them with Concat", "give them one after the other", StringComparison.Ordinal)
+            .Replace("Use the hits themselves, or merge those of a pixel", "Of such files inspect tells what they hold, and convert --hits copies them; merge a pixel's hits for all else", StringComparison.Ordinal)
             .Replace("Channel out of the layout", "--channel out", StringComparison.Ordinal)
             .Replace("TimeAll out of the layout", "--time out", StringComparison.Ordinal)
             .Replace("Size out of the layout", "--size out", StringComparison.Ordinal)
@@ -63,6 +74,7 @@ internal static partial class Sentence
         text = OrderVerb().Replace(text, verb => $"--{verb.Groups[1].Value.ToLowerInvariant()}-{verb.Groups[2].Value.ToLowerInvariant()}")
             .Replace("TimeAll", "--time", StringComparison.Ordinal)
             .Replace(" out of the layout", " out", StringComparison.Ordinal);
+        text = SizeVerb().Replace(text, verb => $"{(verb.Index > 0 && text[verb.Index - 1] == ' ' ? "" : " ")}--size ROWSxCOLUMNS");
         return NameVerb().Replace(
             text,
             verb => $"{(verb.Index > 0 && text[verb.Index - 1] == ' ' ? "" : " ")}--{verb.Groups[1].Value.ToLowerInvariant()} "
@@ -74,6 +86,9 @@ internal static partial class Sentence
 
     [GeneratedRegex(@"\.TimeAll\(([^)]*)\)")]
     private static partial Regex TimeVerb();
+
+    [GeneratedRegex(@"\.?\bSize\([^)]*\)")]
+    private static partial Regex SizeVerb();
 
     [GeneratedRegex(@"\.?\b(Channel|Column)(First|Last)\b(\(\))?")]
     private static partial Regex OrderVerb();

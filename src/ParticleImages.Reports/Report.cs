@@ -18,11 +18,11 @@ namespace ParticleImages.Reports;
 public sealed class Report
 {
     // Of the events that are to be shown instead of those that it would find.
-    private readonly Func<EventSource?, ReportContent> read;
+    private readonly Func<EventSource?, CancellationToken, ReportContent> read;
     private readonly EventSource? events;
     private readonly string? title;
 
-    private Report(Func<EventSource?, ReportContent> read, EventSource? events = null, string? title = null)
+    private Report(Func<EventSource?, CancellationToken, ReportContent> read, EventSource? events = null, string? title = null)
     {
         this.read = read;
         this.events = events;
@@ -39,7 +39,7 @@ public sealed class Report
     public static Report Of(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new Report(chosen => OutputFolder.Read(path, new FileMemory(), chosen));
+        return new Report((chosen, cancellation) => OutputFolder.Read(path, new FileMemory(), chosen, cancellation: cancellation));
     }
 
     /// <summary>A report of a training that is at hand.</summary>
@@ -93,24 +93,28 @@ public sealed class Report
 
     /// <summary>Reads and writes the report.</summary>
     /// <param name="path">The file, usually <c>….html</c>; an existing one is replaced, whole or not at all.</param>
+    /// <param name="cancellation">Stops the reading of events; what stood at the path before is as it was.</param>
     /// <exception cref="IOException">There is nothing to report on at the path that was named, or the disk refused.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
-    public void Save(string path)
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public void Save(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] page = Encoding.UTF8.GetBytes(ToHtml());
+        byte[] page = Encoding.UTF8.GetBytes(ToHtml(cancellation));
         AtomicFile.Write(path, stream => stream.Write(page));
     }
 
     /// <summary>Reads the report and gives it as a text.</summary>
+    /// <param name="cancellation">Stops the reading of events.</param>
     /// <returns>HTML.</returns>
     /// <exception cref="IOException">There is nothing to report on at the path that was named, or it cannot be read.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
-    public string ToHtml()
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
+    public string ToHtml(CancellationToken cancellation = default)
     {
-        using ReportContent content = read(events);
+        using ReportContent content = read(events, cancellation);
         return ReportPage.Of(title is null ? content : content with { Title = title });
     }
 
-    private static Report With(Func<ReportContent> make) => new(chosen => chosen is null ? make() : make() with { Events = EventsContent.OfSome(chosen) });
+    private static Report With(Func<ReportContent> make) => new((chosen, cancellation) => chosen is null ? make() : make() with { Events = EventsContent.OfSome(chosen, cancellation) });
 }

@@ -45,6 +45,63 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public void What_a_conversion_makes_untrue_is_not_kept()
+    {
+        using (EventSource toys = Simulation.ToyShowers.With(photons: 6, electrons: 5, seed: 3).Build())
+        {
+            EventFile.Save(toys, folder["in.hdf5"], new Dictionary<string, string> { ["energy_unit_gev"] = "50", ["time_unit_ns"] = "50", ["photons"] = "6", ["electrons"] = "5", ["note"] = "mine" });
+        }
+
+        IReadOnlyDictionary<string, string> As(params string[] options)
+        {
+            ToolRun.OutputOf(["convert", folder["in.hdf5"], "--out", folder["out.arrow"], .. options]);
+            return EventFile.ReadAttributes(folder["out.arrow"]);
+        }
+
+        Assert.Equal(("50", "50", "6", "5", "mine"), Said(As()));
+
+        // 1 in units of 50 GeV is 50 in units of 1 GeV.
+        Assert.Equal(("1", "50", "6", "5", "mine"), Said(As("--energy-factor", "50")));
+        Assert.Equal(("50", "25", null, null, "mine"), Said(As("--time-factor", "2", "--events", "0:5")));
+
+        static (string?, string?, string?, string?, string?) Said(IReadOnlyDictionary<string, string> attributes) =>
+            (attributes.GetValueOrDefault("energy_unit_gev"), attributes.GetValueOrDefault("time_unit_ns"), attributes.GetValueOrDefault("photons"), attributes.GetValueOrDefault("electrons"), attributes["note"]);
+    }
+
+    [Fact]
+    public void What_is_synthetic_in_part_stays_synthetic()
+    {
+        (float[] images, int[] labels) = Simulate(folder["toys.hdf5"]);
+        using (var measured = EventSource.FromBatch(new EventBatch(ImageShape.Crop32, images, labels)))
+        {
+            EventFile.Save(measured, folder["measured.npz"]);
+        }
+
+        ToolRun.OutputOf("convert", folder["measured.npz"], folder["toys.hdf5"], "--out", folder["out.hdf5"]);
+        Assert.Equal("true", EventFile.ReadAttributes(folder["out.hdf5"])["synthetic"]);
+    }
+
+    [Fact]
+    public void Hits_that_share_a_pixel_are_looked_at_and_copied_and_refused_as_images()
+    {
+        var hits = new HitEvents(ImageShape.Crop32, [0, 2, 3], [5, 5, 7], [1, 2, 3], [0, 1, 2], [0, 1]);
+        HitFile.Save(hits, folder["layers.arrow"]);
+
+        string told = ToolRun.OutputOf("inspect", folder["layers.arrow"]);
+        Assert.Contains("hits in images of 32 × 32 pixels", told, StringComparison.Ordinal);
+        Assert.Matches(@"hits an event +2\.00 +1\.00 +1\.50", told);
+
+        ToolRun.OutputOf("convert", folder["layers.arrow"], "--hits", "--out", folder["copy.arrow"]);
+        using (HitFile copy = HitFile.Open(folder["copy.arrow"]))
+        {
+            Assert.Equal(hits.HitCount, copy.Events.HitCount);
+            Assert.Equal([1, 2], copy.Events[0].Energies.ToArray());
+        }
+
+        ToolRun.Of("convert", folder["layers.arrow"], "--out", folder["images.npz"]).AssertFailed("two hits in pixel 5", "convert --hits");
+    }
+
+    [Fact]
     public void Other_names_are_read_where_the_options_say()
     {
         string path = TestFiles.Data(Path.Combine("hdf5", "other-names.hdf5"));

@@ -1,4 +1,6 @@
+using System.Text;
 using ParticleImages.Formats;
+using ParticleImages.Numpy;
 
 namespace ParticleImages.Cli.Tests;
 
@@ -112,7 +114,33 @@ public sealed class InspectTests
     [Fact]
     public void No_advice_speaks_of_code()
     {
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(TestFiles.Data("hdf5/lzf.hdf5"))!))
+        using var folder = new TemporaryFolder();
+        using (EventSource toys = Simulation.ToyShowers.With(photons: 3, electrons: 2, seed: 3).Build())
+        {
+            foreach (string ending in new[] { "npz", "arrow", "parquet" })
+            {
+                EventFile.Save(toys, folder[$"toys.{ending}"]);
+            }
+
+            HitFile.Save(toys, folder["hits.arrow"]);
+            NpyFile.Write(folder["images.npy"], new float[5 * ImageShape.Crop32.Values], 5, 32, 32, 2);
+
+            // A table that does not tell the size of its images.
+            byte[] table = File.ReadAllBytes(folder["toys.parquet"]);
+            byte[] key = Encoding.ASCII.GetBytes("image_shape");
+            for (int at = table.AsSpan().IndexOf(key); at >= 0; at = table.AsSpan().IndexOf(key))
+            {
+                table[at] = (byte)'x';
+            }
+
+            File.WriteAllBytes(folder["sizeless.parquet"], table);
+            Assert.Contains("with --size ROWSxCOLUMNS", ToolRun.OutputOf("inspect", folder["sizeless.parquet"]), StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(folder["Images(1).Size(2).hdf5"], "");
+        Assert.Contains("Images(1).Size(2).hdf5", ToolRun.Of("inspect", folder["Images(1).Size(2).hdf5"]).Error, StringComparison.Ordinal);
+        File.Delete(folder["Images(1).Size(2).hdf5"]);
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(TestFiles.Data("hdf5/lzf.hdf5"))!).Concat(Directory.EnumerateFiles(folder.Path, "*.*")))
         {
             foreach (string[] options in new[] { [], ["--time", "0"], ["--label", "1"], ["--channel-first"], ["--channel-last"], ["--size", "5x4"], ["--channel", "1", "--time", "0"], ["--images", "/nothing"], new[] { "--labels", "/nothing" } })
             {

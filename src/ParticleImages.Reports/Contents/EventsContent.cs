@@ -18,15 +18,15 @@ internal sealed record EventsContent(string Source, int Photons, int Electrons, 
     private const int ExamplesOfEachClass = 3;
 
     /// <summary>What the events are; null where there are none.</summary>
-    public static EventsContent? OfSome(EventSource events) => events.Count > 0 ? Of(events) : null;
+    public static EventsContent? OfSome(EventSource events, CancellationToken cancellation) => events.Count > 0 ? Of(events, cancellation) : null;
 
-    public static EventsContent Of(EventSource events)
+    public static EventsContent Of(EventSource events, CancellationToken cancellation)
     {
         var labels = new int[events.Count];
         events.ReadLabels(0, labels);
         int electrons = labels.Count(label => label == ParticleLabel.Electron);
         int count = Math.Min(events.Count, MostLookedAt);
-        HitEvents looked = HitEvents.From(events.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * events.Count / count))]));
+        HitEvents looked = HitEvents.From(events.Select([.. Enumerable.Range(0, count).Select(i => (int)((long)i * events.Count / count))]), cancellation);
         int[] examples =
         [
             .. new[] { ParticleLabel.Photon, ParticleLabel.Electron }

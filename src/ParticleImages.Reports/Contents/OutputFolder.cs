@@ -16,16 +16,18 @@ internal sealed class OutputFolder
     private readonly string folder;
     private readonly FileMemory memory;
     private readonly EventSource? chosen;
+    private readonly CancellationToken cancellation;
     private readonly List<string> problems = [];
     private readonly List<IDisposable> opened = [];
     private readonly List<FileChecksum> files = [];
     private StoreMark? mark;
 
-    private OutputFolder(string folder, FileMemory memory, EventSource? chosen)
+    private OutputFolder(string folder, FileMemory memory, EventSource? chosen, CancellationToken cancellation)
     {
         this.folder = folder;
         this.memory = memory;
         this.chosen = chosen;
+        this.cancellation = cancellation;
     }
 
     /// <summary>Reads all there is: a folder, or a scan's store and what stands beside it.</summary>
@@ -33,9 +35,10 @@ internal sealed class OutputFolder
     /// <param name="memory">What was read before.</param>
     /// <param name="chosen">The events to show; null for those of the run.</param>
     /// <param name="patience">How long to wait for a store that somebody holds; null for the usual time.</param>
+    /// <param name="cancellation">Stops the reading of events.</param>
     /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show.</exception>
     /// <exception cref="TrialStoreException">The file is no store, or no scan has begun in it.</exception>
-    public static ReportContent Read(string path, FileMemory memory, EventSource? chosen = null, TimeSpan? patience = null)
+    public static ReportContent Read(string path, FileMemory memory, EventSource? chosen = null, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
         memory.Begin();
         bool isStore = memory.Exists(path);
@@ -45,7 +48,7 @@ internal sealed class OutputFolder
         }
 
         string full = Path.GetFullPath(path);
-        var read = new OutputFolder(isStore ? Path.GetDirectoryName(full)! : full, memory, chosen);
+        var read = new OutputFolder(isStore ? Path.GetDirectoryName(full)! : full, memory, chosen, cancellation);
         try
         {
             return isStore ? read.ReadStore(full, patience) : read.ReadFolder(path, patience);
@@ -84,7 +87,7 @@ internal sealed class OutputFolder
     private ReportContent Finish(ReportContent content, RunSummary? summary) => content with
     {
         Summary = summary?.Facts ?? [],
-        Events = chosen is not null ? EventsContent.OfSome(chosen) : summary is null ? null : Events(summary),
+        Events = chosen is not null ? EventsContent.OfSome(chosen, cancellation) : summary is null ? null : Events(summary),
         Mark = mark,
         Problems = problems,
         Files = files,
@@ -181,7 +184,7 @@ internal sealed class OutputFolder
             () =>
             {
                 using EventSource events = EventFile.OpenAll(paths, summary.Layout);
-                return EventsContent.Of(events);
+                return EventsContent.Of(events, cancellation);
             },
             summary.Layout.ToJson());
     });
