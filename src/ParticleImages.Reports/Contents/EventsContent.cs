@@ -20,7 +20,7 @@ internal sealed record EventsContent(string Source, int Photons, int Electrons, 
     /// <summary>What the events are; null where there are none.</summary>
     public static EventsContent? OfSome(EventSource events, CancellationToken cancellation) => events.Count > 0 ? Of(events, cancellation) : null;
 
-    public static EventsContent Of(EventSource events, CancellationToken cancellation)
+    public static EventsContent Of(EventSource events, CancellationToken cancellation = default)
     {
         var labels = new int[events.Count];
         events.ReadLabels(0, labels);
