@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace ParticleImages.Formats.Hdf5;
 
@@ -18,7 +17,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     // Chunks whose places are looked up before any is read.
     private const int MostAddresses = 1 << 12;
 
-    private readonly SafeFileHandle file;
+    private readonly StructureFile file;
     private readonly long fileLength;
     private readonly DatasetHeader header;
     private readonly string path;
@@ -31,7 +30,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     private readonly long chunksInBand;
     private readonly int threads;
 
-    public ChunkedRows(SafeFileHandle file, DatasetHeader header, (int Row, int Chunk) lengths, int threads, string path, string dataset)
+    public ChunkedRows(StructureFile file, DatasetHeader header, (int Row, int Chunk) lengths, int threads, string path, string dataset)
     {
         this.file = file;
         this.header = header;
@@ -39,7 +38,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         this.threads = threads;
         this.path = path;
         this.dataset = dataset;
-        fileLength = RandomAccess.GetLength(file);
+        fileLength = RandomAccess.GetLength(file.Handle);
         pipeline = new FilterPipeline(header.Filters);
         fill = new FillValue(header.FillValue);
         chunksInBand = 1;
@@ -129,7 +128,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         {
             long index = (first * chunksInBand) + i;
             long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
-            addresses[i] = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
+            addresses[i] = file.Ask(path, dataset, row, () => header.ChunkAt(index));
             CheckAddress(addresses[i], row);
         }
 
@@ -241,7 +240,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         byte[] stored = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            new ContiguousRows(file, offset, length, path, dataset).ReadRows(0, stored.AsSpan(0, length));
+            new ContiguousRows(file.Handle, offset, length, path, dataset).ReadRows(0, stored.AsSpan(0, length));
             uint mask = isEdge && header.LeavesEdgeChunksUnfiltered ? uint.MaxValue : address.FilterMask;
             pipeline.Decode(stored, length, mask, chunk);
         }

@@ -1,37 +1,32 @@
-using Microsoft.Win32.SafeHandles;
-using ParticleImages.Storage;
 using PureHDF;
 using PureHDF.VOL.Native;
 
 namespace ParticleImages.Formats.Hdf5;
 
 /// <summary>One dataset, readable by ranges of rows; a row is all that stands under one index of the first axis.</summary>
-/// <remarks>For one thread at a time. Disposing of it closes its file.</remarks>
-internal sealed class Hdf5Dataset : IDisposable
+/// <remarks>For one thread at a time, as long as its file is open.</remarks>
+internal sealed class Hdf5Dataset
 {
     private readonly string path;
-    private readonly SafeFileHandle file;
+    private readonly StructureFile file;
     private readonly IRowStorage rows;
 
-    /// <summary>Takes a dataset that PureHDF found.</summary>
+    /// <summary>Takes a dataset that was found.</summary>
+    /// <param name="dataset">Its header.</param>
+    /// <param name="name">The path by which it was found.</param>
+    /// <param name="path">The file that was opened, for messages.</param>
+    /// <param name="file">The file that holds it; another where an external link leads there.</param>
+    /// <param name="threads">How many decode chunks.</param>
     /// <exception cref="EventFormatException">It is stored in a way that is not read.</exception>
-    public Hdf5Dataset(NativeDataset dataset, string name, string path, Superblock superblock, int threads)
+    public Hdf5Dataset(NativeDataset dataset, string name, string path, StructureFile file, int threads)
     {
         this.path = path;
+        this.file = file;
         Name = name;
-        Header = HdfErrors.Guard(path, name, null, () => new DatasetHeader(dataset, path, superblock));
+        Header = HdfErrors.Guard(path, name, null, () => new DatasetHeader(dataset, file));
         CheckReadable();
         RowLength = LengthOf(Header.Shape.AsSpan(1), "row");
-        file = InputFile.OpenHandle(Header.FilePath);
-        try
-        {
-            rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset, threads));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset, threads));
     }
 
     /// <summary>The full path within the file.</summary>
@@ -47,8 +42,6 @@ internal sealed class Hdf5Dataset : IDisposable
 
     /// <summary>Reads whole rows as stored; the range lies within the dataset.</summary>
     public void ReadRows(long start, Span<byte> destination) => rows.ReadRows(start, destination);
-
-    public void Dispose() => file.Dispose();
 
     private void CheckReadable()
     {
@@ -126,7 +119,7 @@ internal sealed class Hdf5Dataset : IDisposable
         {
             case H5DataLayoutClass.Contiguous when Header.ContiguousOffset is long offset:
                 CheckWithinFile(offset);
-                return new ContiguousRows(file, offset, RowLength, path, Name, threads);
+                return new ContiguousRows(file.Handle, offset, RowLength, path, Name, threads);
             case H5DataLayoutClass.Contiguous:
                 return new FillValue(Header.FillValue);
             case H5DataLayoutClass.Compact:
@@ -143,7 +136,7 @@ internal sealed class Hdf5Dataset : IDisposable
 
     private void CheckWithinFile(long offset)
     {
-        long length = RandomAccess.GetLength(file);
+        long length = RandomAccess.GetLength(file.Handle);
         if (offset < 0 || offset > length || Header.Shape[0] > (length - offset) / RowLength)
         {
             throw Refusal(

@@ -122,8 +122,6 @@ internal sealed class Hdf5EventSource : EventSource
         using ReadingTurn.Taken taken = turn.Await();
 
         // The constructor may have stopped anywhere.
-        labels?.Dispose();
-        images?.Dispose();
         file?.Dispose();
         base.Dispose(disposing);
     }
