@@ -7,6 +7,9 @@ namespace ParticleImages.Formats.Hdf5;
 /// <remarks>For one thread at a time, as long as its file is open.</remarks>
 internal sealed class Hdf5Dataset
 {
+    // All of them are looked up before one is read.
+    private const int MostChunksInBand = 1 << 20;
+
     private readonly string path;
     private readonly StructureFile file;
     private readonly IRowStorage rows;
@@ -72,6 +75,18 @@ internal sealed class Hdf5Dataset
         if (Header.Element.IsNumber)
         {
             CheckShuffle();
+            CheckFillValue();
+        }
+    }
+
+    // One of another length would fill a row out of step with its elements.
+    private void CheckFillValue()
+    {
+        if (Header.FillValue is { Length: > 0 } value && value.Length != Header.Element.Size)
+        {
+            throw Refusal(
+                $"has elements of {Header.Element.Size} bytes, and a fill value of {value.Length} for those that were never written",
+                "The file is damaged: copy it again");
         }
     }
 
@@ -109,6 +124,18 @@ internal sealed class Hdf5Dataset
                     $"has more than {Header.MostChunks} chunks and may grow, in an index of the newest file format; so "
                     + "many are not read there",
                     "Rewrite it in larger chunks with h5repack -l CHUNK=…, or with --low=0 --high=1");
+            }
+        }
+
+        chunks = 1;
+        for (int axis = 1; axis < Header.Shape.Length; axis++)
+        {
+            chunks *= Header.ChunksAlong(axis);
+            if (chunks > MostChunksInBand)
+            {
+                throw Refusal(
+                    $"has its rows cut into more than {MostChunksInBand} chunks each ({string.Join(" × ", Header.ChunkShape)} elements a chunk)",
+                    "Rewrite it in larger chunks with h5repack -l CHUNK=…");
             }
         }
     }

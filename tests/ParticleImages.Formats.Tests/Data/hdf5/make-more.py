@@ -91,3 +91,24 @@ with h5py.File("attributes.hdf5", "w") as file:
     file.attrs["unit"] = "50 GeV · 50 ns"
     file.attrs["seed"] = 7
     file.attrs["many"] = ["a", "b"]
+
+# Nothing of X was ever written, and its chunks stand out far over its last axis.
+with h5py.File("wide-chunks.hdf5", "w") as file:
+    file.create_dataset("X", (4, 32, 32, 2), "f4", maxshape=(None, 32, 32, None), chunks=(1, 32, 32, 100_000), fillvalue=-1.5)
+    file["y"] = y[:4]
+
+with h5py.File("bad-one-value-chunks.hdf5", "w") as file:
+    file.create_dataset("X", (2, 64, 64, 512), "f4", chunks=(1, 1, 1, 1))
+    file["y"] = y[:2]
+
+# What shuffle gets here is longer than a chunk: deflate found nothing to compress.
+with h5py.File("gzip-before-shuffle.hdf5", "w") as file:
+    properties = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    properties.set_chunk((2, 32, 32, 2))
+    properties.set_deflate(4)
+    properties.set_shuffle()
+    incompressible = np.random.default_rng(1).integers(0, 1 << 32, (2, 32, 32, 2), dtype="u4").view("f4")
+    images = h5py.h5d.create(file.id, b"X", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple(incompressible.shape), properties)
+    images.write(h5py.h5s.ALL, h5py.h5s.ALL, incompressible)
+    file["raw"] = incompressible
+    file["y"] = y[:2]
