@@ -126,15 +126,23 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     private ChunkAddress[] Find(long first, int bands)
     {
         var addresses = new ChunkAddress[bands * chunksInBand];
-        for (int i = 0; i < addresses.Length; i++)
-        {
-            long index = (first * chunksInBand) + i;
-            long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
-            addresses[i] = file.Ask(path, dataset, row, () => header.ChunkAt(index));
-            CheckAddress(addresses[i], row);
-        }
+        return file.Ask(
+            path,
+            dataset,
+            first * header.ChunkShape[0],
+            () =>
+            {
+                for (int i = 0; i < addresses.Length; i++)
+                {
+                    long index = (first * chunksInBand) + i;
+                    long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
+                    addresses[i] = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
+                    CheckAddress(addresses[i], row);
+                }
 
-        return addresses;
+                return addresses;
+            },
+            addresses.Length);
     }
 
     private void ReadTogether(ChunkAddress[] addresses, long first, Span<byte> rows)

@@ -7,11 +7,15 @@ internal sealed class StepLimit
     private const long Least = 1L << 22;
     private const long Most = 1L << 27;
 
+    // PureHDF reads a page of an index, 1024 chunks, for every chunk.
+    private const long OfChunk = 1L << 12;
+
     private long left = Least;
 
     /// <summary>Begins another question.</summary>
     /// <param name="fileLength">The file's bytes; larger files may have more structure.</param>
-    public void Renew(long fileLength) => left = Math.Min(Most, Least + (2 * Math.Min(fileLength, Most)));
+    /// <param name="chunks">The chunks that will be looked up.</param>
+    public void Renew(long fileLength, int chunks) => left = Math.Min(Most, Least + (2 * Math.Min(fileLength, Most)) + (OfChunk * chunks));
 
     /// <summary>Counts steps.</summary>
     /// <exception cref="InvalidDataException">They are too many.</exception>

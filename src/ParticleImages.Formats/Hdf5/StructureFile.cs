@@ -51,9 +51,14 @@ internal sealed class StructureFile : IDisposable
     }
 
     /// <summary>Answers a question about the structure: within bounds, and errors are the file's.</summary>
-    public T Ask<T>(string path, string? dataset, long? row, Func<T> question)
+    /// <param name="path">The file that was opened, for messages.</param>
+    /// <param name="dataset">The dataset that it is about, or null.</param>
+    /// <param name="row">The row that it is about, or null.</param>
+    /// <param name="question">What to find out.</param>
+    /// <param name="chunks">The chunks that it looks up.</param>
+    public T Ask<T>(string path, string? dataset, long? row, Func<T> question, int chunks = 0)
     {
-        limit.Renew(stream.Length);
+        limit.Renew(stream.Length, chunks);
         return HdfErrors.Guard(path, dataset, row, question);
     }
 
