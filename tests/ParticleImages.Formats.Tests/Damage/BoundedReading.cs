@@ -3,8 +3,8 @@ namespace ParticleImages.Formats.Tests.Damage;
 /// <summary>Reads a file that may be damaged, and holds what that takes against what it may.</summary>
 internal static class BoundedReading
 {
-    // Of files of less than half a megabyte, of which one chunk may decode to a thousand times as much as is stored.
-    private const long MostAllocated = 128L << 20;
+    // Of files of less than half a megabyte, of which one chunk may decode to a thousand times as much as is stored, in buffers of powers of two.
+    private const long MostAllocated = 256L << 20;
 
     // PureHDF takes memory for a text or a list of a header before it finds that the file has no such: up to 2 GiB, of which only what the file has is touched.
     private const long MostAllocatedByPureHdf = (2L << 30) + MostAllocated;

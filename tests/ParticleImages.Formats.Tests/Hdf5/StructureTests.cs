@@ -90,6 +90,32 @@ public sealed class StructureTests : IDisposable
         Assert.Contains("It has no datasets", Assert.Throws<EventFormatException>(() => EventFile.Open(Circle(name))).Message, StringComparison.Ordinal);
     });
 
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Groups_in_groups_are_entered_or_the_file_is_refused_and_never_a_part_left_out(int levels, bool isRead)
+    {
+        var file = new H5File();
+        H5Group innermost = file;
+        for (int i = 0; i < levels; i++)
+        {
+            var inner = new H5Group();
+            innermost["g"] = inner;
+            innermost = inner;
+        }
+
+        innermost["X"] = new float[2, 3, 3, 2];
+        file.Write(folder["deep.hdf5"]);
+        if (isRead)
+        {
+            Assert.Equal("/" + string.Concat(Enumerable.Repeat("g/", levels)) + "X", EventFile.Describe(folder["deep.hdf5"]).Single().Name);
+        }
+        else
+        {
+            Assert.Contains("nested more than 100 deep", Assert.Throws<EventFormatException>(() => EventFile.Describe(folder["deep.hdf5"])).Message, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Whoever opens a pipe waits for somebody to write into it.</summary>
     [Fact]
     public void A_pipe_that_a_link_leads_to_is_not_opened()
