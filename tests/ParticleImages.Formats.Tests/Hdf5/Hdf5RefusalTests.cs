@@ -76,6 +76,19 @@ public sealed class Hdf5RefusalTests
         Assert.Equal(0, error.Row);
     }
 
+    /// <summary>A chunk behind the file's end is noticed before any is read, a damaged one when it is; between the two the number of threads does not decide.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Of_two_different_damages_the_same_is_told_whatever_the_number_of_threads(int threads)
+    {
+        using EventSource source = EventFile.Open(ExpectedEvents.File("bad-two-chunks"), EventLayout.Default.Channel(0).TimeAll(0), threads);
+        Assert.Equal(0, Assert.Throws<EventFormatException>(() => source.Read(0, 3)).Row);
+        Assert.Equal(2, Assert.Throws<EventFormatException>(() => source.Read(1, 2)).Row);
+        Assert.Equal(-1, source.Read(1, 1).Images.IndexOfAnyExcept(0));
+    }
+
     [Fact]
     public void A_label_other_than_0_and_1_is_refused_with_its_row()
     {

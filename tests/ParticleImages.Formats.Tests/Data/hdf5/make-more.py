@@ -112,3 +112,16 @@ with h5py.File("gzip-before-shuffle.hdf5", "w") as file:
     images.write(h5py.h5s.ALL, h5py.h5s.ALL, incompressible)
     file["raw"] = incompressible
     file["y"] = y[:2]
+
+# Of 4096 chunks an event two are written: the first of the first is no gzip data any more, and that of the last is said to stand behind the end.
+with h5py.File("bad-two-chunks.hdf5", "w") as file:
+    images = file.create_dataset("X", (3, 64, 64, 1), "f4", chunks=(1, 1, 1, 1), compression="gzip")
+    images[0, 0, 0, 0], images[2, 0, 0, 0] = 1, 2
+    file["y"] = y[:3]
+    first = images.id.get_chunk_info(0).byte_offset
+    last = images.id.get_chunk_info(1).byte_offset
+data = bytearray(open("bad-two-chunks.hdf5", "rb").read())
+data[first + 1] ^= 0xFF
+at = data.find(int(last).to_bytes(8, "little"))
+data[at + 5] = 1
+open("bad-two-chunks.hdf5", "wb").write(data)
