@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace ParticleImages.Formats.Hdf5;
 
@@ -18,7 +17,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     // Chunks whose places are looked up before any is read.
     private const int MostAddresses = 1 << 12;
 
-    private readonly SafeFileHandle file;
+    private readonly StructureFile file;
     private readonly long fileLength;
     private readonly DatasetHeader header;
     private readonly string path;
@@ -31,7 +30,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     private readonly long chunksInBand;
     private readonly int threads;
 
-    public ChunkedRows(SafeFileHandle file, DatasetHeader header, (int Row, int Chunk) lengths, int threads, string path, string dataset)
+    public ChunkedRows(StructureFile file, DatasetHeader header, (int Row, int Chunk) lengths, int threads, string path, string dataset)
     {
         this.file = file;
         this.header = header;
@@ -39,7 +38,7 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         this.threads = threads;
         this.path = path;
         this.dataset = dataset;
-        fileLength = RandomAccess.GetLength(file);
+        fileLength = RandomAccess.GetLength(file.Handle);
         pipeline = new FilterPipeline(header.Filters);
         fill = new FillValue(header.FillValue);
         chunksInBand = 1;
@@ -112,7 +111,9 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     {
         long bandLength = header.ChunkShape[0] * rowLength;
         long bands = (rows.Length + bandLength - 1) / bandLength;
-        int most = (int)Math.Min(Math.Max(threads, MostAddresses / chunksInBand), bands);
+
+        // Not by the number of threads: what is looked up before it is read decides which of two errors comes out.
+        int most = (int)Math.Min(Math.Max(1, MostAddresses / chunksInBand), bands);
         for (long done = 0; done < bands; done += most)
         {
             most = (int)Math.Min(most, bands - done);
@@ -125,19 +126,33 @@ internal sealed unsafe class ChunkedRows : IRowStorage
     private ChunkAddress[] Find(long first, int bands)
     {
         var addresses = new ChunkAddress[bands * chunksInBand];
-        for (int i = 0; i < addresses.Length; i++)
-        {
-            long index = (first * chunksInBand) + i;
-            long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
-            addresses[i] = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
-            CheckAddress(addresses[i], row);
-        }
+        return file.Ask(
+            path,
+            dataset,
+            first * header.ChunkShape[0],
+            () =>
+            {
+                for (int i = 0; i < addresses.Length; i++)
+                {
+                    long index = (first * chunksInBand) + i;
+                    long row = (first + (i / chunksInBand)) * header.ChunkShape[0];
+                    addresses[i] = HdfErrors.Guard(path, dataset, row, () => header.ChunkAt(index));
+                    CheckAddress(addresses[i], row);
+                }
 
-        return addresses;
+                return addresses;
+            },
+            addresses.Length);
     }
 
     private void ReadTogether(ChunkAddress[] addresses, long first, Span<byte> rows)
     {
+        // Chunks that were never written are not made: one may be far larger than the part of it that lies within the dataset.
+        if (Array.Exists(addresses, address => address.Offset is null))
+        {
+            fill.Fill(rows);
+        }
+
         int length = rows.Length;
         fixed (byte* start = rows)
         {
@@ -145,16 +160,21 @@ internal sealed unsafe class ChunkedRows : IRowStorage
             nint pinned = (nint)start;
             SeveralThreads.Run(addresses.Length, threads, i =>
             {
+                if (addresses[i].Offset is not long offset)
+                {
+                    return;
+                }
+
                 long band = i / chunksInBand;
                 long begin = band * header.ChunkShape[0] * rowLength;
                 var ofBand = new Span<byte>((byte*)pinned + begin, (int)Math.Min(header.ChunkShape[0] * rowLength, length - begin));
-                ReadChunk(addresses[i], first + band, i % chunksInBand, ofBand);
+                ReadChunk(addresses[i], offset, first + band, i % chunksInBand, ofBand);
             });
         }
     }
 
     // Decodes a chunk to its place in its band.
-    private void ReadChunk(ChunkAddress address, long band, long number, Span<byte> rows)
+    private void ReadChunk(ChunkAddress address, long offset, long band, long number, Span<byte> rows)
     {
         int rank = header.Shape.Length;
         Span<long> origin = stackalloc long[rank];
@@ -167,17 +187,15 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         // One chunk that is the whole band needs no placing.
         if (chunksInBand == 1 && rows.Length == chunkLength)
         {
-            Decode(address, row, isEdge, rows);
+            Decode(address, offset, row, isEdge, rows);
             return;
         }
 
-        // Of one that was never written only the rows that the band has are made.
-        int length = address.Offset is null ? (int)(chunkLength / header.ChunkShape[0] * Math.Min(header.ChunkShape[0], shape[0])) : chunkLength;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(chunkLength);
         try
         {
-            Span<byte> chunk = buffer.AsSpan(0, length);
-            Decode(address, row, isEdge, chunk);
+            Span<byte> chunk = buffer.AsSpan(0, chunkLength);
+            Decode(address, offset, row, isEdge, chunk);
             ChunkPlacement.Place(chunk, header.ChunkShape, origin, rows, shape, header.Element.Size);
         }
         finally
@@ -229,19 +247,13 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         }
     }
 
-    private void Decode(ChunkAddress address, long row, bool isEdge, Span<byte> chunk)
+    private void Decode(ChunkAddress address, long offset, long row, bool isEdge, Span<byte> chunk)
     {
-        if (address.Offset is not long offset)
-        {
-            fill.Fill(chunk);
-            return;
-        }
-
         int length = (int)address.Length;
         byte[] stored = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            new ContiguousRows(file, offset, length, path, dataset).ReadRows(0, stored.AsSpan(0, length));
+            ReadStored(offset, row, stored.AsSpan(0, length));
             uint mask = isEdge && header.LeavesEdgeChunksUnfiltered ? uint.MaxValue : address.FilterMask;
             pipeline.Decode(stored, length, mask, chunk);
         }
@@ -258,6 +270,21 @@ internal sealed unsafe class ChunkedRows : IRowStorage
         finally
         {
             ArrayPool<byte>.Shared.Return(stored);
+        }
+    }
+
+    private void ReadStored(long offset, long row, Span<byte> stored)
+    {
+        for (int done = 0; done < stored.Length;)
+        {
+            int read = RandomAccess.Read(file.Handle, stored[done..], offset + done);
+            if (read == 0)
+            {
+                throw new EventFormatException(
+                    $"{path} ends within the chunk of '{dataset}' that begins with row {row}. It was cut while open: copy it again.", path, dataset, row);
+            }
+
+            done += read;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using PureHDF;
 using PureHDF.VOL.Native;
 using static ParticleImages.Formats.Hdf5.Hidden;
@@ -10,19 +11,15 @@ namespace ParticleImages.Formats.Hdf5;
 /// </summary>
 internal sealed class DatasetHeader
 {
-    private readonly Superblock superblock;
+    private readonly StructureFile file;
     private readonly long[] maximumShape;
     private readonly object layout;
     private readonly object properties;
-    private readonly Lazy<Func<ulong, ChunkAddress>> chunkIndex;
+    private readonly Lazy<Func<long, ChunkAddress>> chunkIndex;
 
-    public DatasetHeader(NativeDataset dataset, string path, Superblock fileSuperblock)
+    public DatasetHeader(NativeDataset dataset, StructureFile file)
     {
-        object context = Get(dataset, "Context");
-        FilePath = (Get(context, "File") as NativeFile)?.Path ?? path;
-
-        // A link may lead into another file, which has a head of its own.
-        superblock = Path.GetFullPath(path) == FilePath ? fileSuperblock : Superblock.Read(FilePath);
+        this.file = file;
         Shape = Lengths(dataset.Space.Dimensions);
         maximumShape = dataset.Space.MaxDimensions.Select(length => (long)Math.Min(length, long.MaxValue)).ToArray();
         HasValues = dataset.Space.Type != H5DataspaceType.Null;
@@ -36,11 +33,8 @@ internal sealed class DatasetHeader
 
         // Layout messages of versions 1 and 2 have no properties of their own.
         properties = Find(layout, "Properties") ?? layout;
-        chunkIndex = new Lazy<Func<ulong, ChunkAddress>>(() => ChunkIndexOf(dataset, context));
+        chunkIndex = new Lazy<Func<long, ChunkAddress>>(() => ChunkIndexOf(dataset));
     }
-
-    /// <summary>The file that holds the dataset; another than the one opened when an external link leads there.</summary>
-    public string FilePath { get; }
 
     public long[] Shape { get; }
 
@@ -97,13 +91,22 @@ internal sealed class DatasetHeader
 
     /// <summary>Looks a chunk up in the file's index.</summary>
     /// <param name="index">The chunk's number in C order.</param>
-    public ChunkAddress ChunkAt(long index) => chunkIndex.Value((ulong)index);
+    public ChunkAddress ChunkAt(long index) => chunkIndex.Value(index);
 
-    private Func<ulong, ChunkAddress> ChunkIndexOf(NativeDataset dataset, object context)
+    private Func<long, ChunkAddress> ChunkIndexOf(NativeDataset dataset)
     {
-        if (Absolute((ulong)Get(properties, "Address")) is null)
+        var address = (ulong)Get(properties, "Address");
+        if (Absolute(address) is null)
         {
             return _ => default;
+        }
+
+        if (layout.GetType().Name != "DataLayoutMessage4")
+        {
+            var tree = new ChunkTree(file, address, ChunkShape);
+            return index => tree.TryFind(PlaceOf(index), out ulong found, out uint length, out uint mask)
+                ? new ChunkAddress(Absolute(found), length, mask)
+                : default;
         }
 
         object description = Activator.CreateInstance(
@@ -115,11 +118,11 @@ internal sealed class DatasetHeader
             Find(dataset, "InternalFilterPipeline"),
             Find(dataset, "InternalExternalFileList"))!;
         object chunks = Call(
-            TypeNamed("H5D_Chunk"), null, "Create", context, null, description, default(H5DatasetAccess), default(H5DatasetCreation))!;
+            TypeNamed("H5D_Chunk"), null, "Create", Get(dataset, "Context"), null, description, default(H5DatasetAccess), default(H5DatasetCreation))!;
         Call(chunks.GetType(), chunks, "Initialize");
         return index =>
         {
-            object found = Call(chunks.GetType(), chunks, "GetReadChunkInfo", index)!;
+            object found = Call(chunks.GetType(), chunks, "GetReadChunkInfo", (ulong)index)!;
             return new ChunkAddress(
                 Absolute((ulong)Get(found, "Address")),
                 checked((long)(ulong)Get(found, "Size")),
@@ -127,10 +130,22 @@ internal sealed class DatasetHeader
         };
     }
 
+    // A chunk's number in each axis.
+    private long[] PlaceOf(long index)
+    {
+        var place = new long[Shape.Length];
+        for (int axis = Shape.Length - 1; axis >= 0; axis--)
+        {
+            (index, place[axis]) = Math.DivRem(index, ChunksAlong(axis));
+        }
+
+        return place;
+    }
+
     private long? Absolute(ulong address) =>
-        address == superblock.UndefinedAddress || address == ulong.MaxValue
+        address == file.Superblock.UndefinedAddress || address == ulong.MaxValue
             ? null
-            : checked((long)address + superblock.BaseAddress);
+            : checked((long)address + file.Superblock.BaseAddress);
 
     private static long[] Lengths(ulong[] lengths) => [.. lengths.Select(length => checked((long)length))];
 
@@ -157,6 +172,7 @@ internal sealed class DatasetHeader
                 return NumberOf(
                     IsWhole(type.Size, message) ? ElementKind.Unsigned : ElementKind.Other, "bitfield", type.Size, message);
             case H5DataTypeClass.Enumerated:
+                RuntimeHelpers.EnsureSufficientExecutionStack();
                 object enumeration = FirstProperty(message);
                 ElementType basis = ElementOf(type.Enumeration.BaseType, Get(enumeration, "BaseType"));
                 var names = (IEnumerable<string>)Get(enumeration, "Names");

@@ -87,8 +87,17 @@ internal sealed class FilterPipeline(IReadOnlyList<Filter> filters)
         bool IsLeftOut(int filter) => ((mask >> filter) & 1) != 0;
     }
 
-    // A checksum that was added before another filter makes what is in between longer.
-    private int ScratchLength(int chunkLength) => checked(chunkLength + (ChecksumLength * filters.Count));
+    // Filters that were applied before another made what is in between longer: a checksum by itself, deflate where it found nothing to compress (the HDF5 library gives it a thousandth and 12 bytes).
+    private int ScratchLength(int chunkLength)
+    {
+        long length = chunkLength;
+        foreach (Filter filter in filters)
+        {
+            length += filter.Identifier switch { Filter.Fletcher => ChecksumLength, Filter.Deflate => (length / 1000) + 64, _ => 0 };
+        }
+
+        return (int)Math.Min(length, Array.MaxLength);
+    }
 
     private static int Undo(Filter filter, byte[] source, int length, Span<byte> output) => filter.Identifier switch
     {

@@ -1,37 +1,35 @@
-using Microsoft.Win32.SafeHandles;
-using ParticleImages.Storage;
 using PureHDF;
 using PureHDF.VOL.Native;
 
 namespace ParticleImages.Formats.Hdf5;
 
 /// <summary>One dataset, readable by ranges of rows; a row is all that stands under one index of the first axis.</summary>
-/// <remarks>For one thread at a time. Disposing of it closes its file.</remarks>
-internal sealed class Hdf5Dataset : IDisposable
+/// <remarks>For one thread at a time, as long as its file is open.</remarks>
+internal sealed class Hdf5Dataset
 {
+    // All of them are looked up before one is read.
+    private const int MostChunksInBand = 1 << 20;
+
     private readonly string path;
-    private readonly SafeFileHandle file;
+    private readonly StructureFile file;
     private readonly IRowStorage rows;
 
-    /// <summary>Takes a dataset that PureHDF found.</summary>
+    /// <summary>Takes a dataset that was found.</summary>
+    /// <param name="dataset">Its header.</param>
+    /// <param name="name">The path by which it was found.</param>
+    /// <param name="path">The file that was opened, for messages.</param>
+    /// <param name="file">The file that holds it; another where an external link leads there.</param>
+    /// <param name="threads">How many decode chunks.</param>
     /// <exception cref="EventFormatException">It is stored in a way that is not read.</exception>
-    public Hdf5Dataset(NativeDataset dataset, string name, string path, Superblock superblock, int threads)
+    public Hdf5Dataset(NativeDataset dataset, string name, string path, StructureFile file, int threads)
     {
         this.path = path;
+        this.file = file;
         Name = name;
-        Header = HdfErrors.Guard(path, name, null, () => new DatasetHeader(dataset, path, superblock));
+        Header = HdfErrors.Guard(path, name, null, () => new DatasetHeader(dataset, file));
         CheckReadable();
         RowLength = LengthOf(Header.Shape.AsSpan(1), "row");
-        file = InputFile.OpenHandle(Header.FilePath);
-        try
-        {
-            rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset, threads));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        rows = HdfErrors.Guard(path, name, null, () => StorageOf(dataset, threads));
     }
 
     /// <summary>The full path within the file.</summary>
@@ -47,8 +45,6 @@ internal sealed class Hdf5Dataset : IDisposable
 
     /// <summary>Reads whole rows as stored; the range lies within the dataset.</summary>
     public void ReadRows(long start, Span<byte> destination) => rows.ReadRows(start, destination);
-
-    public void Dispose() => file.Dispose();
 
     private void CheckReadable()
     {
@@ -79,6 +75,18 @@ internal sealed class Hdf5Dataset : IDisposable
         if (Header.Element.IsNumber)
         {
             CheckShuffle();
+            CheckFillValue();
+        }
+    }
+
+    // One of another length would fill a row out of step with its elements.
+    private void CheckFillValue()
+    {
+        if (Header.FillValue is { Length: > 0 } value && value.Length != Header.Element.Size)
+        {
+            throw Refusal(
+                $"has elements of {Header.Element.Size} bytes, and a fill value of {value.Length} for those that were never written",
+                "The file is damaged: copy it again");
         }
     }
 
@@ -118,6 +126,18 @@ internal sealed class Hdf5Dataset : IDisposable
                     "Rewrite it in larger chunks with h5repack -l CHUNK=…, or with --low=0 --high=1");
             }
         }
+
+        chunks = 1;
+        for (int axis = 1; axis < Header.Shape.Length; axis++)
+        {
+            chunks *= Header.ChunksAlong(axis);
+            if (chunks > MostChunksInBand)
+            {
+                throw Refusal(
+                    $"has its rows cut into more than {MostChunksInBand} chunks each ({string.Join(" × ", Header.ChunkShape)} elements a chunk)",
+                    "Rewrite it in larger chunks with h5repack -l CHUNK=…");
+            }
+        }
     }
 
     private IRowStorage StorageOf(NativeDataset dataset, int threads)
@@ -126,7 +146,7 @@ internal sealed class Hdf5Dataset : IDisposable
         {
             case H5DataLayoutClass.Contiguous when Header.ContiguousOffset is long offset:
                 CheckWithinFile(offset);
-                return new ContiguousRows(file, offset, RowLength, path, Name, threads);
+                return new ContiguousRows(file.Handle, offset, RowLength, path, Name, threads);
             case H5DataLayoutClass.Contiguous:
                 return new FillValue(Header.FillValue);
             case H5DataLayoutClass.Compact:
@@ -143,7 +163,7 @@ internal sealed class Hdf5Dataset : IDisposable
 
     private void CheckWithinFile(long offset)
     {
-        long length = RandomAccess.GetLength(file);
+        long length = RandomAccess.GetLength(file.Handle);
         if (offset < 0 || offset > length || Header.Shape[0] > (length - offset) / RowLength)
         {
             throw Refusal(

@@ -12,6 +12,9 @@ internal sealed class Hdf5EventSource : EventSource
     // What is converted at a time: small enough to stay in the processor's cache.
     private const int ConversionLength = 1 << 18;
 
+    // What is read at a time to be converted, where that decodes several chunks side by side.
+    private const int MostStoredLength = 64 << 20;
+
     private readonly string path;
     private readonly Hdf5File file;
     private readonly Hdf5Dataset images;
@@ -19,10 +22,12 @@ internal sealed class Hdf5EventSource : EventSource
     private readonly int constantLabel;
     private readonly ImageAxes axes;
     private readonly ReadingTurn turn = new();
+    private readonly int threads;
 
     public Hdf5EventSource(string path, EventLayout layout, int threads)
     {
         this.path = path;
+        this.threads = threads;
         file = Hdf5File.Open(path, threads);
         try
         {
@@ -68,23 +73,46 @@ internal sealed class Hdf5EventSource : EventSource
             return;
         }
 
-        int values = ImageShape.Values;
-        int events = Math.Max(1, ConversionLength / images.RowLength);
-        byte[] stored = ArrayPool<byte>.Shared.Rent(events * images.RowLength);
-        float[] converted = ArrayPool<float>.Shared.Rent(events * axes.StoredValues);
-        for (; !destination.IsEmpty; start += events)
+        int rowsAtOnce = RowsAtOnce();
+        byte[] stored = ArrayPool<byte>.Shared.Rent(Math.Min(rowsAtOnce, destination.Length / ImageShape.Values) * images.RowLength);
+        while (!destination.IsEmpty)
         {
-            events = Math.Min(events, destination.Length / values);
+            // Up to where chunks end, so that from then on they are read whole.
+            int events = Math.Min(rowsAtOnce - (int)(start % rowsAtOnce), destination.Length / ImageShape.Values);
             Span<byte> rows = stored.AsSpan(0, events * images.RowLength);
-            Span<float> singles = converted.AsSpan(0, events * axes.StoredValues);
             images.ReadRows(start, rows);
-            element.ToSingles(rows, singles);
-            axes.Arrange(singles, destination[..(events * values)]);
-            destination = destination[(events * values)..];
+            Convert(rows, destination[..(events * ImageShape.Values)]);
+            destination = destination[(events * ImageShape.Values)..];
+            start += events;
         }
 
         ArrayPool<byte>.Shared.Return(stored);
-        ArrayPool<float>.Shared.Return(converted);
+    }
+
+    // What the threads decode side by side, in whole chunks, unless one alone is too large.
+    private int RowsAtOnce()
+    {
+        int fewest = Math.Max(1, ConversionLength / images.RowLength);
+        long together = images.RowsTogether;
+        long most = MostStoredLength / images.RowLength / together;
+        return most < 1 ? fewest : (int)(together * Math.Min(most, Math.Max(threads, (fewest + together - 1) / together)));
+    }
+
+    private void Convert(ReadOnlySpan<byte> rows, Span<float> converted)
+    {
+        int values = ImageShape.Values;
+        int events = Math.Max(1, ConversionLength / images.RowLength);
+        float[] singles = ArrayPool<float>.Shared.Rent(events * axes.StoredValues);
+        while (!converted.IsEmpty)
+        {
+            events = Math.Min(events, converted.Length / values);
+            images.Header.Element.ToSingles(rows[..(events * images.RowLength)], singles.AsSpan(0, events * axes.StoredValues));
+            axes.Arrange(singles.AsSpan(0, events * axes.StoredValues), converted[..(events * values)]);
+            rows = rows[(events * images.RowLength)..];
+            converted = converted[(events * values)..];
+        }
+
+        ArrayPool<float>.Shared.Return(singles);
     }
 
     protected override void ReadLabelsCore(int start, Span<int> destination)
@@ -122,8 +150,6 @@ internal sealed class Hdf5EventSource : EventSource
         using ReadingTurn.Taken taken = turn.Await();
 
         // The constructor may have stopped anywhere.
-        labels?.Dispose();
-        images?.Dispose();
         file?.Dispose();
         base.Dispose(disposing);
     }

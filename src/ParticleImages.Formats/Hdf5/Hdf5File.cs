@@ -4,122 +4,80 @@ using static ParticleImages.Formats.Hdf5.Hidden;
 
 namespace ParticleImages.Formats.Hdf5;
 
-/// <summary>An open HDF5 file: its datasets by name, its texts. PureHDF finds them; errors of its are translated.</summary>
+/// <summary>An open HDF5 file: its datasets by name, its texts. PureHDF decodes headers; links are followed by <see cref="LinkWalk"/>.</summary>
 internal sealed class Hdf5File : IDisposable
 {
-    // Groups may link to each other in circles.
-    private const int MostLevels = 16;
-    private const int MostDatasets = 1000;
-
     private readonly string path;
-    private readonly Superblock superblock;
-    private readonly NativeFile file;
+    private readonly StructureFile file;
+    private readonly LinkWalk links;
     private readonly int threads;
 
-    private Hdf5File(string path, Superblock superblock, NativeFile file, int threads)
+    private Hdf5File(string path, int threads)
     {
-        this.threads = threads;
         this.path = path;
-        this.superblock = superblock;
-        this.file = file;
+        this.threads = threads;
+        var limit = new StepLimit();
+        file = StructureFile.Open(path, limit);
+        links = new LinkWalk(file, limit);
     }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">How many decode chunks.</param>
     /// <exception cref="EventFormatException">It is truncated, damaged or no HDF5 file.</exception>
-    public static Hdf5File Open(string path, int threads = 1) => HdfErrors.Guard(path, null, null, () =>
-    {
-        Superblock superblock = Superblock.Read(path);
-        return new Hdf5File(path, superblock, H5File.OpenRead(path), threads);
-    });
+    public static Hdf5File Open(string path, int threads = 1) => new(path, threads);
 
-    /// <summary>Whether something stands under a path.</summary>
-    public bool Has(string name) => HdfErrors.Guard(path, name, null, () => file.LinkExists(name));
+    /// <summary>Whether something stands under a path, be it a link that leads nowhere.</summary>
+    public bool Has(string name) => file.Ask(path, name, null, () => links.Has(name));
 
-    /// <summary>Finds a dataset.</summary>
+    /// <summary>Finds a dataset; it can be read while this is open.</summary>
     /// <param name="name">Its path; a slash before it may be left out.</param>
     /// <param name="verb">The layout's verb that would name another.</param>
     /// <exception cref="EventFormatException">There is none of that name, or it can't be read.</exception>
     public Hdf5Dataset Dataset(string name, string verb)
     {
         name = name.StartsWith('/') ? name : "/" + name;
-        IH5Object? found = Has(name) ? HdfErrors.Guard(path, name, null, () => file.Get(name)) : null;
-        if (found is NativeDataset dataset)
+        (HdfObject? found, string? problem) = file.Ask(path, name, null, () => links.Find(name));
+        if (found?.Native is NativeDataset dataset)
         {
-            return new Hdf5Dataset(dataset, name, path, superblock, threads);
+            return new Hdf5Dataset(dataset, name, path, found.File, threads);
         }
 
-        string problem = found switch
-        {
-            null => $"No dataset '{name}' in {path}.",
-            IH5Group => $"'{name}' in {path} is a group, no dataset.",
-            _ => $"The link '{name}' in {path} leads nowhere.",
-        };
+        problem = found is not null
+            ? $"'{name}' in {path} is {(found.Native is IH5Group ? "a group" : "a type")}, no dataset."
+            : problem is null ? $"No dataset '{name}' in {path}." : $"The link '{name}' in {path} leads nowhere: {problem.TrimEnd('.')}.";
         throw new EventFormatException($"{problem} {WhatThereIs(name)} {NextStep(verb)}", path, name);
     }
 
-    /// <summary>All datasets with their full paths, group by group in the file's order.</summary>
-    public IReadOnlyList<(string Name, NativeDataset Dataset)> Datasets() => HdfErrors.Guard(path, null, null, () =>
-    {
-        var found = new List<(string, NativeDataset)>();
-        Collect(file, "/", 0, found);
-        return found;
-    });
+    /// <summary>Describes all datasets, group by group in the file's order.</summary>
+    public IReadOnlyList<DatasetDescription> Describe() => ForEach(
+        (name, header) => new DatasetDescription(name, header.Shape, header.Element.Name, StorageOf(header)));
 
-    /// <summary>Describes all datasets.</summary>
-    public IReadOnlyList<DatasetDescription> Describe() =>
-        [.. Datasets().Select(found => HdfErrors.Guard(path, found.Name, null, () =>
-        {
-            var header = new DatasetHeader(found.Dataset, path, superblock);
-            return new DatasetDescription(found.Name, header.Shape, header.Element.Name, StorageOf(header));
-        }))];
-
-    /// <summary>What may be images or labels; nothing where there are too many datasets to look at all.</summary>
-    public IReadOnlyList<CandidateDataset> Candidates()
-    {
-        IReadOnlyList<(string Name, NativeDataset Dataset)> datasets = Datasets();
-        return datasets.Count >= MostDatasets
-            ? []
-            : [.. datasets.Select(found => HdfErrors.Guard(path, found.Name, null, () =>
-            {
-                var header = new DatasetHeader(found.Dataset, path, superblock);
-                return new CandidateDataset(found.Name, header.Shape, header.Element.Name, header.Element.IsFloat, header.Element.IsNumber);
-            }))];
-    }
+    /// <summary>What may be images or labels.</summary>
+    public IReadOnlyList<CandidateDataset> Candidates() => ForEach(
+        (name, header) => new CandidateDataset(name, header.Shape, header.Element.Name, header.Element.IsFloat, header.Element.IsNumber));
 
     /// <summary>The texts of the root group.</summary>
-    public IReadOnlyDictionary<string, string> Attributes() => HdfErrors.Guard(path, null, null, () =>
-        file.Attributes()
+    public IReadOnlyDictionary<string, string> Attributes() => file.Ask(path, null, null, () =>
+        file.Root.Native.Attributes()
             .Where(attribute => attribute.Space.Type == H5DataspaceType.Scalar && IsText(attribute))
             .ToDictionary(attribute => attribute.Name, attribute => attribute.Read<string>() ?? ""));
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        links.Dispose();
+        file.Dispose();
+    }
 
     // A text of variable length and a list of bytes differ in nothing that PureHDF shows.
     private static bool IsText(IH5Attribute attribute) => attribute.Type.Class == H5DataTypeClass.String
         || (attribute.Type.Class == H5DataTypeClass.VariableLength
             && Get(Get(Get(Get(attribute, "Message"), "Datatype"), "BitField"), "Type").ToString() == "String");
 
-    private static void Collect(IH5Group group, string prefix, int level, List<(string, NativeDataset)> found)
-    {
-        foreach (IH5Object child in group.Children())
-        {
-            if (found.Count >= MostDatasets)
-            {
-                return;
-            }
-
-            if (child is NativeDataset dataset)
-            {
-                found.Add((prefix + child.Name, dataset));
-            }
-            else if (child is IH5Group inner && level < MostLevels)
-            {
-                Collect(inner, $"{prefix}{child.Name}/", level + 1, found);
-            }
-        }
-    }
+    // A file has as many steps for all of its datasets as for one.
+    private IReadOnlyList<T> ForEach<T>(Func<string, DatasetHeader, T> describe) => file.Ask<IReadOnlyList<T>>(path, null, null, () =>
+        [.. links.Datasets().Select(found => HdfErrors.Guard(
+            path, found.Name, null, () => describe(found.Name, new DatasetHeader((NativeDataset)found.Object.Native, found.Object.File))))]);
 
     private static string StorageOf(DatasetHeader header)
     {
@@ -139,7 +97,7 @@ internal sealed class Hdf5File : IDisposable
     private string WhatThereIs(string wanted)
     {
         const int shown = 10;
-        string[] names = [.. Datasets().Select(dataset => dataset.Name).OrderBy(name => NameDistance.Between(name, wanted))];
+        string[] names = [.. file.Ask(path, null, null, links.Datasets).Select(dataset => dataset.Name).OrderBy(name => NameDistance.Between(name, wanted))];
         return names.Length == 0
             ? "It has no datasets."
             : $"It has {string.Join(", ", names.Take(shown).Select(name => $"'{name}'"))}"

@@ -24,7 +24,7 @@ public sealed class Hdf5Format : IEventFormat
     public EventSource Open(string path, EventLayout layout) => Open(path, layout, SeveralThreads.Usual);
 
     /// <inheritdoc/>
-    /// <remarks>Threads read and decode the chunks of one range side by side; other storage is read by one.</remarks>
+    /// <remarks>Threads read and decode the chunks of one range side by side, and share what is large of one piece; values that are converted are converted by one.</remarks>
     public EventSource Open(string path, EventLayout layout, int threads)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

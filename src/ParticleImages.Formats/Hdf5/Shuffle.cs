@@ -16,9 +16,14 @@ internal static class Shuffle
     /// <exception cref="InvalidDataException">The parameters name no size, or the input is longer than the output.</exception>
     public static int Undo(ReadOnlySpan<byte> input, Span<byte> output, uint[] parameters)
     {
-        if (parameters.Length == 0 || parameters[0] == 0 || input.Length > output.Length)
+        if (parameters.Length == 0 || parameters[0] == 0)
         {
-            throw new InvalidDataException("The shuffle filter names no element size, or its chunk is too long.");
+            throw new InvalidDataException("The shuffle filter names no element size.");
+        }
+
+        if (input.Length > output.Length)
+        {
+            throw new InvalidDataException($"What was shuffled has {input.Length} bytes, and {output.Length} at most fit the chunk.");
         }
 
         int size = (int)Math.Min(parameters[0], int.MaxValue);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ParticleImages.Storage;
 
 namespace ParticleImages.Formats.Hdf5;
 
@@ -8,12 +7,18 @@ namespace ParticleImages.Formats.Hdf5;
 /// Specification 3.0, section II.A.
 /// </summary>
 /// <remarks>Read by us before anything else, because a truncated file is told from a whole one only here.</remarks>
-internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddress)
+/// <param name="BaseAddress">Where addresses count from.</param>
+/// <param name="AddressLength">Bytes of an address.</param>
+/// <param name="LengthLength">Bytes of a length.</param>
+internal readonly record struct Superblock(long BaseAddress, int AddressLength, int LengthLength)
 {
     private const int LongestHead = 128;
 
     // Version 2 or 3 with addresses of 2 bytes: four of them behind 12 bytes, and a checksum.
     private const int ShortestHead = 24;
+
+    /// <summary>The address that stands for none.</summary>
+    public ulong UndefinedAddress => ulong.MaxValue >> (64 - (8 * AddressLength));
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -33,9 +38,8 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
 
     /// <summary>Reads the head and compares the length that it names with the file's.</summary>
     /// <exception cref="EventFormatException">The file is truncated, or its head is none that is known.</exception>
-    public static Superblock Read(string path)
+    public static Superblock Read(Stream stream, string path)
     {
-        using FileStream stream = InputFile.Open(path);
         var head = new byte[4096 + LongestHead];
         head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         int start = FindSignature(head);
@@ -68,11 +72,11 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
                 + "this library: copy it with h5repack of an HDF5 1.10 or 1.14.",
                 path),
         };
-        int size = block[sizeAt];
-        if (size is not (2 or 4 or 8))
+        (int size, int lengthSize) = (block[sizeAt], block[sizeAt + 1]);
+        if (size is not (2 or 4 or 8) || lengthSize is not (2 or 4 or 8))
         {
             throw new EventFormatException(
-                $"{path} has HDF5 addresses of {size} bytes; 2, 4 or 8 are known. It is damaged: copy it again.", path);
+                $"{path} has HDF5 addresses of {size} bytes and lengths of {lengthSize}; 2, 4 or 8 are known. It is damaged: copy it again.", path);
         }
 
         CheckLength(addressesAt + (3 * size));
@@ -89,7 +93,7 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
                 path);
         }
 
-        return new Superblock((long)baseAddress, ulong.MaxValue >> (64 - (8 * size)));
+        return new Superblock((long)baseAddress, size, lengthSize);
 
         void CheckLength(int needed)
         {
@@ -101,7 +105,8 @@ internal readonly record struct Superblock(long BaseAddress, ulong UndefinedAddr
         }
     }
 
-    private static ulong Address(ReadOnlySpan<byte> block, int offset, int size) => size switch
+    /// <summary>A number of 2, 4 or 8 bytes: an address or a length.</summary>
+    public static ulong Address(ReadOnlySpan<byte> block, int offset, int size) => size switch
     {
         2 => BinaryPrimitives.ReadUInt16LittleEndian(block[offset..]),
         4 => BinaryPrimitives.ReadUInt32LittleEndian(block[offset..]),

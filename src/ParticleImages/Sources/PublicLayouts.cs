@@ -27,9 +27,10 @@ public static class PublicLayouts
     public static EventLayout CaloChallenge3 { get; } = CaloChallenge(new ImageShape(50, 18));
 
     /// <summary>
-    /// One layer of the CaloGAN showers: HDF5, <c>layer_0</c> (events, 3, 96), <c>layer_1</c> (events, 12, 12) or <c>layer_2</c> (events, 12, 6), η by φ.
+    /// One layer of the CaloGAN showers: HDF5, <c>layer_0</c> (events, 3, 96), <c>layer_1</c> (events, 12, 12) or <c>layer_2</c> (events, 12, 6): rows φ, columns η.
     /// </summary>
     /// <remarks>
+    /// The axes stay as they stand in the file. <c>ColumnFirst().Size(new ImageShape(96, 3))</c> turns layer 0 to rows in η, as the electron and photon images have them; the others accordingly.
     /// MeV, although <c>energy</c>, the particle's, is in GeV. All times are 0. The three layers have cells of different sizes and are not one detector of equal layers. Source:
     /// doi 10.17632/pvn3xc3wy5.1, arXiv 1705.02355.
     /// </remarks>
@@ -52,7 +53,8 @@ public static class PublicLayouts
     /// <summary>The electromagnetic calorimeter of the CLIC detector: HDF5, <c>ECAL</c> (events, 25, 25, 25) or (events, 51, 51, 25), the last axis depth.</summary>
     /// <remarks>
     /// In the files' units; rows are x, columns y. The files keep no labels, a particle each. The hadronic calorimeter, <c>HCAL</c>, has other cells: where a file has it,
-    /// read it by itself with <c>Images("/HCAL").Layers(60, LayerOrder.Last)</c>. Source: doi 10.1140/epjc/s10052-022-10258-4, arXiv 1912.06794.
+    /// read it by itself with <c>Images("/HCAL").Layers(60, LayerOrder.Last)</c>. Sources, two papers with data of this detector: Eur. Phys. J. C 80, 688 (arXiv 1912.06794)
+    /// and Eur. Phys. J. C 82, 386 (doi 10.1140/epjc/s10052-022-10258-4).
     /// </remarks>
     /// <param name="label">The label of the whole file, 0 (photon) or 1 (electron).</param>
     /// <returns>The layout.</returns>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ParticleImages.Formats.Tests.Hdf5;
 
 namespace ParticleImages.Formats.Tests.Damage;
 
@@ -6,9 +7,22 @@ namespace ParticleImages.Formats.Tests.Damage;
 /// Damaged files of every format and form: whatever a byte says, a file is read or refused as what it is, in bounded time and memory. Of changed values nobody can know where the format has
 /// no checksum. <c>PARTICLE_IMAGES_FUZZ_CASES</c> asks for more cases of each format than a test run takes.
 /// </summary>
-public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
+public sealed class FuzzTests : IDisposable
 {
+    private static readonly uint[] Signatures =
+        [.. new[] { "TREE", "SNOD", "HEAP", "OHDR", "OCHK", "FRHP", "FHDB", "BTHD", "BTLF", "BTIN", "FAHD", "FADB", "EAHD", "EAIB", "GCOL" }
+            .Select(name => BitConverter.ToUInt32(System.Text.Encoding.ASCII.GetBytes(name)))];
+
     private readonly TemporaryFolder folder = new();
+    private readonly ITestOutputHelper output;
+
+    public FuzzTests(ITestOutputHelper output)
+    {
+        this.output = output;
+
+        // What an external link of one of the files leads to.
+        File.Copy(ExpectedEvents.File("gzip"), folder["gzip.hdf5"]);
+    }
 
     public static TheoryData<string> Formats => [.. ReferenceFile.Formats];
 
@@ -26,12 +40,48 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         for (int i = 0; i < Cases; i++)
         {
             ReferenceFile file = files[i % files.Count];
-            File.WriteAllBytes(folder["damaged"], Change([.. file.Bytes], new Random(i)));
-            refused += BoundedReading.Refuses(folder["damaged"], file.Layout, $"{file.Name}, change {i}") ? 1 : 0;
+            var random = new Random(i);
+            File.WriteAllBytes(folder["damaged"], Change([.. file.Bytes], random));
+            refused += BoundedReading.Refuses(folder["damaged"], Layout(file, random), $"{file.Name}, change {i}", random) ? 1 : 0;
         }
 
         output.WriteLine($"{Cases} changed files, {refused} refused");
         Assert.InRange(refused, Cases / 10, Cases - 1);
+    }
+
+    /// <summary>Headers and indexes of HDF5 lead to each other by addresses: here to others of them than they should, perhaps back to themselves.</summary>
+    [Fact]
+    public void Addresses_that_lead_to_other_structures_are_followed_to_an_end()
+    {
+        (ReferenceFile File, int[] Structures, int[] Addresses)[] files = [.. ReferenceFile.Of("HDF5").Select(file => (file, StructuresOf(file.Bytes), AddressesOf(file.Bytes)))];
+        int cases = Cases / 3;
+        int refused = 0;
+        for (int i = 0; i < cases; i++)
+        {
+            (ReferenceFile file, int[] structures, int[] addresses) = files[i % files.Length];
+            var random = new Random(i);
+            byte[] bytes = [.. file.Bytes];
+            for (int j = random.Next(1, 4); j > 0; j--)
+            {
+                // The address of a header without a signature is one that stands somewhere.
+                int place = addresses[random.Next(addresses.Length)];
+                long target = random.Next(2) == 0 && structures.Length > 0
+                    ? structures[random.Next(structures.Length)]
+                    : BitConverter.ToInt64(bytes, addresses[random.Next(addresses.Length)]);
+                BitConverter.TryWriteBytes(bytes.AsSpan(place), target);
+                if (random.Next(4) == 0 && structures.Length > 0)
+                {
+                    // The level of a tree's node, or another small number at a structure's beginning.
+                    bytes[structures[random.Next(structures.Length)] + 5] = (byte)random.Next(256);
+                }
+            }
+
+            File.WriteAllBytes(folder["damaged"], bytes);
+            refused += BoundedReading.Refuses(folder["damaged"], Layout(file, random), $"{file.Name}, addresses {i}", random) ? 1 : 0;
+        }
+
+        output.WriteLine($"{cases} files with other addresses, {refused} refused");
+        Assert.InRange(refused, cases / 10, cases - 1);
     }
 
     /// <summary>At every byte of both ends, where headers stand, and at many between. A stream may end after any message, and is whole then.</summary>
@@ -59,6 +109,16 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{cuts} cuts");
         Assert.True(cuts > Math.Min(Cases, files.Count));
     }
+
+    private static int[] StructuresOf(byte[] bytes) => [.. Enumerable.Range(0, bytes.Length - 4)
+        .Where(at => Array.IndexOf(Signatures, BitConverter.ToUInt32(bytes, at)) >= 0)];
+
+    // What may be one: newer headers align nothing.
+    private static int[] AddressesOf(byte[] bytes) => [.. Enumerable.Range(0, bytes.Length - 8)
+        .Where(at => BitConverter.ToInt64(bytes, at) is var value && value >= 8 && value < bytes.Length)];
+
+    private static EventLayout Layout(ReferenceFile file, Random random) =>
+        random.Next(1 + file.OtherLayouts.Count) is var drawn && drawn == 0 ? file.Layout : file.OtherLayouts[drawn - 1];
 
     private static byte[] Change(byte[] bytes, Random random)
     {

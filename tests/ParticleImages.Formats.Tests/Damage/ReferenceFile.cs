@@ -14,6 +14,9 @@ namespace ParticleImages.Formats.Tests.Damage;
 /// <param name="Layout">Where its events stand.</param>
 internal sealed record ReferenceFile(string Name, byte[] Bytes, EventLayout Layout)
 {
+    /// <summary>Layouts that read the file in other ways, perhaps as layers.</summary>
+    public IReadOnlyList<EventLayout> OtherLayouts { get; init; } = [];
+
     /// <summary>The formats, each with a dozen of its forms.</summary>
     public static string[] Formats => ["HDF5", "numpy", "Arrow", "Parquet"];
 
@@ -24,12 +27,39 @@ internal sealed record ReferenceFile(string Name, byte[] Bytes, EventLayout Layo
         string path = folder["whole"];
         return [.. format switch
         {
-            "HDF5" => Directory.EnumerateFiles(Path.GetDirectoryName(ExpectedEvents.File("gzip"))!, "*.hdf5").Order(StringComparer.Ordinal)
-                .Select(file => new ReferenceFile(Path.GetFileName(file), File.ReadAllBytes(file), EventLayout.Default)),
+            "HDF5" => Hdf5(),
             "numpy" => Numpy(path),
             "Arrow" => Arrow(path),
             _ => Parquet(path),
         }];
+    }
+
+    // Those that begin with "bad" are refused as they are, except one that lacks labels.
+    private static IEnumerable<ReferenceFile> Hdf5()
+    {
+        EventLayout[] others =
+        [
+            EventLayout.Default.ColumnFirst(),
+            EventLayout.Default.ScaledBy(energy: 50, time: 0.02),
+            EventLayout.Default.Channel(1).TimeAll(0).ChannelLast(),
+            EventLayout.Default.Layers(2, LayerOrder.Last),
+        ];
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(ExpectedEvents.File("gzip"))!, "*.hdf5").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileNameWithoutExtension(file);
+            EventLayout? layout = name switch
+            {
+                "other-names" => EventLayout.Default.Images("/data/images").Labels("/data/labels"),
+                "energy-only" => EventLayout.Default.TimeAll(0),
+                "channel-first" => EventLayout.Default.ChannelFirst(),
+                "bad-no-y" => EventLayout.Default.LabelAll(1),
+                _ => name.StartsWith("bad-", StringComparison.Ordinal) ? null : EventLayout.Default,
+            };
+            if (layout is not null)
+            {
+                yield return new(name + ".hdf5", File.ReadAllBytes(file), layout) { OtherLayouts = layout == EventLayout.Default ? others : [] };
+            }
+        }
     }
 
     private static IEnumerable<ReferenceFile> Numpy(string path)

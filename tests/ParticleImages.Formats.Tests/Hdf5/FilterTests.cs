@@ -75,14 +75,17 @@ public sealed class FilterTests
     [Property(MaxTest = 200)]
     public void Exactly_the_filters_that_the_mask_leaves_are_undone(int[] elements, byte maskSeed, byte order)
     {
-        Filter[] filters = (order % 4) switch
+        Filter[] filters = (order % 7) switch
         {
             0 => [Shuffled, Zipped, Checked],
             1 => [Checked, Shuffled, Zipped],
             2 => [Shuffled, Checked, Zipped],
+            3 => [Zipped, Shuffled],
+            4 => [Zipped, Zipped, Zipped],
+            5 => [Zipped, Checked, Shuffled, Zipped],
             _ => [Zipped],
         };
-        uint mask = maskSeed % 8u;
+        uint mask = maskSeed % 16u;
         byte[] chunk = [.. elements.SelectMany(BitConverter.GetBytes)];
         byte[] stored = chunk;
         for (int i = 0; i < filters.Length; i++)
@@ -96,6 +99,13 @@ public sealed class FilterTests
         var decoded = new byte[chunk.Length];
         new FilterPipeline(filters).Decode(stored, stored.Length, mask, decoded);
         Assert.Equal(chunk, decoded);
+    }
+
+    [Fact]
+    public void A_shuffle_says_whether_its_parameters_or_its_bytes_are_wrong()
+    {
+        Assert.Contains("no element size", Assert.Throws<InvalidDataException>(() => Shuffle.Undo(new byte[4], new byte[4], [])).Message, StringComparison.Ordinal);
+        Assert.Contains("has 5 bytes, and 4 at most", Assert.Throws<InvalidDataException>(() => Shuffle.Undo(new byte[5], new byte[4], [4])).Message, StringComparison.Ordinal);
     }
 
     [Theory]

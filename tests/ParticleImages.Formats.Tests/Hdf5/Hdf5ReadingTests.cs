@@ -95,6 +95,27 @@ public sealed class Hdf5ReadingTests
         Assert.Equal(-1, images[(10 * values)..].IndexOfAnyExcept(-1.5f));
     }
 
+    /// <summary>Their chunks would take 390 MB each, of which the dataset has room for 8 KB.</summary>
+    [Fact]
+    public void Chunks_that_were_never_written_take_no_memory_however_far_they_stand_out()
+    {
+        using EventSource source = EventFile.Open(ExpectedEvents.File("wide-chunks"), threads: 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        EventBatch all = source.Read(0, 4);
+        Assert.Equal(-1, all.Images.IndexOfAnyExcept(-1.5f));
+        Assert.Equal(-1, source.Read(1, 2).Images.IndexOfAnyExcept(-1.5f));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Filters_are_undone_in_any_order_also_where_nothing_could_be_compressed()
+    {
+        using EventSource source = EventFile.Open(ExpectedEvents.File("gzip-before-shuffle"));
+        using EventSource raw = EventFile.Open(ExpectedEvents.File("gzip-before-shuffle"), EventLayout.Default.Images("/raw").ChannelLast());
+        ExpectedEvents.AssertSame(raw.Read(0, 2).Images, source.Read(0, 2).Images);
+        Assert.Equal("chunks of 2 × 32 × 32 × 2, gzip, shuffle", EventFile.Describe(ExpectedEvents.File("gzip-before-shuffle")).Single(dataset => dataset.Name == "/X").Storage);
+    }
+
     [Fact]
     public void Contiguous_values_that_were_never_written_are_the_fill_value()
     {

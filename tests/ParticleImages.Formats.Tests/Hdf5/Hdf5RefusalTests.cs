@@ -76,6 +76,19 @@ public sealed class Hdf5RefusalTests
         Assert.Equal(0, error.Row);
     }
 
+    /// <summary>A chunk behind the file's end is noticed before any is read, a damaged one when it is; between the two the number of threads does not decide.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Of_two_different_damages_the_same_is_told_whatever_the_number_of_threads(int threads)
+    {
+        using EventSource source = EventFile.Open(ExpectedEvents.File("bad-two-chunks"), EventLayout.Default.Channel(0).TimeAll(0), threads);
+        Assert.Equal(0, Assert.Throws<EventFormatException>(() => source.Read(0, 3)).Row);
+        Assert.Equal(2, Assert.Throws<EventFormatException>(() => source.Read(1, 2)).Row);
+        Assert.Equal(-1, source.Read(1, 1).Images.IndexOfAnyExcept(0));
+    }
+
     [Fact]
     public void A_label_other_than_0_and_1_is_refused_with_its_row()
     {
@@ -125,6 +138,52 @@ public sealed class Hdf5RefusalTests
         EventFormatException error = Assert.Throws<EventFormatException>(() => source.Read(0, 48));
         Assert.InRange(error.Row!.Value, 20, 28);
         Assert.Equal(3, source.Read(0, 3).Count);
+    }
+
+    [Fact]
+    public void Of_chunks_in_a_file_cut_after_it_was_opened_the_first_row_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["cut.hdf5"];
+        File.Copy(ExpectedEvents.File("chunked-plain"), path);
+        using EventSource source = EventFile.Open(path, EventLayout.Default);
+        int height = (int)EventFile.Describe(path)[0].Storage.Split(' ').Skip(2).Take(1).Select(int.Parse).Single();
+        using (var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            writer.SetLength(writer.Length * 6 / 10);
+        }
+
+        var labels = new int[48];
+        EventFormatException error = Assert.Throws<EventFormatException>(() => source.ReadInto(47, new float[2048], labels.AsSpan(0, 1)));
+        Assert.Equal(("/X", (47L / height) * height), (error.Dataset, error.Row));
+        Assert.Contains("cut while open", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void A_fill_value_of_another_size_than_the_elements_is_refused_when_opened(byte size)
+    {
+        byte[] file = File.ReadAllBytes(ExpectedEvents.File("fill-value"));
+        int value = file.AsSpan().IndexOf<byte>([4, 0, 0, 0, 0, 0, 0xc0, 0xbf]);
+        Assert.True(value > 0);
+        file[value] = size;
+        using var folder = new TemporaryFolder();
+        string path = folder["damaged.hdf5"];
+        File.WriteAllBytes(path, file);
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
+        Assert.Equal("/X", error.Dataset);
+        Assert.Contains($"elements of 4 bytes, and a fill value of {size}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_in_more_chunks_than_anybody_would_make_are_refused_when_opened()
+    {
+        string path = ExpectedEvents.File("bad-one-value-chunks");
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path, EventLayout.Default.Channel(0).TimeAll(0)));
+        Assert.Equal("/X", error.Dataset);
+        Assert.Contains("cut into more than 1048576 chunks each (1 × 1 × 1 × 1 elements a chunk)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("h5repack", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

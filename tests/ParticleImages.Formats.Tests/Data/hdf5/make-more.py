@@ -91,3 +91,37 @@ with h5py.File("attributes.hdf5", "w") as file:
     file.attrs["unit"] = "50 GeV · 50 ns"
     file.attrs["seed"] = 7
     file.attrs["many"] = ["a", "b"]
+
+# Nothing of X was ever written, and its chunks stand out far over its last axis.
+with h5py.File("wide-chunks.hdf5", "w") as file:
+    file.create_dataset("X", (4, 32, 32, 2), "f4", maxshape=(None, 32, 32, None), chunks=(1, 32, 32, 100_000), fillvalue=-1.5)
+    file["y"] = y[:4]
+
+with h5py.File("bad-one-value-chunks.hdf5", "w") as file:
+    file.create_dataset("X", (2, 64, 64, 512), "f4", chunks=(1, 1, 1, 1))
+    file["y"] = y[:2]
+
+# What shuffle gets here is longer than a chunk: deflate found nothing to compress.
+with h5py.File("gzip-before-shuffle.hdf5", "w") as file:
+    properties = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    properties.set_chunk((2, 32, 32, 2))
+    properties.set_deflate(4)
+    properties.set_shuffle()
+    incompressible = np.random.default_rng(1).integers(0, 1 << 32, (2, 32, 32, 2), dtype="u4").view("f4")
+    images = h5py.h5d.create(file.id, b"X", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple(incompressible.shape), properties)
+    images.write(h5py.h5s.ALL, h5py.h5s.ALL, incompressible)
+    file["raw"] = incompressible
+    file["y"] = y[:2]
+
+# Of 4096 chunks an event two are written: the first of the first is no gzip data any more, and that of the last is said to stand behind the end.
+with h5py.File("bad-two-chunks.hdf5", "w") as file:
+    images = file.create_dataset("X", (3, 64, 64, 1), "f4", chunks=(1, 1, 1, 1), compression="gzip")
+    images[0, 0, 0, 0], images[2, 0, 0, 0] = 1, 2
+    file["y"] = y[:3]
+    first = images.id.get_chunk_info(0).byte_offset
+    last = images.id.get_chunk_info(1).byte_offset
+data = bytearray(open("bad-two-chunks.hdf5", "rb").read())
+data[first + 1] ^= 0xFF
+at = data.find(int(last).to_bytes(8, "little"))
+data[at + 5] = 1
+open("bad-two-chunks.hdf5", "wb").write(data)
