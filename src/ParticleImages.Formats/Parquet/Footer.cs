@@ -39,6 +39,15 @@ internal static class Footer
                 $"{path} is no whole Parquet file: its {length} bytes do not end with PAR1. It is truncated, or was never finished. {encrypted}", path);
         }
 
+        Span<byte> head = stackalloc byte[4];
+        stream.Position = 0;
+        stream.ReadExactly(head);
+        if (!head.SequenceEqual("PAR1"u8))
+        {
+            throw new EventFormatException(
+                $"{path} is no whole Parquet file: it ends with PAR1 and begins with the bytes {Convert.ToHexString(head)}. It is damaged: copy or download it again.", path);
+        }
+
         uint footer = BinaryPrimitives.ReadUInt32LittleEndian(tail);
         if (footer > length - LeastLength)
         {
