@@ -57,7 +57,7 @@ public sealed class EventFileTests
     [Theory]
     [InlineData("events.parquet", "begins with the bytes 00000000")]
     [InlineData("events.hdf5", "signature")]
-    [InlineData("events.npz", "zip archive")]
+    [InlineData("events.npz", "events.npz, array")]
     [InlineData("events.arrow", "Arrow")]
     public void A_file_with_a_damaged_head_is_refused_by_the_format_of_its_name(string name, string words)
     {
@@ -133,23 +133,24 @@ public sealed class EventFileTests
     }
 
     /// <summary>Texts in UTF-8 have no half of a pair, and in HDF5 they end at a zero character; what one format would lose is refused by all.</summary>
-    [Theory]
-    [InlineData("a\uD83Db")]
-    [InlineData("\uDE00")]
-    [InlineData("a\0b")]
-    public void An_attribute_that_would_come_back_changed_is_refused_by_every_format(string text)
+    [Fact]
+    public void An_attribute_that_would_come_back_changed_is_refused_by_every_format()
     {
         using var folder = new TemporaryFolder();
         using var events = EventSource.FromBatch(ExpectedEvents.Batch);
-        foreach (string ending in new[] { ".hdf5", ".npz", ".arrow", ".arrows", ".parquet" })
+        foreach (string text in new[] { "a\uD83Db", "\uDE00", "\uDE00\uD83D", "a\0b" })
         {
-            ArgumentException error = Assert.Throws<ArgumentException>(
-                () => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { ["source"] = text }));
-            Assert.Contains("'source'", error.Message, StringComparison.Ordinal);
-            Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { [text] = "source" }));
+            foreach (string ending in new[] { ".hdf5", ".npz", ".arrow", ".arrows", ".parquet" })
+            {
+                ArgumentException error = Assert.Throws<ArgumentException>(
+                    () => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { ["source"] = text }));
+                Assert.Contains("'source'", error.Message, StringComparison.Ordinal);
+                Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { [text] = "source" }));
+            }
+
+            Assert.Throws<ArgumentException>(() => HitFile.Save(events, folder["a.arrow"], new Dictionary<string, string> { ["source"] = text }));
         }
 
-        Assert.Throws<ArgumentException>(() => HitFile.Save(events, folder["a.arrow"], new Dictionary<string, string> { ["source"] = text }));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
