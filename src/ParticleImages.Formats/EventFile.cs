@@ -155,7 +155,9 @@ public static class EventFile
     /// <param name="attributes">Texts to keep with the file where the format can; null for none.</param>
     /// <param name="progress">Told the number of events written so far; null to leave it out.</param>
     /// <param name="cancellation">Stops between two batches; what stood at the path before is as it was.</param>
-    /// <exception cref="ArgumentException">The path is empty, or its ending is no known format's.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is empty, or its ending is no known format's; or an attribute has no name or one of the format's own, or holds a zero character or half a surrogate pair.
+    /// </exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
