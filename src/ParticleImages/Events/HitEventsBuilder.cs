@@ -76,8 +76,13 @@ internal sealed class HitEventsBuilder(ImageShape shape, int count)
 
     private void EndPart()
     {
-        Resize(hits);
-        parts.Add(new HitPart(new HitColumns(pixels, energies, times), hitsBefore, areChecked: true));
+        // A full part has room for less than an event left, which is kept rather than copied to be rid of; the last one is cut, and those of large events.
+        if (pixels.Length - hits > hits / 16)
+        {
+            Resize(hits);
+        }
+
+        parts.Add(new HitPart(new HitColumns(pixels.AsMemory(0, hits), energies.AsMemory(0, hits), times.AsMemory(0, hits)), hitsBefore, areChecked: true));
         hitsBefore += hits;
         (hits, pixels, energies, times) = (0, [], [], []);
     }
