@@ -72,7 +72,7 @@ static partial class AtomicFile
         {
             write(temporary, mode);
             FlushToDisk(temporary, path);
-            if (mode is { } kept && !OperatingSystem.IsWindows())
+            if (mode is { } kept && !OperatingSystem.IsWindows() && File.GetUnixFileMode(temporary) != kept)
             {
                 File.SetUnixFileMode(temporary, kept);
             }
