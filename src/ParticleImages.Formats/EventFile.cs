@@ -9,7 +9,8 @@ namespace ParticleImages.Formats;
 
 /// <summary>Files of events: the one place to open, describe and save them, whatever their format.</summary>
 /// <remarks>
-/// A file is known by how it begins, not by its name; only <see cref="Save"/> goes by the ending of the name.
+/// A file is known by how it begins. The ending of its name counts where that is no known format's, so that the format says what is wrong with the file, and in
+/// <see cref="Save"/>.
 /// All methods may be called from several threads.
 /// <example><code>using EventSource photons = EventFile.Open("SinglePhotonPt50_IMGCROPS_n249k_RHv1.hdf5");</code></example>
 /// </remarks>
@@ -129,17 +130,18 @@ public static class EventFile
     /// <exception cref="EventFormatException">The file is of no known format, or damaged.</exception>
     public static IReadOnlyDictionary<string, string> ReadAttributes(string path) => FormatOf(path).ReadAttributes(path);
 
-    /// <summary>Tells a file's format by how the file begins.</summary>
+    /// <summary>Tells a file's format by how the file begins or, where that is no known format's, by the ending of its name.</summary>
     /// <param name="path">The file.</param>
     /// <returns>One of <see cref="Formats"/>.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="EventFormatException">The path is a folder, a pipe, a device or a circle of links, or the file empty or of no known format.</exception>
+    /// <exception cref="EventFormatException">The path is a folder, a pipe, a device or a circle of links, or the file empty or of no known format by content and name.</exception>
     public static IEventFormat FormatOf(string path)
     {
         byte[] head = ReadHead(path);
         return Formats.FirstOrDefault(format => format.Recognizes(head))
+            ?? FormatOfName(path)
             ?? throw new EventFormatException(
                 $"{path} is of no format known here: it begins with the bytes "
                 + $"{Convert.ToHexString(head.AsSpan(0, Math.Min(8, head.Length)))}. Known are {KnownFormats()}. "
@@ -153,7 +155,9 @@ public static class EventFile
     /// <param name="attributes">Texts to keep with the file where the format can; null for none.</param>
     /// <param name="progress">Told the number of events written so far; null to leave it out.</param>
     /// <param name="cancellation">Stops between two batches; what stood at the path before is as it was.</param>
-    /// <exception cref="ArgumentException">The path is empty, or its ending is no known format's.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path is empty, or its ending is no known format's; or an attribute has no name or one of the format's own, or holds a zero character or half a surrogate pair.
+    /// </exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
@@ -166,11 +170,16 @@ public static class EventFile
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string extension = Path.GetExtension(path).ToLowerInvariant();
-        IEventFormat format = Formats.FirstOrDefault(format => format.Extensions.Contains(extension))
+        IEventFormat format = FormatOfName(path)
             ?? throw new ArgumentException(
-                $"The ending '{extension}' of {path} is no known format's. Known are {KnownFormats()}.", nameof(path));
+                $"The ending '{Path.GetExtension(path)}' of {path} is no known format's. Known are {KnownFormats()}.", nameof(path));
         format.Save(path, events, attributes ?? ImmutableDictionary<string, string>.Empty, progress, cancellation);
+    }
+
+    private static IEventFormat? FormatOfName(string path)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        return Formats.FirstOrDefault(format => format.Extensions.Contains(extension));
     }
 
     private static string KnownFormats() =>
@@ -203,7 +212,7 @@ public static class EventFile
             string wanted = Path.GetFileName(path);
             string[] names = [.. Directory.EnumerateFiles(folder)
                 .Select(file => Path.GetFileName(file))
-                .Where(name => Formats.Any(format => format.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant())))
+                .Where(name => FormatOfName(name) is not null)
                 .OrderBy(name => NameDistance.Between(name, wanted))
                 .ThenBy(name => name, StringComparer.Ordinal)];
             return names.Length == 0

@@ -80,12 +80,12 @@ public sealed class HitFile : IDisposable
     /// use <see cref="EventFile.Save"/>. A few thousand events are in memory at a time.
     /// </remarks>
     /// <param name="events">The events, read once, front to back.</param>
-    /// <param name="path">The file, usually with the ending <c>.arrow</c>. Its folder is made if it is missing.</param>
+    /// <param name="path">The file, usually with the ending <c>.arrow</c>; <c>.arrows</c> makes a stream. Its folder is made if it is missing.</param>
     /// <param name="attributes">Texts to keep with the file, which <see cref="EventFile.ReadAttributes"/> reads; null for none.</param>
     /// <param name="compression">How to compress the hits; a compressed file is smaller, and decoded in memory when it is used.</param>
     /// <param name="progress">Told the number of events written so far; null to leave it out.</param>
     /// <param name="cancellation">Stops between two parts; what stood at the path before is as it was.</param>
-    /// <exception cref="ArgumentException">The path is empty, or an attribute has no name or one of the file's own.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or an attribute has no name or one of the file's own, or holds a zero character or half a surrogate pair.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression is not known.</exception>
     /// <exception cref="EventFormatException">The events can't be read.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
@@ -106,18 +106,18 @@ public sealed class HitFile : IDisposable
 
     /// <summary>Writes hits to a file, uncompressed, whole or not at all; an existing file is replaced at the end.</summary>
     /// <param name="hits">The events.</param>
-    /// <param name="path">The file, usually with the ending <c>.arrow</c>. Its folder is made if it is missing.</param>
+    /// <param name="path">The file, usually with the ending <c>.arrow</c>; <c>.arrows</c> makes a stream. Its folder is made if it is missing.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     public static void Save(HitEvents hits, string path) => Save(hits, path, null, ArrowCompression.None, default);
 
     /// <summary>Writes hits to a file, whole or not at all; an existing file is replaced at the end.</summary>
     /// <param name="hits">The events.</param>
-    /// <param name="path">The file, usually with the ending <c>.arrow</c>. Its folder is made if it is missing.</param>
+    /// <param name="path">The file, usually with the ending <c>.arrow</c>; <c>.arrows</c> makes a stream. Its folder is made if it is missing.</param>
     /// <param name="attributes">Texts to keep with the file, which <see cref="EventFile.ReadAttributes"/> reads; null for none.</param>
     /// <param name="compression">How to compress the hits; a compressed file is smaller, and decoded in memory when it is used.</param>
     /// <param name="cancellation">Stops between two parts; what stood at the path before is as it was.</param>
-    /// <exception cref="ArgumentException">The path is empty, or an attribute has no name or one of the file's own.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or an attribute has no name or one of the file's own, or holds a zero character or half a surrogate pair.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The compression is not known.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>

@@ -1,8 +1,8 @@
 namespace ParticleImages.Formats;
 
 /// <summary>
-/// A file format that events can be read from and written to. Implementing it, and a line in
-/// <see cref="EventFile.Formats"/>, is all that a new format takes. Implementations hold no state and may be used from
+/// A file format that events can be read from and written to. Implementing it is all that a format takes: its sources are as all others. Formats that
+/// <see cref="EventFile"/> knows have a line in <see cref="EventFile.Formats"/>, too, which is a change of the library. Implementations hold no state and may be used from
 /// several threads.
 /// </summary>
 public interface IEventFormat

@@ -71,7 +71,7 @@ public sealed class InspectTests
 
     [Theory]
     [InlineData("bad-truncated.hdf5", "truncated")]
-    [InlineData("bad-not-hdf5.hdf5", "no format known")]
+    [InlineData("bad-not-hdf5.hdf5", "no HDF5 file")]
     [InlineData("missing.hdf5", "no file")]
     public void A_file_that_can_not_be_read_is_a_failure_without_output(string name, string essential) =>
         ToolRun.Of("inspect", Path.Combine(AppContext.BaseDirectory, "Data", "hdf5", name)).AssertFailed(essential, name);

@@ -21,10 +21,57 @@ public sealed class EventFileTests
     [Fact]
     public void A_file_of_no_known_format_is_refused_with_the_formats_known()
     {
-        string path = ExpectedEvents.File("bad-not-hdf5");
+        using var folder = new TemporaryFolder();
+        string path = folder["events.dat"];
+        File.Copy(ExpectedEvents.File("bad-not-hdf5"), path);
         EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path));
         Assert.Equal(path, error.Path);
         Assert.Contains("HDF5 (.hdf5, .h5", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Holds for every ending of every format: a file that begins like none is what its name says, and told what is wrong with that.</summary>
+    [Fact]
+    public void A_file_that_begins_like_no_format_is_refused_by_the_one_of_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        int endings = 0;
+        foreach (IEventFormat format in EventFile.Formats)
+        {
+            foreach (string ending in format.Extensions)
+            {
+                string path = folder["download" + ending.ToUpperInvariant()];
+                File.WriteAllText(path, "<!DOCTYPE html><html><body>Please sign in to download events.</body></html>");
+                Assert.Same(format, EventFile.FormatOf(path));
+                EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(path, EventLayout.Default.LabelAll(0)));
+                Assert.Equal(path, error.Path);
+                Assert.Contains(format.Name == "npz" ? "zip" : format.Name, error.Message, StringComparison.Ordinal);
+                Assert.Throws<EventFormatException>(() => EventFile.Describe(path));
+                endings++;
+            }
+        }
+
+        Assert.True(endings >= 10);
+    }
+
+    /// <summary>What is left of a file whose first bytes were lost tells what it was.</summary>
+    [Theory]
+    [InlineData("events.parquet", "begins with the bytes 00000000")]
+    [InlineData("events.hdf5", "signature")]
+    [InlineData("events.npz", "events.npz, array")]
+    [InlineData("events.arrow", "Arrow")]
+    public void A_file_with_a_damaged_head_is_refused_by_the_format_of_its_name(string name, string words)
+    {
+        using var folder = new TemporaryFolder();
+        EventFile.Save(EventSource.FromBatch(ExpectedEvents.Batch), folder[name]);
+        byte[] bytes = File.ReadAllBytes(folder[name]);
+        bytes.AsSpan(0, 4).Clear();
+        File.WriteAllBytes(folder[name], bytes);
+        EventFormatException error = Assert.Throws<EventFormatException>(() =>
+        {
+            using EventSource events = EventFile.Open(folder[name]);
+            events.Read(0, events.Count);
+        });
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +129,28 @@ public sealed class EventFileTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { [name] = "text" }));
         Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { ["source"] = null! }));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>Texts in UTF-8 have no half of a pair, and in HDF5 they end at a zero character; what one format would lose is refused by all.</summary>
+    [Fact]
+    public void An_attribute_that_would_come_back_changed_is_refused_by_every_format()
+    {
+        using var folder = new TemporaryFolder();
+        using var events = EventSource.FromBatch(ExpectedEvents.Batch);
+        foreach (string text in new[] { "a\uD83Db", "\uDE00", "\uDE00\uD83D", "a\0b" })
+        {
+            foreach (string ending in new[] { ".hdf5", ".npz", ".arrow", ".arrows", ".parquet" })
+            {
+                ArgumentException error = Assert.Throws<ArgumentException>(
+                    () => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { ["source"] = text }));
+                Assert.Contains("'source'", error.Message, StringComparison.Ordinal);
+                Assert.Throws<ArgumentException>(() => EventFile.Save(events, folder["a" + ending], new Dictionary<string, string> { [text] = "source" }));
+            }
+
+            Assert.Throws<ArgumentException>(() => HitFile.Save(events, folder["a.arrow"], new Dictionary<string, string> { ["source"] = text }));
+        }
+
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 

@@ -10,21 +10,19 @@ namespace ParticleImages.Formats.Arrow;
 /// compressed with lz4 or zstd. Any event of an uncompressed file is found at once; of a compressed one its record batch is decoded.
 /// </para>
 /// <para>
-/// Writes <c>images</c> as a tensor of float32 and <c>labels</c> as int32, in record batches of 8 MiB; attributes as metadata of the schema.
+/// Writes <c>images</c> as a tensor of float32 and <c>labels</c> as int32, in record batches of 8 MiB; attributes as metadata of the schema;
+/// the streaming form where the name ends with <c>.arrows</c>, else the file form.
 /// For hits see <see cref="HitFile"/>. Source: Arrow columnar format 1.5. Stateless; safe to use from several threads.
 /// </para>
 /// </remarks>
 /// <param name="compression">How <see cref="Save"/> compresses; <see cref="ArrowCompression.None"/> by default.</param>
 public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.None) : IEventFormat
 {
-    // What pandas keeps with a table is no text of ours.
-    private static readonly string[] OthersTexts = ["pandas", "ARROW:schema"];
-
     /// <inheritdoc/>
     public string Name => "Arrow";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Extensions { get; } = [".arrow", ".feather", ".ipc", ".arrows"];
+    public IReadOnlyList<string> Extensions { get; } = [".arrow", ".feather", ".ipc", ArrowOutput.StreamExtension];
 
     /// <inheritdoc/>
     /// <remarks>Files begin with <c>ARROW1</c>, streams with a message that is a schema.</remarks>
@@ -76,7 +74,7 @@ public sealed class ArrowFormat(ArrowCompression compression = ArrowCompression.
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         using ArrowFile file = ArrowFile.Open(path);
         return file.Schema.Texts
-            .Where(text => !ArrowOutput.IsOwn(text.Key) && !OthersTexts.Contains(text.Key))
+            .Where(text => ArrowOutput.IsAttribute(text.Key))
             .ToDictionary(text => text.Key, text => text.Value);
     }
 

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ParticleImages.Formats.Arrow;
 
@@ -25,6 +27,7 @@ internal static class ArrowHits
         }
 
         ImageShape shape = ArrowColumns.ShapeOf(file, field.Name);
+        RefuseMissingOffsets(file, column);
         var labels = new ArrowLabels(file, layout);
         var labelsOfAll = new int[file.Rows];
         labels.Read(0, labelsOfAll);
@@ -48,12 +51,47 @@ internal static class ArrowHits
 
             parts.Add(new HitColumns(
                 Memory<ushort>(mapping, values[0], first, count),
-                Scaled(Memory<float>(mapping, values[1], first, count), layout.EnergyFactor),
-                Scaled(Memory<float>(mapping, values[2], first, count), layout.TimeFactor)));
+                Scaled("energy", Memory<float>(mapping, values[1], first, count), layout.EnergyFactor),
+                Scaled("time", Memory<float>(mapping, values[2], first, count), layout.TimeFactor)));
+
+            // In other units values can't stand where they are: they are copied when they are first used.
+            ReadOnlyMemory<float> Scaled(string what, ReadOnlyMemory<float> stored, double factor) => factor == 1
+                ? stored
+                : new DecodedMemory<float>(stored.Length, () => Scale(stored.Span, factor, what == "energy", (hit, scaled) =>
+                {
+                    int row = (int)RowOf(offsets, firstRow, rows, hit);
+                    long ofEvent = offsets[firstRow] + hit - offsets[row];
+                    return lists.Refuse(
+                        FormattableString.Invariant($"has hit {ofEvent} of event {row} with {what} {stored.Span[hit]:R}, which the factor {factor} makes {scaled:R}; a hit's ")
+                        + $"{(what == "energy" ? "energy is finite and not 0" : "time is finite")}. Give ScaledBy another factor.",
+                        row);
+                })).Memory;
         }
 
         return HitEvents.Over(shape, offsets, parts, labelsOfAll, file.Path);
     }
+
+    // Events are counted by offsets, so before memory is taken for as many as headers say, the last of every record batch is looked at.
+    private static void RefuseMissingOffsets(ArrowFile file, int column)
+    {
+        if (file.Rows >= Array.MaxLength)
+        {
+            throw new EventFormatException($"{file.Path} has {file.Rows} events; of hits up to {Array.MaxLength - 1} are read. Split the file.", file.Path);
+        }
+
+        Span<byte> last = stackalloc byte[sizeof(long)];
+        foreach (ArrowBatch batch in file.Batches)
+        {
+            ArrowArray lists = ArrowArray.Of(file, batch, column);
+            int size = OffsetSize(lists);
+            if (lists.Length > 0)
+            {
+                lists.Buffer((lists.Length + (Int128)1) * size).Read(lists.Length * size, last[..size]);
+            }
+        }
+    }
+
+    private static int OffsetSize(ArrowArray lists) => lists.Field.Kind == ArrowKind.LargeList ? sizeof(long) : sizeof(int);
 
     private static int[] Children(ArrowFile file, ArrowField field)
     {
@@ -85,7 +123,7 @@ internal static class ArrowHits
         }
 
         const int most = 1 << 16;
-        int size = lists.Field.Kind == ArrowKind.LargeList ? sizeof(long) : sizeof(int);
+        int size = OffsetSize(lists);
         ArrowRun buffer = lists.Buffer((rows + (Int128)1) * size);
         var stored = new byte[Math.Min(most, rows + 1) * size];
         long before = offsets[0];
@@ -133,16 +171,20 @@ internal static class ArrowHits
         return row;
     }
 
-    // In other units values can't stand where they are: they are copied when the file is opened.
-    private static ReadOnlyMemory<float> Scaled(ReadOnlyMemory<float> values, double factor)
+    private static float[] Scale(ReadOnlySpan<float> stored, double factor, bool isEnergy, Func<int, float, EventFormatException> refuse)
     {
-        if (factor == 1)
+        float[] scaled = stored.ToArray();
+        UnitFactor.Scale(scaled, factor);
+        for (int i = 0; i < scaled.Length; i++)
         {
-            return values;
+            // What no hit has in the file's units either is the file's fault, and refused as such.
+            bool isHit = float.IsFinite(stored[i]) && (!isEnergy || stored[i] != 0);
+            if (isHit && (!float.IsFinite(scaled[i]) || (isEnergy && scaled[i] == 0)))
+            {
+                throw refuse(i, scaled[i]);
+            }
         }
 
-        float[] scaled = values.ToArray();
-        UnitFactor.Scale(scaled, factor);
         return scaled;
     }
 
@@ -158,6 +200,23 @@ internal static class ArrowHits
             ? default
             : buffer.IsPlain && (buffer.Start + start) % size == 0
                 ? mapping.Memory<T>(buffer.Start + start, count)
-                : new DecodedMemory<T>(buffer, start, count, () => mapping.IsDisposed).Memory;
+                : new DecodedMemory<T>(count, () => Decode<T>(mapping, buffer, start, count)).Memory;
+    }
+
+    private static T[] Decode<T>(ArrowMapping mapping, ArrowRun buffer, long start, int count)
+        where T : unmanaged
+    {
+        ObjectDisposedException.ThrowIf(mapping.IsDisposed, typeof(HitFile));
+        var values = new T[count];
+
+        // In parts, since a span of bytes ends at 2 GiB.
+        const int most = 1 << 27;
+        for (int i = 0; i < count; i += Math.Min(most, count - i))
+        {
+            buffer.Read(start + ((long)i * Unsafe.SizeOf<T>()), MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(most, count - i))));
+        }
+
+        buffer.Forget();
+        return values;
     }
 }

@@ -8,11 +8,19 @@ namespace ParticleImages.Formats.Arrow;
 /// <summary>What writing images and writing hits have in common.</summary>
 internal static class ArrowOutput
 {
-    /// <summary>Writes a file of batches, whole or not at all.</summary>
+    /// <summary>The ending of files in the streaming form.</summary>
+    public const string StreamExtension = ".arrows";
+
+    // What pandas and pyarrow keep with a table is no text of ours.
+    private static readonly string[] OthersTexts = ["pandas", "ARROW:schema"];
+
+    /// <summary>Writes batches, whole or not at all: as a stream where the file's name ends so, else as a file.</summary>
     public static void Write(string path, Schema schema, IEnumerable<RecordBatch> batches, ArrowCompression compression) =>
         AtomicFile.Write(path, stream =>
         {
-            using var writer = new ArrowFileWriter(stream, schema, leaveOpen: true, OptionsOf(compression));
+            using ArrowStreamWriter writer = Path.GetExtension(path).Equals(StreamExtension, StringComparison.OrdinalIgnoreCase)
+                ? new ArrowStreamWriter(stream, schema, leaveOpen: true, OptionsOf(compression))
+                : new ArrowFileWriter(stream, schema, leaveOpen: true, OptionsOf(compression));
             writer.WriteStart();
             foreach (RecordBatch batch in batches)
             {
@@ -26,18 +34,21 @@ internal static class ArrowOutput
         });
 
     /// <summary>A schema of columns with the size of the images and the caller's texts.</summary>
-    /// <exception cref="ArgumentException">A text has no name, or the size's.</exception>
+    /// <exception cref="ArgumentException">A text has no name, or one that is no attribute's.</exception>
     public static Schema SchemaOf(ImageShape shape, IReadOnlyDictionary<string, string> attributes, params Field[] fields)
     {
-        AttributeTexts.Check(attributes, IsOwn, $"the file uses itself ({ArrowColumns.Height}, {ArrowColumns.Width})");
+        AttributeTexts.Check(
+            attributes,
+            name => !IsAttribute(name),
+            $"Arrow files use for something else ({ArrowColumns.Height}, {ArrowColumns.Width}, {string.Join(", ", OthersTexts)})");
         var texts = new Dictionary<string, string>(attributes);
         texts[ArrowColumns.Height] = FormattableString.Invariant($"{shape.Height}");
         texts[ArrowColumns.Width] = FormattableString.Invariant($"{shape.Width}");
         return new Schema(fields, texts);
     }
 
-    /// <summary>Whether a name among the schema's texts is the file's own and no attribute.</summary>
-    public static bool IsOwn(string name) => name is ArrowColumns.Height or ArrowColumns.Width;
+    /// <summary>Whether a name among the schema's texts is an attribute: neither the size's nor what others keep there.</summary>
+    public static bool IsAttribute(string name) => name is not (ArrowColumns.Height or ArrowColumns.Width) && !OthersTexts.Contains(name);
 
     /// <summary>Refuses a compression that is none.</summary>
     public static void Check(ArrowCompression compression)

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
+using ZstdSharp;
 
 namespace ParticleImages.Formats.Arrow;
 
 /// <summary>A run of values in the file, compressed or not, that has been held against the bytes it needs.</summary>
 internal sealed class ArrowRun
 {
-    // A block of Zstandard gives at most 128 KiB for its four bytes, LZ4 at most 255 bytes for one.
-    private const long MostExpansion = 1 << 15;
+    // A block of Zstandard gives at most 128 KiB for its four bytes.
+    private const long MostOfZstd = 1 << 15;
+    private const long MostOfLz4 = 255;
 
     private readonly ArrowBytes bytes;
     private readonly ArrowArray owner;
@@ -40,11 +42,12 @@ internal sealed class ArrowRun
             // A buffer that compression would have made longer stands as it is, and says −1.
             this.compression = uncompressed == -1 ? ArrowCompression.None : compression;
             claimed = uncompressed == -1 ? this.length : uncompressed;
-            if (this.compression != ArrowCompression.None && (claimed < 0 || claimed > MostExpansion * (Int128)this.length || claimed > Array.MaxLength))
+            long most = compression == ArrowCompression.Lz4 ? MostOfLz4 : MostOfZstd;
+            if (this.compression != ArrowCompression.None && (claimed < 0 || claimed > most * (Int128)this.length || claimed > Array.MaxLength))
             {
                 throw owner.Refuse(
                     $"has a buffer of {this.length} bytes that says that it is {claimed} bytes compressed. The file is damaged, or its record batches "
-                    + $"are too large: {Array.MaxLength} bytes a buffer at most.");
+                    + $"are too large: {Array.MaxLength} bytes a buffer at most. Write fewer rows a batch, with pyarrow.feather.write_feather(…, chunksize=1024).");
             }
         }
 
@@ -97,6 +100,13 @@ internal sealed class ArrowRun
         try
         {
             byte[] stored = bytes.Read(Start, (int)length);
+
+            // Its frames say how much they give, too, and a changed byte is in one of both.
+            if (compression == ArrowCompression.Zstd && Decompressor.GetDecompressedSize(stored) < (ulong)Length)
+            {
+                throw owner.Refuse($"has a buffer that says that it is {Length} bytes compressed, and less is in it. The file is damaged: copy or make it again.");
+            }
+
             var values = new byte[Length];
             using ICompressionCodec codec = new CompressionCodecFactory().CreateCodec(
                 compression == ArrowCompression.Lz4 ? CompressionCodecType.Lz4Frame : CompressionCodecType.Zstd);

@@ -1,11 +1,12 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ParticleImages.Formats.Arrow;
 
-/// <summary>Values that can't be used where they stand in the file: decoded when first asked for, then kept.</summary>
-internal sealed class DecodedMemory<T>(ArrowRun buffer, long start, int count, Func<bool> isClosed) : MemoryManager<T>
+/// <summary>Values that can't be used where they stand in the file: made when first asked for, then kept.</summary>
+/// <param name="count">How many they are.</param>
+/// <param name="make">Makes them; where it throws, it is asked again the next time.</param>
+internal sealed class DecodedMemory<T>(int count, Func<T[]> make) : MemoryManager<T>
     where T : unmanaged
 {
     private readonly Lock gate = new();
@@ -43,23 +44,7 @@ internal sealed class DecodedMemory<T>(ArrowRun buffer, long start, int count, F
 
         lock (gate)
         {
-            if (values is null)
-            {
-                ObjectDisposedException.ThrowIf(isClosed(), typeof(HitFile));
-                var read = new T[count];
-
-                // In parts, since a span of bytes ends at 2 GiB.
-                const int most = 1 << 27;
-                for (int i = 0; i < count; i += Math.Min(most, count - i))
-                {
-                    buffer.Read(start + ((long)i * Unsafe.SizeOf<T>()), MemoryMarshal.AsBytes(read.AsSpan(i, Math.Min(most, count - i))));
-                }
-
-                buffer.Forget();
-                values = read;
-            }
-
-            return values;
+            return values ??= make();
         }
     }
 }

@@ -45,7 +45,10 @@ internal readonly record struct Superblock(long BaseAddress, int AddressLength, 
         int start = FindSignature(head);
         if (start < 0)
         {
-            throw new EventFormatException($"{path} is no HDF5 file: its signature is missing.", path);
+            throw new EventFormatException(
+                $"{path} is no HDF5 file: its signature stands neither at its beginning nor behind a user block of 512 to 4096 bytes. Look whether the download is what it "
+                + "should be, or take a larger user block off with h5unjam.",
+                path);
         }
 
         // PureHDF finds these two; it looks for others at odd places.

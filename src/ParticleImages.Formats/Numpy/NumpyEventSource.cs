@@ -9,6 +9,11 @@ internal sealed class NumpyEventSource : EventSource
     // Values that are rearranged at a time: small enough to stay in the processor's cache.
     private const int ArrangedValues = 1 << 16;
 
+    private const int LabelsAtATime = 1 << 14;
+
+    // What a label is kept as that is none: it is read again when it is asked for, to be told.
+    private const byte Other = 255;
+
     private readonly string path;
     private readonly NamedArray images;
     private readonly NamedArray? labels;
@@ -17,8 +22,8 @@ internal sealed class NumpyEventSource : EventSource
     private readonly IDisposable? archive;
     private readonly ReadingTurn turn = new();
 
-    // A label array is small, and going back in an archive is dear: it is read once, whole.
-    private double[]? storedLabels;
+    // A label array is small, and going back in an archive is dear: it is read once, whole, and a byte a label is kept.
+    private byte[]? storedLabels;
 
     /// <summary>Checks that the arrays are events as the layout says. Where they aren't, the caller closes them.</summary>
     public NumpyEventSource(
@@ -96,16 +101,11 @@ internal sealed class NumpyEventSource : EventSource
         }
 
         using ReadingTurn.Taken taken = turn.Take(path);
-        if (storedLabels is null)
-        {
-            var all = new double[Count];
-            labels.Reader.ReadRows(0, all.AsSpan());
-            storedLabels = all;
-        }
-
+        storedLabels ??= ReadAllLabels(labels.Reader);
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = LabelOf(storedLabels[start + i], start + i);
+            int row = start + i;
+            destination[i] = storedLabels[row] is var label and not Other ? label : throw NoLabel(labels, row);
         }
     }
 
@@ -122,15 +122,37 @@ internal sealed class NumpyEventSource : EventSource
         base.Dispose(disposing);
     }
 
-    private int LabelOf(double stored, int row) => stored switch
+    private byte[] ReadAllLabels(NumpyArrayReader reader)
     {
-        ParticleLabel.Photon => ParticleLabel.Photon,
-        ParticleLabel.Electron => ParticleLabel.Electron,
-        _ => throw labels!.Refuse(
-            FormattableString.Invariant($"Event {row} of {path} has the label {stored} in '{labels.Name}'. A label is 0 ")
+        var all = new byte[Count];
+        var part = new double[Math.Min(Count, LabelsAtATime)];
+        for (int start = 0; start < Count; start += Math.Min(part.Length, Count - start))
+        {
+            Span<double> stored = part.AsSpan(0, Math.Min(part.Length, Count - start));
+            reader.ReadRows(start, stored);
+            for (int i = 0; i < stored.Length; i++)
+            {
+                all[start + i] = stored[i] switch
+                {
+                    ParticleLabel.Photon => ParticleLabel.Photon,
+                    ParticleLabel.Electron => ParticleLabel.Electron,
+                    _ => Other,
+                };
+            }
+        }
+
+        return all;
+    }
+
+    private EventFormatException NoLabel(NamedArray labels, int row)
+    {
+        var stored = new double[1];
+        labels.Reader.ReadRows(row, stored.AsSpan());
+        return labels.Refuse(
+            FormattableString.Invariant($"Event {row} of {path} has the label {stored[0]} in '{labels.Name}'. A label is 0 ")
             + "(photon) or 1 (electron). Correct the labels, or name others with EventLayout.Default.Labels(name).",
-            row),
-    };
+            row);
+    }
 
     private static void CheckImages(NamedArray images)
     {
@@ -159,6 +181,11 @@ internal sealed class NumpyEventSource : EventSource
                 $"The labels '{labels.Name}' of {labels.Path} are {ImageAxes.Text(reader.Shape)} of type {reader.ElementType}; "
                 + "one integer, truth value or float an event is read. Convert them, or name others with "
                 + "EventLayout.Default.Labels(name).");
+        }
+
+        if (Count > Array.MaxLength)
+        {
+            throw labels.Refuse($"{labels.Path} has {Count} labels in '{labels.Name}'; up to {Array.MaxLength} are read. Split the file.");
         }
 
         if (reader.Rows != Count)

@@ -82,6 +82,14 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         throw new InvalidDataException("its header holds an integer of more than 64 bits");
     }
 
+    /// <summary>Reads bytes as they are.</summary>
+    public ReadOnlySpan<byte> ReadBytes(int length)
+    {
+        ReadOnlySpan<byte> read = bytes.Slice(Position, Within((ulong)length));
+        Position += length;
+        return read;
+    }
+
     /// <summary>Reads the head of a list and holds its length against the bytes that are left, of which an element takes one at least.</summary>
     public int ReadList(out Kind kind)
     {

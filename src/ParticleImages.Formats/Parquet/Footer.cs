@@ -11,13 +11,18 @@ internal static class Footer
     // A signature at both ends, and the footer's length before the second.
     private const int LeastLength = 12;
     private const int MostDepth = 64;
+
+    // Some hundred thousand columns and row groups; a damaged length is mostly more.
+    private const uint MostLength = 1 << 28;
     private const int SchemaField = 2;
     private const int ChildrenField = 5;
 
     /// <summary>Checks that there is a whole footer.</summary>
     /// <returns>Where it starts: data lie before it.</returns>
     /// <exception cref="EventFormatException">The file is cut or damaged.</exception>
-    public static long Check(Stream stream, string path)
+    public static long Check(Stream stream, string path) => ParquetErrors.Guard(path, null, null, () => EndOfData(stream, path));
+
+    private static long EndOfData(Stream stream, string path)
     {
         long length = stream.Length;
         Span<byte> tail = stackalloc byte[8];
@@ -34,6 +39,15 @@ internal static class Footer
                 $"{path} is no whole Parquet file: its {length} bytes do not end with PAR1. It is truncated, or was never finished. {encrypted}", path);
         }
 
+        Span<byte> head = stackalloc byte[4];
+        stream.Position = 0;
+        stream.ReadExactly(head);
+        if (!head.SequenceEqual("PAR1"u8))
+        {
+            throw new EventFormatException(
+                $"{path} is no whole Parquet file: it ends with PAR1 and begins with the bytes {Convert.ToHexString(head)}. It is damaged: copy or download it again.", path);
+        }
+
         uint footer = BinaryPrimitives.ReadUInt32LittleEndian(tail);
         if (footer > length - LeastLength)
         {
@@ -41,14 +55,16 @@ internal static class Footer
                 $"{path} is no whole Parquet file: it has {length} bytes, and its last say that the footer alone has {footer}. Copy or download it again.", path);
         }
 
+        if (footer > MostLength)
+        {
+            throw new EventFormatException(
+                $"{path} says in its last bytes that its footer has {footer} bytes; up to {MostLength} are read. The file is damaged: copy or download it again.", path);
+        }
+
         var bytes = new byte[footer];
         stream.Position = length - tail.Length - footer;
         stream.ReadExactly(bytes);
-        ParquetErrors.Guard(path, null, null, () =>
-        {
-            Check(bytes);
-            return true;
-        });
+        Check(bytes);
         return length - tail.Length - footer;
     }
 

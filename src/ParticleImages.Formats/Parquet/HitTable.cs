@@ -28,6 +28,9 @@ internal sealed class HitTable : IDisposable
     private int[] events = [];
     private ushort[] pixels = [];
 
+    // A bit a pixel of the images that are filled: whether it has its hit.
+    private ulong[] taken = [];
+
     /// <summary>Finds the columns.</summary>
     /// <exception cref="ArgumentException">The layout chooses a channel and gives no time.</exception>
     /// <exception cref="EventFormatException">One is missing or of another type, or nothing tells the images' size.</exception>
@@ -65,10 +68,17 @@ internal sealed class HitTable : IDisposable
     /// <summary>The column with the events' numbers.</summary>
     public ParquetColumn Events { get; }
 
-    /// <summary>Empties images: no energy, and the time that the layout gives all pixels, or 0.</summary>
+    /// <summary>Begins new images, which are empty: no energy, and the time that the layout gives all pixels, or 0.</summary>
     public void FillEmpty(Span<float> images)
     {
         images.Clear();
+        int words = (images.Length / 2 / 64) + 1;
+        if (taken.Length < words)
+        {
+            taken = new ulong[words];
+        }
+
+        taken.AsSpan(0, words).Clear();
         if (constantTime is not float time)
         {
             return;
@@ -140,11 +150,9 @@ internal sealed class HitTable : IDisposable
 
         for (int i = first; i < count && events[i] < start + number; i++)
         {
-            int place = ((events[i] - start) * Shape.Values) + (2 * pixels[i]);
-            Span<float> pixel = images.Slice(place, 2);
-            bool isTaken = BitConverter.SingleToInt32Bits(pixel[0]) != 0
-                || (timeColumn is not null && BitConverter.SingleToInt32Bits(pixel[1]) != 0);
-            if (isTaken)
+            int place = ((events[i] - start) * Shape.Pixels) + pixels[i];
+            ulong bit = 1UL << (place % 64);
+            if ((taken[place / 64] & bit) != 0)
             {
                 long row = RowOf(loaded, i);
                 throw energyColumn.Refuse(
@@ -153,10 +161,11 @@ internal sealed class HitTable : IDisposable
                     row);
             }
 
-            pixel[0] = energies[i];
+            taken[place / 64] |= bit;
+            images[2 * place] = energies[i];
             if (timeColumn is not null)
             {
-                pixel[1] = times[i];
+                images[(2 * place) + 1] = times[i];
             }
         }
     }

@@ -6,8 +6,9 @@ namespace ParticleImages.Formats.Parquet;
 
 /// <summary>
 /// Looks through the pages of a column of one row group before they are decoded: that their sizes fit the file, their numbers of values
-/// the column, what they say of their decompressed size their values, and that what they hold is what their checksums say, where they have
-/// any. So no header makes the decoder take memory for what is not there, or read on for ever. Source: Apache Parquet format 2.11, parquet.thrift.
+/// the column, what they say of their decompressed size their values, that what they hold is what their checksums say, where they have
+/// any, and that it is whole. So no header makes the decoder take memory for what is not there, read on for ever, or leave values out.
+/// Source: Apache Parquet format 2.11, parquet.thrift.
 /// </summary>
 /// <remarks>For one thread at a time.</remarks>
 /// <param name="stream">The file.</param>
@@ -24,6 +25,7 @@ internal sealed class Pages(Stream stream, long dataEnd)
 
     private byte[] window = [];
     private byte[] stored = [];
+    private byte[] decompressed = [];
 
     /// <summary>Where the column's pages end.</summary>
     /// <param name="column">What the footer says of the column in the row group.</param>
@@ -102,23 +104,15 @@ internal sealed class Pages(Stream stream, long dataEnd)
             codec = CompressionCodec.UNCOMPRESSED;
         }
 
-        bool isDelta = head.Kind != PageType.DICTIONARY_PAGE && head.Encoding == Encoding.DELTA_BINARY_PACKED;
-        bool isLookedInto = isDelta || head.Checksum is not null || codec != CompressionCodec.UNCOMPRESSED;
-        ReadOnlyMemory<byte> contents = isLookedInto ? Stored(start, (int)head.Compressed) : default;
+        ReadOnlyMemory<byte> contents = Stored(start, (int)head.Compressed);
         if (head.Checksum is { } expected && Crc32.Of(contents.Span) is var found && found != expected)
         {
             throw new InvalidDataException($"a page at byte {position} has the checksum {found:x8} instead of {expected:x8}");
         }
 
-        CheckSize(codec, head, isLookedInto ? contents[(int)levels..] : default, position);
-        if (isDelta || PageCodec.HidesDamage(codec))
-        {
-            ReadOnlySpan<byte> values = PageCodec.Decompress(codec, contents[(int)levels..], (int)(head.Uncompressed - levels));
-            if (isDelta)
-            {
-                DeltaHead.Check(head.Kind == PageType.DATA_PAGE ? DeltaHead.BehindLevels(values, field) : values, head.Values, position);
-            }
-        }
+        ReadOnlyMemory<byte> packed = contents[(int)levels..];
+        CheckSize(codec, head, packed, position);
+        PageContents.Check(head, field, contents.Span[..(int)levels], PageCodec.Decompress(codec, packed, (int)(head.Uncompressed - levels), ref decompressed));
     }
 
     private static void CheckSize(CompressionCodec codec, PageHead head, ReadOnlyMemory<byte> compressed, long position)
@@ -128,6 +122,7 @@ internal sealed class Pages(Stream stream, long dataEnd)
         if (codec != CompressionCodec.UNCOMPRESSED)
         {
             said = Math.Max(said, PageCodec.LengthOf(codec, compressed.Span));
+            most = Math.Min(most, MostBytesBeside + (PageCodec.MostExpansion(codec) * compressed.Length));
         }
         else if (said != head.Compressed)
         {
@@ -136,7 +131,7 @@ internal sealed class Pages(Stream stream, long dataEnd)
 
         if (said > most)
         {
-            throw new InvalidDataException($"a page at byte {position} says that its {head.Values} values take {said} bytes; {most} are allowed");
+            throw new InvalidDataException($"a page at byte {position} says that its {head.Values} values take {said} bytes, of {compressed.Length} compressed; {most} are allowed");
         }
     }
 

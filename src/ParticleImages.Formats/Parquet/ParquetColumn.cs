@@ -10,23 +10,31 @@ internal sealed class ParquetColumn
     /// <summary>What one row group of a column may hold: 1 GiB of float64, and as much again of levels.</summary>
     public const int MostValues = 1 << 27;
 
+    // What writers call what stands between a list and its values; it says nothing.
+    private static readonly string[] ListNames = ["list", "element", "item", "array", "bag", "array_element"];
+
     private readonly ParquetFile file;
     private readonly DataField data;
+    private readonly int place;
     private Array raw = Array.Empty<byte>();
     private int[] definition = [];
     private int[] repetition = [];
 
-    public ParquetColumn(ParquetFile file, DataField data)
+    public ParquetColumn(ParquetFile file, DataField data, int place)
     {
         this.file = file;
         this.data = data;
+        this.place = place;
         string[] path = [.. data.Path.ToList()];
-
-        // The names between a list and its values ("list", "item", "element") say nothing; those of a struct do.
-        Name = data.MaxRepetitionLevel > 0 ? path[0] : string.Join('.', path);
+        FullName = string.Join('.', path);
+        Name = data.MaxRepetitionLevel > 0 ? string.Join('.', path.Where((name, i) => i == 0 || !ListNames.Contains(name))) : FullName;
     }
 
+    /// <summary>What people call the column: the names of the structs that it stands in and its own, for example <c>event.images</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The name with those of lists, as the file has it, for example <c>event.images.list.element</c>.</summary>
+    public string FullName { get; }
 
     /// <summary>How many lists stand around a value: 0 for a plain column.</summary>
     public int Depth => data.MaxRepetitionLevel;
@@ -53,7 +61,7 @@ internal sealed class ParquetColumn
     });
 
     /// <summary>What is said of the column when a file is described.</summary>
-    public DatasetDescription Describe() => new(Name, [file.Rows.Sum()], TypeName, file.StorageOf(data, Name));
+    public DatasetDescription Describe() => new(Name, [file.Rows.Sum()], TypeName, file.StorageOf(data, place, Name));
 
     /// <summary>Reads a row group's values, converted to a type that the caller chooses.</summary>
     /// <typeparam name="T">float, double or long; integers are never made of floats.</typeparam>
@@ -64,7 +72,7 @@ internal sealed class ParquetColumn
     public int Read<T>(int group, ref T[] buffer)
         where T : unmanaged, INumber<T>
     {
-        int count = file.Prepare(group, data, Name);
+        int count = file.Prepare(group, data, place, Name);
         if (buffer.Length < count)
         {
             buffer = GC.AllocateUninitializedArray<T>(count);
@@ -179,38 +187,17 @@ internal sealed class ParquetColumn
             repetition = GC.AllocateUninitializedArray<int>(count);
         }
 
-        // A page that holds fewer values than its header says leaves the buffer's end as it was, and no word of it. Twice unlike what
-        // was put there is a value.
-        if (!Fill(0x5A) && !Fill(0xA5))
+        ParquetErrors.Guard(file.Path, Name, null, () =>
         {
-            CheckNulls(group, count);
-            throw Refuse(
-                $"The column '{Name}' of {file.Path} has fewer values in row group {group} than the {count} its headers say. The file is damaged: copy it again.");
-        }
-
+            file.Read(
+                group,
+                data,
+                values,
+                hasDefinition ? definition.AsMemory(0, count) : default(Memory<int>?),
+                Depth > 0 ? repetition.AsMemory(0, count) : default(Memory<int>?));
+            return true;
+        });
         CheckNulls(group, count);
-
-        bool Fill(byte mark)
-        {
-            MemoryMarshal.AsBytes(values.Span[^1..]).Fill(mark);
-            if (Depth > 0)
-            {
-                repetition[count - 1] = -1;
-            }
-
-            ParquetErrors.Guard(file.Path, Name, null, () =>
-            {
-                file.Read(
-                    group,
-                    data,
-                    values,
-                    hasDefinition ? definition.AsMemory(0, count) : default(Memory<int>?),
-                    Depth > 0 ? repetition.AsMemory(0, count) : default(Memory<int>?));
-                return true;
-            });
-            bool isWhole = Depth == 0 || repetition[count - 1] >= 0;
-            return isWhole && MemoryMarshal.AsBytes(values.Span[^1..]).ContainsAnyExcept(mark);
-        }
     }
 
     private void CheckNulls(int group, int count)

@@ -15,6 +15,7 @@ internal static class ParquetEvents
         ParquetFile file = ParquetFile.Open(path);
         try
         {
+            file.CheckLength();
             return Open(file, layout);
         }
         catch

@@ -20,6 +20,11 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>The names of <see cref="ForeignKeys"/> in a message.</summary>
     public static string ForeignNames => string.Join(", ", ForeignKeys);
 
+    // Values that any file may hold, and how many more for each of its bytes: as many as gzip can make of one. Of runs a few bytes could say
+    // anything, and what they say takes memory; files of events are far from it.
+    private const long ValuesOfAnyFile = 1 << 22;
+    private const long ValuesOfByte = 256;
+
     private readonly BoundedStream stream;
     private readonly Pages pages;
     private readonly ParquetReader reader;
@@ -31,18 +36,21 @@ internal sealed class ParquetFile : IDisposable
         pages = new Pages(stream, dataEnd);
         this.reader = reader;
         Meta = reader.Metadata!;
-        Columns = [.. reader.Schema.GetDataFields().Select(field => new ParquetColumn(this, field))];
+        Columns = [.. reader.Schema.GetDataFields().Select((field, place) => new ParquetColumn(this, field, place))];
         Rows = [.. Meta.RowGroups.Select(group => group.NumRows)];
         CheckRows();
     }
 
     public string Path { get; }
 
-    /// <summary>The columns that hold values, in the file's order; what stands within a list goes by the list's name.</summary>
+    /// <summary>The columns that hold values, in the file's order.</summary>
     public IReadOnlyList<ParquetColumn> Columns { get; }
 
     /// <summary>The number of rows of every row group.</summary>
     public IReadOnlyList<long> Rows { get; }
+
+    /// <summary>How many values, or rows, a file of its length is believed to hold.</summary>
+    private long MostValues => ValuesOfAnyFile + (ValuesOfByte * stream.Length);
 
     private FileMetaData Meta { get; }
 
@@ -68,7 +76,15 @@ internal sealed class ParquetFile : IDisposable
     public static bool IsAttribute(string key) => !ForeignKeys.Contains(key) && !key.StartsWith(OwnPrefix, StringComparison.Ordinal);
 
     /// <summary>The column of a name, or null.</summary>
-    public ParquetColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+    /// <exception cref="EventFormatException">Several columns have the name.</exception>
+    public ParquetColumn? Find(string name)
+    {
+        ParquetColumn[] found = [.. Columns.Where(column => column.Name == name)];
+        return found.Length < 2
+            ? found.FirstOrDefault()
+            : throw new EventFormatException(
+                $"{Path} has several columns '{name}': {string.Join(", ", found.Select(column => column.FullName))}. Name the columns differently.", Path, name);
+    }
 
     /// <summary>The column of a name.</summary>
     /// <param name="name">The name.</param>
@@ -109,17 +125,30 @@ internal sealed class ParquetFile : IDisposable
     public string? Text(string key) => Meta.KeyValueMetadata?.FirstOrDefault(pair => pair.Key == key)?.Value;
 
     /// <summary>The row groups, and how a column is compressed in them.</summary>
-    public string StorageOf(DataField field, string name) => ParquetErrors.Guard(Path, name, null, () => RowParts.Text(
+    public string StorageOf(DataField field, int place, string name) => ParquetErrors.Guard(Path, name, null, () => RowParts.Text(
         "row group",
         "row groups",
         Rows,
-        Enumerable.Range(0, Rows.Count).Select(group => Chunk(group, field).Codec.ToString().ToLowerInvariant())));
+        Enumerable.Range(0, Rows.Count).Select(group => Chunk(group, field, place).Codec.ToString().ToLowerInvariant())));
+
+    /// <summary>Refuses more rows than so few bytes hold: events are counted by them, and counting takes memory.</summary>
+    public void CheckLength()
+    {
+        long rows = Rows.Sum();
+        if (rows > MostValues)
+        {
+            throw new EventFormatException(
+                $"{Path} says that it has {rows} rows in {stream.Length} bytes; up to {MostValues} are read of so few bytes. The file is damaged, or all its events are "
+                + "the same: copy it again, or write it uncompressed.",
+                Path);
+        }
+    }
 
     /// <summary>The number of values of a column in one row group, after its pages were looked through.</summary>
     /// <exception cref="EventFormatException">What headers say does not fit what is there.</exception>
-    public int Prepare(int group, DataField field, string name)
+    public int Prepare(int group, DataField field, int place, string name)
     {
-        ColumnMetaData chunk = ParquetErrors.Guard(Path, name, null, () => Chunk(group, field));
+        ColumnMetaData chunk = ParquetErrors.Guard(Path, name, null, () => Chunk(group, field, place));
         bool isList = field.MaxRepetitionLevel > 0;
         if (chunk.NumValues < Rows[group] || (!isList && chunk.NumValues > Rows[group]))
         {
@@ -130,11 +159,12 @@ internal sealed class ParquetFile : IDisposable
                 name);
         }
 
-        if (chunk.NumValues > ParquetColumn.MostValues)
+        long most = Math.Min(ParquetColumn.MostValues, MostValues);
+        if (chunk.NumValues > most)
         {
             throw new EventFormatException(
                 $"The column '{name}' of {Path} has {chunk.NumValues} values in row group {group}; a row group is decoded whole, and up to "
-                + $"{ParquetColumn.MostValues} values are. Write the file with smaller row groups, or check whether it is damaged.",
+                + $"{most} values are, in a file of {stream.Length} bytes. Write the file with smaller row groups, or check whether it is damaged.",
                 Path,
                 name);
         }
@@ -156,16 +186,20 @@ internal sealed class ParquetFile : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private ColumnMetaData Chunk(int group, DataField field)
+    // Row groups have the schema's columns in its order, as the format wants it; only where one has not is it searched for the column.
+    private ColumnMetaData Chunk(int group, DataField field, int place)
     {
         List<string> path = field.Path.ToList();
-        ColumnChunk? chunk = Meta.RowGroups[group].Columns.Find(chunk => chunk.MetaData is { } meta && meta.PathInSchema.SequenceEqual(path));
+        List<ColumnChunk> chunks = Meta.RowGroups[group].Columns;
+        ColumnChunk? chunk = place < chunks.Count && IsOf(chunks[place]) ? chunks[place] : chunks.Find(IsOf);
         return chunk switch
         {
             null => throw new InvalidDataException($"row group {group} does not have it"),
             { FilePath: not null } => throw new NotSupportedException("its data are in another file"),
             _ => chunk.MetaData!,
         };
+
+        bool IsOf(ColumnChunk chunk) => chunk.MetaData is { } meta && meta.PathInSchema.SequenceEqual(path);
     }
 
     private void CheckRows()

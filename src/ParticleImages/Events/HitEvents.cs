@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ParticleImages;
 
 /// <summary>
@@ -34,19 +32,12 @@ public sealed class HitEvents
     /// shape, an energy or time is not allowed, or a label is neither 0 nor 1.
     /// </exception>
     public HitEvents(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
-        : this(shape, offsets, pixels, energies, times, labels, HitEventsChecks.Check(shape, offsets, pixels, energies, times, labels))
+        : this(shape, offsets, Checked(shape, offsets, pixels, energies, times, labels), labels)
     {
     }
 
-    /// <summary>Takes arrays that are known to be right.</summary>
-    internal HitEvents(
-        ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels, bool areChecked)
-        : this(shape, offsets, [new HitPart(new HitColumns(pixels, energies, times), 0, areChecked)], labels, "hits in memory")
-    {
-        Debug.Assert(areChecked, "Hits are checked before they are taken.");
-    }
-
-    private HitEvents(ImageShape shape, long[] offsets, HitPart[] parts, int[] labels, string name)
+    /// <summary>Takes parts that belong to the offsets.</summary>
+    internal HitEvents(ImageShape shape, long[] offsets, HitPart[] parts, int[] labels, string name = "hits in memory")
     {
         Shape = shape;
         this.offsets = offsets;
@@ -113,8 +104,8 @@ public sealed class HitEvents
     /// <param name="name">What messages call the memory: the path of the file that it comes from.</param>
     /// <returns>The events. The memory must stay as it is, and where it is, as long as they are in use.</returns>
     /// <exception cref="ArgumentException">
-    /// The shape was never set, the lengths do not match, the offsets do not ascend from 0 to the number of hits, an event's hits stand in
-    /// two parts, or a label is neither 0 nor 1.
+    /// The shape was never set, the lengths do not match, a part is null, the offsets do not ascend from 0 to the number of hits, an event's hits
+    /// stand in two parts, or a label is neither 0 nor 1.
     /// </exception>
     public static HitEvents Over(
         ImageShape shape, long[] offsets, IReadOnlyList<HitColumns> parts, int[] labels, string name = "hits in memory")
@@ -127,6 +118,11 @@ public sealed class HitEvents
         long hits = 0;
         for (int i = 0; i < taken.Length; i++)
         {
+            if (parts[i] is null)
+            {
+                throw new ArgumentException($"Part {i} of {taken.Length} is null. Leave it out; hits of none are an empty part.", nameof(parts));
+            }
+
             taken[i] = new HitPart(parts[i], hits, areChecked: false);
             hits += parts[i].Count;
         }
@@ -136,12 +132,11 @@ public sealed class HitEvents
         return new HitEvents(shape, offsets, taken, labels, name);
     }
 
-    /// <summary>Finds the hits of all events of a source. The images are in memory 256 events at a time, never all.</summary>
+    /// <summary>Finds the hits of all events of a source. The images are in memory 256 events at a time, never all, and hits once.</summary>
     /// <param name="source">Where the events come from; it is read once, front to back.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>The hits.</returns>
     /// <exception cref="EventFormatException">The source holds bad data.</exception>
-    /// <exception cref="InvalidOperationException">There are more than 2 147 483 591 hits.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static HitEvents From(EventSource source, CancellationToken cancellation = default)
     {
@@ -198,6 +193,12 @@ public sealed class HitEvents
         }
 
         return builder.Build();
+    }
+
+    private static HitPart[] Checked(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
+    {
+        HitEventsChecks.Check(shape, offsets, pixels, energies, times, labels);
+        return [new HitPart(new HitColumns(pixels, energies, times), 0, areChecked: true)];
     }
 
     // The last part that begins at the hit or before: parts without hits are passed over.

@@ -1,15 +1,20 @@
 namespace ParticleImages;
 
-/// <summary>Hits of one event after the other, in arrays that grow.</summary>
+/// <summary>Hits of one event after the other, in parts, so that more hits never move those before.</summary>
 internal sealed class HitEventsBuilder(ImageShape shape, int count)
 {
+    // A part is full at about a million hits, 10 MB.
+    private const int HitsOfPart = 1 << 20;
+
     private readonly long[] offsets = new long[count + 1];
     private readonly int[] labels = new int[count];
+    private readonly List<HitPart> parts = [];
     private ushort[] pixels = [];
     private float[] energies = [];
     private float[] times = [];
     private int events;
     private int hits;
+    private long hitsBefore;
 
     /// <summary>Adds events from their images, (events, Height, Width, 2).</summary>
     public void Add(ReadOnlySpan<float> images, ReadOnlySpan<int> labelsOfImages)
@@ -26,24 +31,23 @@ internal sealed class HitEventsBuilder(ImageShape shape, int count)
         }
     }
 
-    /// <summary>Makes room for so many hits more.</summary>
-    public void Reserve(long most)
+    /// <summary>Makes room for the hits of the next event, which stand in one part.</summary>
+    /// <param name="most">How many there may be.</param>
+    public void Reserve(int most)
     {
         if (pixels.Length - hits >= most)
         {
             return;
         }
 
-        long needed = hits + most;
-        if (needed > Array.MaxLength)
+        if (hits >= HitsOfPart || hits + (long)most > Array.MaxLength)
         {
-            throw new InvalidOperationException(
-                $"The first {events} of {count} events hold {hits} hits, and one list has room for {Array.MaxLength}. Find the hits of a Slice.");
+            EndPart();
         }
 
-        // About 16 hits an event to begin with, then twice as many each time.
-        long wanted = Math.Max(2L * pixels.Length, 16L * count);
-        Resize((int)Math.Min(Array.MaxLength, Math.Max(wanted, needed)));
+        // About 16 hits an event to begin with, then twice as many each time, up to where a part is full whatever its last event holds.
+        long wanted = Math.Min((long)HitsOfPart + most, Math.Max(2L * pixels.Length, 16L * (count - events)));
+        Resize((int)Math.Min(Array.MaxLength, Math.Max(wanted, (long)hits + most)));
     }
 
     /// <summary>Adds a pixel to the event under way if it is a hit.</summary>
@@ -61,13 +65,26 @@ internal sealed class HitEventsBuilder(ImageShape shape, int count)
     public void EndEvent(int label)
     {
         labels[events] = label;
-        offsets[++events] = hits;
+        offsets[++events] = hitsBefore + hits;
     }
 
     public HitEvents Build()
     {
-        Resize(hits);
-        return new HitEvents(shape, offsets, pixels, energies, times, labels, areChecked: true);
+        EndPart();
+        return new HitEvents(shape, offsets, [.. parts], labels);
+    }
+
+    private void EndPart()
+    {
+        // A full part has room for less than an event left, which is kept rather than copied to be rid of; the last one is cut, and those of large events.
+        if (pixels.Length - hits > hits / 16)
+        {
+            Resize(hits);
+        }
+
+        parts.Add(new HitPart(new HitColumns(pixels.AsMemory(0, hits), energies.AsMemory(0, hits), times.AsMemory(0, hits)), hitsBefore, areChecked: true));
+        hitsBefore += hits;
+        (hits, pixels, energies, times) = (0, [], [], []);
     }
 
     private void Resize(int length)

@@ -9,8 +9,7 @@ internal static class HitEventsChecks
     private const int MostLayers = 1 << 16;
 
     /// <summary>Refuses arrays that are not the hits of events.</summary>
-    /// <returns>True.</returns>
-    public static bool Check(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
+    public static void Check(ImageShape shape, long[] offsets, ushort[] pixels, float[] energies, float[] times, int[] labels)
     {
         ArgumentNullException.ThrowIfNull(offsets);
         ArgumentNullException.ThrowIfNull(pixels);
@@ -46,8 +45,6 @@ internal static class HitEventsChecks
         }
 
         CheckLabels(labels);
-
-        return true;
     }
 
     /// <summary>Refuses what can't be the events of so many hits, whatever the hits are.</summary>

@@ -6,6 +6,10 @@ namespace ParticleImages.Storage;
 /// Writes a file whole or not at all: into a temporary file beside it, to the disk, then renamed over it. What a
 /// failure interrupts (an exception, a full disk, a killed process) is as it was before.
 /// </summary>
+/// <remarks>
+/// A link stays a link: what it leads to in the end is replaced, or made. Who may read and write a file that is replaced stays as it was (the
+/// permission bits of Unix; the owner is who writes).
+/// </remarks>
 #if ATOMIC_FILE_IS_INTERNAL // In assemblies that compile this file, too, instead of referencing ours.
 internal
 #else
@@ -20,9 +24,16 @@ static partial class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        WriteThrough(path, temporary =>
+        Replace(path, (temporary, mode) =>
         {
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+            if (mode is { } kept && !OperatingSystem.IsWindows())
+            {
+                // From the first byte on nobody sees more of it than of the file that it replaces.
+                options.UnixCreateMode = kept | UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var stream = new FileStream(temporary, options);
             write(stream);
         });
     }
@@ -31,21 +42,27 @@ static partial class AtomicFile
     /// <param name="path">The file; an existing one is replaced at the end. Its folder is created if missing.</param>
     /// <param name="write">
     /// Receives the path of the temporary file, which does not exist yet, and writes and closes it. If it throws, the temporary
-    /// file is deleted and the exception passed on.
+    /// file is deleted and the exception passed on. Until it has returned the file may be read by whom the system lets read new files.
     /// </param>
     /// <exception cref="InvalidOperationException">Nothing was written to the temporary file's path.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
     public static void WriteThrough(string path, Action<string> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))
-            ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
+        Replace(path, (temporary, _) => write(temporary));
+    }
+
+    private static void Replace(string path, Action<string, UnixFileMode?> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
             throw new IOException($"{path} is a folder. Name a file in it.");
         }
 
+        string target = TargetOf(path);
+        string folder = System.IO.Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
+        UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(target) ? null : File.GetUnixFileMode(target);
         MakeFolder(folder, path);
 
         // The same folder, so that the rename stays on one disk; the extension stays, since libraries look at it.
@@ -53,9 +70,14 @@ static partial class AtomicFile
             folder, $".{Guid.NewGuid():N}.partial{System.IO.Path.GetExtension(path)}");
         try
         {
-            write(temporary);
+            write(temporary, mode);
             FlushToDisk(temporary, path);
-            File.Move(temporary, path, overwrite: true);
+            if (mode is { } kept && !OperatingSystem.IsWindows() && File.GetUnixFileMode(temporary) != kept)
+            {
+                File.SetUnixFileMode(temporary, kept);
+            }
+
+            File.Move(temporary, target, overwrite: true);
         }
         catch (Exception problem)
         {
@@ -83,6 +105,20 @@ static partial class AtomicFile
         foreach (string path in Directory.EnumerateFiles(folder).Where(path => TemporaryName().IsMatch(System.IO.Path.GetFileName(path))))
         {
             Discard(path);
+        }
+    }
+
+    // The file that a path leads to through any number of links; it need not be there.
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            FileSystemInfo? target = new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
+            return target?.FullName ?? System.IO.Path.GetFullPath(path);
+        }
+        catch (IOException problem)
+        {
+            throw new IOException($"{path} can't be written: its links lead nowhere ({problem.Message.TrimEnd('.')}). Mend them, or name another file.", problem);
         }
     }
 

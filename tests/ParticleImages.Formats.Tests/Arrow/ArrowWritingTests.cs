@@ -52,6 +52,36 @@ public sealed class ArrowWritingTests : IDisposable
         Assert.IsType<ArrowFormat>(EventFile.FormatOf(folder["a" + ending]));
     }
 
+    /// <summary>Holds for images and hits: what other programs take for a stream by its name is one.</summary>
+    [Theory]
+    [InlineData("a.arrows", true)]
+    [InlineData("a.ARROWS", true)]
+    [InlineData("a.arrow", false)]
+    public void The_ending_of_streams_makes_a_stream(string name, bool isStream)
+    {
+        HitEvents hits = ExampleHits.Hits(7);
+        EventBatch batch = ExampleHits.Images(7);
+        HitFile.Save(hits, folder[name]);
+        AssertForm("hits");
+        using (HitFile file = HitFile.Open(folder[name]))
+        {
+            ExampleHits.AssertSame(hits, file.Events);
+        }
+
+        EventFile.Save(EventSource.FromBatch(batch), folder[name]);
+        AssertForm("images");
+        using EventSource events = EventFile.Open(folder[name]);
+        Assert.Equal(batch.Images.ToArray(), events.Read(0, 7).Images.ToArray());
+
+        void AssertForm(string column)
+        {
+            using FileStream stream = System.IO.File.OpenRead(folder[name]);
+            using ArrowStreamReader reader = isStream ? new ArrowStreamReader(stream) : new ArrowFileReader(stream);
+            using RecordBatch read = reader.ReadNextRecordBatch();
+            Assert.Equal((7, column), (read.Length, read.Schema.FieldsList[0].Name));
+        }
+    }
+
     [Fact]
     public void Attributes_are_read_back_from_images_and_hits()
     {
@@ -71,6 +101,8 @@ public sealed class ArrowWritingTests : IDisposable
     [InlineData("")]
     [InlineData("image_height")]
     [InlineData("image_width")]
+    [InlineData("pandas")]
+    [InlineData("ARROW:schema")]
     public void An_attribute_without_a_name_of_its_own_is_refused_before_anything_is_written(string name)
     {
         var attributes = new Dictionary<string, string> { [name] = "x" };

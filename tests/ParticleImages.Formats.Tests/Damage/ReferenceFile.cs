@@ -98,6 +98,10 @@ internal sealed record ReferenceFile(string Name, byte[] Bytes, EventLayout Layo
             yield return new($"hits, {compression}", File.ReadAllBytes(path), EventLayout.Default);
         }
 
+        Apache.Arrow.ListArray hits = OtherWriter.Hits([0, 1, 3], [0, 1, 5], [1, 2, 3], [1, 2, 3]);
+        OtherWriter.Write(path, OtherWriter.Size, [OtherWriter.Column("hits", hits)], [[hits], [hits]]);
+        yield return new("hits without labels", File.ReadAllBytes(path), EventLayout.Default.LabelAll(1));
+
         Apache.Arrow.FixedSizeListArray images = OtherWriter.Lists(OtherWriter.Floats([.. Enumerable.Range(0, 48).Select(value => (float)value)]), 12);
         Apache.Arrow.Int32Array labels = OtherWriter.Labels(0, 1, 1, 0);
         foreach (Apache.Arrow.Ipc.CompressionCodecType? codec in new Apache.Arrow.Ipc.CompressionCodecType?[] { null, Apache.Arrow.Ipc.CompressionCodecType.Zstd })

@@ -63,6 +63,37 @@ public sealed class UnitsAndAxesTests : IDisposable
         }
     }
 
+    /// <summary>The hit is as it should be, so it is the factor that is blamed; what is wrong in the file itself is not.</summary>
+    [Theory]
+    [InlineData(1e-20, 1, "hit 0 of event 1 with energy 1E-30, which the factor 1E-20 makes 0", 1)]
+    [InlineData(1e39, 1, "hit 1 of event 0 with energy 2, which the factor 1E+39 makes Infinity", 0)]
+    [InlineData(2, 1e39, "hit 0 of event 0 with time 1, which the factor 1E+39 makes Infinity", 0)]
+    [InlineData(2, 2, "Hit 0 of event 2 of {0} has energy 0. A hit's energy is finite and not 0. Make the file again", 2)]
+    public void Hits_that_a_factor_brings_to_none_are_refused_by_the_factor(double energy, double time, string words, int row)
+    {
+        Apache.Arrow.ListArray hits = Arrow.OtherWriter.Hits([0, 2, 3, 4], [0, 1, 2, 3], [1e-10f, 2, row == 1 ? 1e-30f : 1, row == 2 ? 0 : 1], [1, 1, 1, 1]);
+        Arrow.OtherWriter.Write(folder["hits.arrow"], Arrow.OtherWriter.Size, [Arrow.OtherWriter.Column("hits", hits)], [[hits]]);
+        using HitFile file = HitFile.Open(folder["hits.arrow"], EventLayout.Default.LabelAll(0).ScaledBy(energy, time));
+        EventFormatException error = Assert.Throws<EventFormatException>(() => file.Events[0].Count);
+        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, file.Path), error.Message, StringComparison.Ordinal);
+        Assert.Equal(file.Path, error.Path);
+        Assert.Equal(row, error.Row);
+    }
+
+    /// <summary>A file opens in milliseconds in any units: its hits are copied when they are used, a record batch at a time.</summary>
+    [Fact]
+    public void Hits_in_other_units_are_not_copied_before_they_are_used()
+    {
+        using var source = EventSource.FromBatch(ExampleEvents.Batch(150, 256, 256));
+        HitFile.Save(source, folder["hits.arrow"]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using HitFile file = HitFile.Open(folder["hits.arrow"], EventLayout.Default.ScaledBy(energy: 0.02));
+        long opened = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(opened, 0, file.Events.HitCount / 4);
+        Assert.True(file.Events[0].Count > 0);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before - opened, file.Events.HitCount, 3 * file.Events.HitCount);
+    }
+
     [Fact]
     public void The_time_that_the_layout_gives_is_as_it_is_given()
     {

@@ -107,6 +107,32 @@ public sealed class NpzFormatTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Two million events of one pixel, stored in some kilobytes: their labels take a byte each, of whatever type they are stored.</summary>
+    [Fact]
+    public void Labels_are_kept_as_bytes()
+    {
+        const int count = 2_000_000;
+        using var folder = new TemporaryFolder();
+        NpzFile.Write(folder["a.npz"], archive =>
+        {
+            archive.AddRows<float>("X", [count, 1, 1, 2], rows =>
+            {
+                var block = new float[20_000];
+                for (int i = 0; i < count; i += 10_000)
+                {
+                    rows.Write(block);
+                }
+            });
+            archive.Add("y", Enumerable.Range(0, count).Select(i => i % 1000 == 999).ToArray());
+        });
+        using EventSource source = Format.Open(folder["a.npz"], EventLayout.Default);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        EventBatch last = source.Read(count - 1, 1);
+        Assert.Equal(1, last.Labels[0]);
+        Assert.Equal(0, source.Read(count - 1000, 1).Labels[0]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, count, 2 * count);
+    }
+
     [Fact]
     public void Arrays_that_are_no_events_are_refused_with_the_next_step()
     {

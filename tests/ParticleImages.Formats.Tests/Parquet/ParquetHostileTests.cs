@@ -40,6 +40,27 @@ public sealed class ParquetHostileTests
         }
     }
 
+    /// <summary>A file of more than 2 GiB, nearly all of it holes, whose end says that all is footer.</summary>
+    [Fact]
+    public void A_footer_of_gigabytes_is_refused_before_it_is_read()
+    {
+        const uint footer = 0x90000000;
+        using var folder = new TemporaryFolder();
+        using (FileStream stream = File.Create(folder["a.parquet"]))
+        {
+            stream.Write("PAR1"u8);
+            stream.SetLength(footer + 12L);
+            stream.Seek(-8, SeekOrigin.End);
+            stream.Write(BitConverter.GetBytes(footer));
+            stream.Write("PAR1"u8);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        EventFormatException error = Assert.Throws<EventFormatException>(() => EventFile.Open(folder["a.parquet"]));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
+        Assert.Contains($"{footer} bytes", error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A list of 2^63 row groups, a text of 2^63 bytes, a schema of 100 000 levels, one within the other.</summary>
     [Fact]
     public void Lengths_beyond_all_measure_and_schemas_without_end_are_refused_before_memory_is_taken()

@@ -174,15 +174,108 @@ public sealed class ParquetPageTests
         Assert.Equal(18, changes);
     }
 
+    /// <summary>Pages of three values and one, the first of which holds less than it says: all of them are read, or none.</summary>
+    [Theory]
+    [InlineData("plain", true)]
+    [InlineData("plain, short by a value", false)]
+    [InlineData("plain, short by a byte", false)]
+    [InlineData("split", true)]
+    [InlineData("split, short by a byte", false)]
+    [InlineData("dictionary", true)]
+    [InlineData("dictionary, short by a value", false)]
+    [InlineData("dictionary, one place of three", false)]
+    [InlineData("dictionary, packed places cut", false)]
+    [InlineData("levels", true)]
+    [InlineData("levels of two", false)]
+    [InlineData("levels of three, two values", false)]
+    [InlineData("version 2, levels of two", false)]
+    public void A_page_that_holds_less_than_it_says_is_refused_wherever_it_stands(string form, bool isWhole)
+    {
+        byte[] three = [.. new[] { 1f, 2f, 3f }.SelectMany(BitConverter.GetBytes)];
+        byte[] split = [.. Enumerable.Range(0, 4).SelectMany(stream => new[] { three[stream], three[4 + stream], three[8 + stream] })];
+        byte[] levelsOfThree = [2, 0, 0, 0, 3 << 1, 1];
+        byte[] levelsOfTwo = [2, 0, 0, 0, 2 << 1, 1];
+        var last = new Page(BitConverter.GetBytes(4f), Values: 1);
+        var lastPlace = new Page([2, 1 << 1, 3], RunsOfDictionary, Values: 1);
+        var dictionary = new Page([.. three, .. BitConverter.GetBytes(4f)], IsDictionary: true);
+        var lastWithLevels = new Page([2, 0, 0, 0, 1 << 1, 1, .. BitConverter.GetBytes(4f)], Values: 1);
+        Page[] pages = form switch
+        {
+            "plain" => [new(three, Values: 3), last],
+            "plain, short by a value" => [new(three[..8], Values: 3), last],
+            "plain, short by a byte" => [new(three[..11], Values: 3), last],
+            "split" => [new(split, SplitBytes, Values: 3), last],
+            "split, short by a byte" => [new(split[..11], SplitBytes, Values: 3), last],
+
+            // Places 0, 1 and 2 of two bits each, eight at a time.
+            "dictionary" => [dictionary, new([2, (1 << 1) | 1, 0b00_10_01_00, 0], RunsOfDictionary, Values: 3), lastPlace],
+            "dictionary, short by a value" => [dictionary with { Contents = three }, new([2, (1 << 1) | 1, 0b00_10_01_00, 0], RunsOfDictionary, Values: 3), lastPlace],
+            "dictionary, one place of three" => [dictionary, new([2, 1 << 1, 1], RunsOfDictionary, Values: 3), lastPlace],
+            "dictionary, packed places cut" => [dictionary, new([2, (1 << 1) | 1], RunsOfDictionary, Values: 3), lastPlace],
+            "levels" => [new([.. levelsOfThree, .. three], Values: 3), lastWithLevels],
+            "levels of two" => [new([.. levelsOfTwo, .. three], Values: 3), lastWithLevels],
+            "levels of three, two values" => [new([.. levelsOfThree, .. three[..8]], Values: 3), lastWithLevels],
+            _ => [new([2 << 1, 1, .. three], Version2: (0, 2, 0), Values: 3), lastWithLevels],
+        };
+        using var folder = new TemporaryFolder();
+        WriteHits(folder["a.parquet"], null, pages, isOptional: form.Contains("levels", StringComparison.Ordinal));
+        if (isWhole)
+        {
+            using EventSource source = EventFile.Open(folder["a.parquet"], Layout);
+            Assert.Equal([1f, 2f, 3f, 4f], Enumerable.Range(0, 4).Select(i => source.Read(i, 1).Images[2 * ((i * 4) + i)]));
+            return;
+        }
+
+        EventFormatException error = Assert.Throws<EventFormatException>(() => ReadAll(folder["a.parquet"], Layout));
+        Assert.Equal((folder["a.parquet"], "energy"), (error.Path, error.Dataset));
+    }
+
+    /// <summary>Four differences of four bits in a miniblock of 32: cut, they would be what the miniblock before held.</summary>
+    [Fact]
+    public void Delta_encoded_values_that_are_cut_are_refused()
+    {
+        byte[] head = [.. Variable(128), .. Variable(4), .. Variable(4), 0, 0, 4, 0, 0, 0];
+        using var folder = new TemporaryFolder();
+        WriteHits(folder["a.parquet"], new Page([.. head, 0x11, 0x01, .. new byte[14]], Delta));
+        using (EventSource source = EventFile.Open(folder["a.parquet"], Layout))
+        {
+            Assert.Equal(4, source.Count);
+        }
+
+        foreach (int length in new[] { 0, 1, 2, 15 })
+        {
+            WriteHits(folder["a.parquet"], new Page([.. head, .. new byte[] { 0x11, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }[..length]], Delta));
+            AssertRefused(folder["a.parquet"], "where");
+        }
+    }
+
+    /// <summary>Eighty million values of eight bytes in some hundred: in a page that holds them by its codec, its runs or not at all.</summary>
+    [Theory]
+    [InlineData(Plain, Uncompressed)]
+    [InlineData(RunsOfDictionary, Uncompressed)]
+    [InlineData(Plain, Gzip)]
+    [InlineData(Plain, Brotli)]
+    [InlineData(Plain, Lz4Raw)]
+    [InlineData(Plain, Snappy)]
+    public void A_small_file_can_not_ask_for_much_memory(int encoding, int codec)
+    {
+        const int values = 80_000_000;
+        using var folder = new TemporaryFolder();
+        WriteHits(folder["a.parquet"], new Page(new byte[40], encoding, codec, 24 * values, Values: values), rows: values);
+        AssertRefused(folder["a.parquet"], $"{values} rows", column: null);
+        WriteHits(folder["a.parquet"], new Page(new byte[40], encoding, codec, 96_000_000, Values: 4_000_000), rows: 4_000_000);
+        AssertRefused(folder["a.parquet"], "");
+    }
+
     private static Page DeltaPage(ulong block, ulong miniblocks, ulong count) =>
         new([.. Variable(block), .. Variable(miniblocks), .. Variable(count), .. Ascending, .. new byte[40]], Delta);
 
-    private static void AssertRefused(string path, string essential)
+    private static void AssertRefused(string path, string essential, string? column = "event")
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         EventFormatException error = Assert.Throws<EventFormatException>(() => ReadAll(path, Layout));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostAllocated);
-        Assert.Equal((path, "event"), (error.Path, error.Dataset));
+        Assert.Equal((path, column), (error.Path, error.Dataset));
         Assert.Contains(essential, error.Message, StringComparison.Ordinal);
     }
 

@@ -41,6 +41,62 @@ public sealed class ParquetReadingTests
         AssertSame(Events, folder["nested.parquet"], EventLayout.Default);
     }
 
+    /// <summary>
+    /// Columns that may have nulls, as pandas writes all of them, in several pages of each encoding: without a null they are read, and with some,
+    /// in whichever page, the first is told with its row.
+    /// </summary>
+    [Theory]
+    [InlineData(ParquetDataPageVersion.V1, Compression.Snappy, null)]
+    [InlineData(ParquetDataPageVersion.V1, Compression.Zstd, Encoding.Plain)]
+    [InlineData(ParquetDataPageVersion.V1, Compression.Uncompressed, Encoding.ByteStreamSplit)]
+    [InlineData(ParquetDataPageVersion.V2, Compression.Snappy, null)]
+    [InlineData(ParquetDataPageVersion.V2, Compression.Gzip, Encoding.Plain)]
+    [InlineData(ParquetDataPageVersion.V2, Compression.Uncompressed, Encoding.ByteStreamSplit)]
+    public void Columns_that_may_have_nulls_are_read_as_long_as_they_have_none(ParquetDataPageVersion version, Compression codec, Encoding? encoding)
+    {
+        const int hits = 3000;
+        using var folder = new TemporaryFolder();
+        double?[] energies = [.. Enumerable.Range(0, hits).Select(i => (double?)((i % 700) + 0.5))];
+        Write(energies);
+        using (EventSource source = EventFile.Open(folder["a.parquet"], EventLayout.Default.Size(new ImageShape(4, 4)).LabelAll(1)))
+        {
+            Assert.Equal(hits, source.Count);
+            EventBatch read = source.Read(0, hits);
+            Assert.All(Enumerable.Range(0, hits), i => Assert.Equal((i % 700) + 0.5f, read.Image(i)[2 * (((i % 4) * 4) + (i % 3))]));
+        }
+
+        foreach (int first in new[] { 0, 8, 1111, hits - 5 })
+        {
+            double?[] some = [.. energies.Select((energy, i) => i >= first && (i - first) % 5 == 0 ? null : energy)];
+            Write(some);
+            EventFormatException error = Assert.Throws<EventFormatException>(() =>
+            {
+                using EventSource source = EventFile.Open(folder["a.parquet"], EventLayout.Default.Size(new ImageShape(4, 4)).LabelAll(1));
+                source.Read(0, hits);
+            });
+            Assert.Equal((first, "energy"), (error.Row, error.Dataset));
+            Assert.Contains("no value (null)", error.Message, StringComparison.Ordinal);
+        }
+
+        void Write(double?[] column) => ParquetFiles.Write(
+            folder["a.parquet"],
+            10_000,
+            builder =>
+            {
+                builder.Compression(codec).DataPageVersion(version).DataPagesize(1024).WriteBatchSize(64);
+                if (encoding is { } chosen)
+                {
+                    builder.DisableDictionary().Encoding("energy", chosen).Encoding("event", Encoding.DeltaBinaryPacked);
+                }
+            },
+            null,
+            ParquetFiles.Column("event", Enumerable.Range(0, hits).Select(i => (long?)i).ToArray()),
+            ParquetFiles.Column("row", Enumerable.Range(0, hits).Select(i => (int?)(i % 4)).ToArray()),
+            ParquetFiles.Column("column", Enumerable.Range(0, hits).Select(i => (short?)(i % 3)).ToArray()),
+            ParquetFiles.Column("energy", column),
+            ParquetFiles.Column("time", new float?[hits].Select(_ => (float?)0.25f).ToArray()));
+    }
+
     [Theory]
     [InlineData(Encoding.ByteStreamSplit)]
     [InlineData(Encoding.Plain)]

@@ -107,6 +107,36 @@ public sealed class ParquetRefusalTests
         AssertRefused(folder, 2, "energy", "second hit in pixel (0, 0)");
     }
 
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    [InlineData(0, 0)]
+    public void Two_hits_in_a_pixel_are_refused_whatever_their_values(double first, double second)
+    {
+        using var folder = new TemporaryFolder();
+        WriteHits(folder, rows: [0, 0, 1, 0], columns: [1, 0, 1, 1], energies: [first, 2, 3, second], times: [(float)first, 2, 3, (float)second]);
+        AssertRefused(folder, 3, "energy", "second hit in pixel (0, 1)");
+    }
+
+    /// <summary>Hits of one event may stand in two row groups, and so may two of one pixel.</summary>
+    [Fact]
+    public void Two_hits_in_a_pixel_are_refused_across_row_groups()
+    {
+        using var folder = new TemporaryFolder();
+        ParquetFiles.Write(
+            folder["a.parquet"],
+            2,
+            null,
+            null,
+            ParquetFiles.Column("event", new[] { 0, 0, 0, 0 }),
+            ParquetFiles.Column("row", new[] { 0, 0, 1, 0 }),
+            ParquetFiles.Column("column", new[] { 0, 1, 0, 0 }),
+            ParquetFiles.Column("energy", new float[] { 0, 2, 3, 4 }),
+            ParquetFiles.Column("time", new float[4]),
+            ParquetFiles.Column("label", new int[4]));
+        AssertRefused(folder, 3, "energy", "second hit in pixel (0, 0)");
+    }
+
     [Fact]
     public void A_table_that_does_not_tell_the_size_or_tells_another_is_refused()
     {
@@ -178,13 +208,13 @@ public sealed class ParquetRefusalTests
         ParquetFiles.Write(folder["a.parquet"], 10, null, null, columns);
 
     private static void WriteHits(
-        TemporaryFolder folder, int?[]? events = null, int[]? rows = null, int[]? columns = null, double?[]? energies = null, int[]? labels = null) =>
+        TemporaryFolder folder, int?[]? events = null, int[]? rows = null, int[]? columns = null, double?[]? energies = null, int[]? labels = null, float[]? times = null) =>
         Write(
             folder,
             ParquetFiles.Column("event", events ?? [0, 0, 0, 0]),
             ParquetFiles.Column("row", rows ?? [0, 0, 1, 1]),
             ParquetFiles.Column("column", columns ?? [0, 1, 0, 1]),
             ParquetFiles.Column("energy", energies ?? [1, 2, 3, 4]),
-            ParquetFiles.Column("time", new float[] { 1, 2, 3, 4 }),
+            ParquetFiles.Column("time", times ?? [1, 2, 3, 4]),
             ParquetFiles.Column("label", labels ?? [1, 1, 1, 1]));
 }

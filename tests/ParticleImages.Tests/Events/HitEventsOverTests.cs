@@ -18,6 +18,14 @@ public sealed class HitEventsOverTests
     }
 
     [Fact]
+    public void A_part_that_is_null_is_refused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            "parts", () => HitEvents.Over(new ImageShape(2, 3), [0, 0], [new HitColumns(default, default, default), null!], [0]));
+        Assert.Contains("Part 1 of 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_that_no_hit_has_is_found_when_its_part_is_first_used()
     {
         var bad = new HitColumns(new ushort[] { 1, 2 }, new float[] { 1, 2 }, new float[] { 0, float.NaN });

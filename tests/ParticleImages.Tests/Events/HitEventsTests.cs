@@ -43,6 +43,36 @@ public sealed class HitEventsTests
         Assert.Equal(65535, hits[2].Pixels[^1]);
     }
 
+    /// <summary>Two and a half million hits, of images and of layers: more than are kept in one piece, and each is where it should be.</summary>
+    [Fact]
+    public void Hits_are_found_again_however_many_there_are()
+    {
+        const int events = 620;
+        using var source = new RampImages(events);
+        HitEvents hits = HitEvents.From(source);
+        Assert.Equal(((long)events * 4096) - Enumerable.Range(0, events).Count(i => i % 4096 == 0), hits.HitCount);
+        for (int i = 0; i < events; i++)
+        {
+            Hits found = hits[i];
+            Assert.Equal(i % 4096 == 0 ? 4095 : 4096, found.Count);
+            Assert.Equal((4095, 4095f + i, -1f), (found.Pixels[^1], found.Energies[^1], found.Times[^1]));
+            Assert.Equal(i % 2, hits.Labels[i]);
+        }
+
+        float[] energies = new float[40 * 4096 * 16];
+        for (int cell = 0; cell < energies.Length; cell++)
+        {
+            energies[cell] = cell + 1;
+        }
+
+        HitEvents layers = HitEvents.FromLayers(new ImageShape(64, 64), 16, energies, new int[40]);
+        Assert.Equal(energies.Length, layers.HitCount);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Equal((1f + (i * 65536f), (i + 1) * 65536f, 15f), (layers[i].Energies[0], layers[i].Energies[^1], layers[i].Times[^1]));
+        }
+    }
+
     [Theory]
     [InlineData(float.NaN, 0f)]
     [InlineData(float.PositiveInfinity, 0f)]
@@ -152,5 +182,32 @@ public sealed class HitEventsTests
         }
 
         Assert.Equal(total, found.HitCount);
+    }
+
+    // Pixel p of event i has energy p + i, and so the first one of the first none.
+    private sealed class RampImages(int count) : EventSource
+    {
+        public override string Name => "ramps";
+
+        public override int Count => count;
+
+        public override ImageShape ImageShape => new(64, 64);
+
+        protected override void ReadImages(int start, Span<float> images)
+        {
+            for (int i = 0; i < images.Length; i += 2)
+            {
+                images[i] = (i / 2 % 4096) + start + (i / 8192);
+                images[i + 1] = -1;
+            }
+        }
+
+        protected override void ReadLabelsCore(int start, Span<int> labels)
+        {
+            for (int i = 0; i < labels.Length; i++)
+            {
+                labels[i] = (start + i) % 2;
+            }
+        }
     }
 }

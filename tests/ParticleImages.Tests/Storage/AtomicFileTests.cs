@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ParticleImages.Storage;
 
 namespace ParticleImages.Tests.Storage;
@@ -51,6 +52,66 @@ public sealed class AtomicFileTests
         Exception? refusal = Record.Exception(() => AtomicFile.Write(folder["taken"], stream => stream.Write("x"u8)));
         Assert.True(refusal is IOException or UnauthorizedAccessException);
         Assert.Equal([folder["taken"]], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>Holds for a link to a link, to a file in another folder, and to one that is not there yet.</summary>
+    [Theory]
+    [InlineData("earlier")]
+    [InlineData(null)]
+    public void A_link_stays_a_link_and_what_it_leads_to_is_replaced(string? earlier)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var folder = new TemporaryFolder();
+        string target = Path.Combine(folder["data"], "target.txt");
+        if (earlier is not null)
+        {
+            Directory.CreateDirectory(folder["data"]);
+            File.WriteAllText(target, earlier);
+        }
+
+        File.CreateSymbolicLink(folder["middle.txt"], Path.Combine("data", "target.txt"));
+        File.CreateSymbolicLink(folder["a.txt"], "middle.txt");
+        Assert.Throws<TimeoutException>(() => AtomicFile.Write(folder["a.txt"], _ => throw new TimeoutException()));
+        Assert.Equal(earlier is not null, File.Exists(target));
+        AtomicFile.Write(folder["a.txt"], stream => stream.Write("later"u8));
+        Assert.Equal(("middle.txt", Path.Combine("data", "target.txt")), (new FileInfo(folder["a.txt"]).LinkTarget, new FileInfo(folder["middle.txt"]).LinkTarget));
+        Assert.Equal("later", File.ReadAllText(target));
+        Assert.Single(Directory.GetFileSystemEntries(folder["data"]));
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["a.txt"], "b.txt");
+        File.CreateSymbolicLink(folder["b.txt"], "a.txt");
+        IOException problem = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(folder["a.txt"], stream => stream.Write("x"u8)));
+        Assert.Contains($"{folder["a.txt"]} can't be written", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
+    /// <summary>Neither while it is written nor after may anybody read more than before.</summary>
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    [UnsupportedOSPlatform("windows")]
+    public void A_file_that_is_replaced_keeps_its_permissions(UnixFileMode mode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "earlier");
+        File.SetUnixFileMode(folder["a.txt"], mode);
+        AtomicFile.Write(folder["a.txt"], stream =>
+        {
+            stream.Write("later"u8);
+            string temporary = Assert.Single(Directory.GetFiles(folder.Path), file => file != folder["a.txt"]);
+            Assert.Equal(default, File.GetUnixFileMode(temporary) & ~(mode | UnixFileMode.UserWrite));
+        });
+        Assert.Equal((mode, "later"), (File.GetUnixFileMode(folder["a.txt"]), File.ReadAllText(folder["a.txt"])));
+        AtomicFile.WriteThrough(folder["a.txt"], temporary => File.WriteAllText(temporary, "last"));
+        Assert.Equal((mode, "last"), (File.GetUnixFileMode(folder["a.txt"]), File.ReadAllText(folder["a.txt"])));
     }
 
     [Fact]
