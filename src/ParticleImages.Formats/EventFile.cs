@@ -86,7 +86,7 @@ public static class EventFile
     /// <exception cref="ArgumentOutOfRangeException">There are no threads.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    /// <exception cref="EventFormatException">A file is of no known format, damaged, or holds no events as the layout says.</exception>
+    /// <exception cref="EventFormatException">A file is of no known format, damaged, or holds no events as the layout says; or one .npy file of labels would do for several of images.</exception>
     public static EventSource OpenAll(IReadOnlyList<string> paths, EventLayout? layout = null, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -103,6 +103,7 @@ public static class EventFile
                 files.Add(Open(path, layout, threads));
             }
 
+            NpyFormat.CheckLabelsOf(paths.Where(path => FormatOf(path) is NpyFormat), layout ?? EventLayout.Default);
             return EventSource.Concat(files, leaveOpen: false);
         }
         catch

@@ -86,6 +86,22 @@ public sealed class NpyFormat : IEventFormat
         throw new ArgumentException(
             $"An .npy file such as {path} holds one array, so the labels would be lost. Save to .npz, which keeps both.", nameof(path));
 
+    /// <summary>Refuses several images' files that would share one file of labels, event by event.</summary>
+    /// <exception cref="EventFormatException">Two do.</exception>
+    internal static void CheckLabelsOf(IEnumerable<string> paths, EventLayout layout)
+    {
+        Dictionary<string, string> owners = [];
+        foreach (string path in paths.Distinct())
+        {
+            if (LabelsPath(path, layout) is { } labels && !owners.TryAdd(Path.GetFullPath(labels), path))
+            {
+                throw new EventFormatException(
+                    $"{labels} would label the events of {path} as those of {owners[Path.GetFullPath(labels)]}, one by one. Give each its own labels: one file of images at a time, or each in a folder with its labels.",
+                    labels);
+            }
+        }
+    }
+
     private static string? LabelsPath(string path, EventLayout layout)
     {
         if (layout.LabelsName is null)

@@ -9,6 +9,27 @@ public sealed class NpyFormatTests
     private static readonly EventBatch Events = ExampleEvents.Batch(6);
 
     [Fact]
+    public void One_file_of_labels_is_not_taken_for_several_of_images()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string place in new[] { "", "other" })
+        {
+            Directory.CreateDirectory(folder[place]);
+            NpyFile.Write(Path.Combine(folder[place], "a.npy"), new float[2 * 5 * 4 * 2], 2, 5, 4, 2);
+            NpyFile.Write(Path.Combine(folder[place], "b.npy"), new float[2 * 5 * 4 * 2], 2, 5, 4, 2);
+            NpyFile.Write(Path.Combine(folder[place], "y.npy"), [0, 1], 2);
+        }
+
+        EventLayout layout = EventLayout.Default.Labels("y.npy");
+        var error = Assert.Throws<EventFormatException>(() => EventFile.OpenAll([folder["a.npy"], folder["b.npy"]], layout));
+        Assert.Contains("its own labels", error.Message, StringComparison.Ordinal);
+
+        // A file twice is the same events twice, and in another folder the name is another file's.
+        using EventSource twice = EventFile.OpenAll([folder["a.npy"], folder["a.npy"], Path.Combine(folder["other"], "b.npy")], layout);
+        Assert.Equal(6, twice.Count);
+    }
+
+    [Fact]
     public void Images_without_a_word_on_labels_are_refused()
     {
         using var folder = new TemporaryFolder();
