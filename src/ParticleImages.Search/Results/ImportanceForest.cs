@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ParticleImages.Search;
 
 /// <summary>Regression trees, each grown on a sample of the trials drawn with replacement (Breiman, Machine Learning 45, 2001).</summary>
@@ -60,11 +62,21 @@ internal sealed class ImportanceForest
     }
 
     // NaN for what the tree has seen.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Unseen(RegressionTree tree, double[][] places, int[] weights)
     {
-        double[] predictions = [.. weights.Select(weight => weight > 0 ? double.NaN : 0)];
-        int[] rows = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] == 0)];
-        tree.AddTo(predictions, places, rows, new int[rows.Length]);
+        var predictions = new double[weights.Length];
+        var rows = new int[weights.Length];
+        int count = 0;
+        for (int row = 0; row < weights.Length; row++)
+        {
+            bool isUnseen = weights[row] == 0;
+            predictions[row] = isUnseen ? 0 : double.NaN;
+            rows[count] = row;
+            count += isUnseen ? 1 : 0;
+        }
+
+        tree.AddTo(predictions, places, rows.AsSpan(0, count), new int[count]);
         return predictions;
     }
 

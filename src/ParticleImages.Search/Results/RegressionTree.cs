@@ -27,6 +27,7 @@ internal sealed class RegressionTree(RegressionTree.Node[] nodes, ulong[] sets)
     /// <param name="effects">One an axis.</param>
     public void AddTo(MainEffect[] effects) => AddTo(effects, 0, 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTo(MainEffect[] effects, int node, double share)
     {
         (int axis, double value, int set, int high) = nodes[node];
@@ -44,7 +45,11 @@ internal sealed class RegressionTree(RegressionTree.Node[] nodes, ulong[] sets)
         (int from, int to) = effect.Left;
         double others = share / effect.Share;
         int middle = set < 0 ? effect.Divide(value) : effect.Divide(sets.AsSpan(set));
-        foreach ((int next, int first, int end) in ((int, int, int)[])[(node + 1, from, middle), (high, middle, to)])
+        AddPart(node + 1, from, middle);
+        AddPart(high, middle, to);
+        effect.Left = (from, to);
+
+        void AddPart(int next, int first, int end)
         {
             effect.Left = (first, end);
             if (effect.Share is > 0 and var left)
@@ -52,8 +57,6 @@ internal sealed class RegressionTree(RegressionTree.Node[] nodes, ulong[] sets)
                 AddTo(effects, next, others * left);
             }
         }
-
-        effect.Left = (from, to);
     }
 
     // Compiled as it will be at last from the first call on: most programs ask once.

@@ -5,10 +5,14 @@ namespace ParticleImages.Search;
 
 /// <summary>
 /// Grows a tree whose splits lessen the squares of what is left most. Each ordered axis' trials are sorted once and stay so from split to split, which takes time in proportion to the trials, a level of the tree.
+/// What it does for every trial is compiled as it will be at last from the first call on: most programs ask once.
 /// </summary>
 internal sealed class TreeGrower
 {
     private const int FewestInLeaf = 2;
+
+    // So many are sorted soonest by putting each where it belongs.
+    private const int FewCategories = 32;
 
     private readonly ForestAxis[] axes;
     private readonly double[][] places;
@@ -35,8 +39,8 @@ internal sealed class TreeGrower
         this.places = places;
         this.responses = responses;
         this.weights = weights;
-        rows = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0)];
-        orders = [.. axes.Select((axis, i) => axis.IsOrdered ? Array.FindAll(axis.OrderOf(places[i]), row => weights[row] > 0) : null)];
+        rows = Drawn([.. Enumerable.Range(0, weights.Length)]);
+        orders = [.. axes.Select((axis, i) => axis.IsOrdered ? Drawn(axis.OrderOf(places[i])) : null)];
         highs = new int[rows.Length];
         isLow = new bool[weights.Length];
         counts = new int[axes.Max(axis => axis.Codes) + 1];
@@ -54,7 +58,21 @@ internal sealed class TreeGrower
         return new RegressionTree([.. grower.nodes], [.. grower.sets]);
     }
 
-    // Compiled as it will be at last from the first call on: most programs ask once.
+    // Those that the tree was drawn.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int[] Drawn(int[] order)
+    {
+        var drawn = new int[order.Length];
+        int count = 0;
+        foreach (int row in order)
+        {
+            drawn[count] = row;
+            count += weights[row] > 0 ? 1 : 0;
+        }
+
+        return drawn[..count];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow(int start, int end)
     {
@@ -122,6 +140,7 @@ internal sealed class TreeGrower
     }
 
     // Values in the order of their means: no division into two sets beats all those of that order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Split Better(Split best, int axis, int count, double total, int start, int end)
     {
         FindCategories(axis, start, end);
@@ -164,9 +183,33 @@ internal sealed class TreeGrower
             }
         }
 
-        categories.Sort(static (one, other) => one.Mean.CompareTo(other.Mean));
+        Sort();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sort()
+    {
+        if (categories.Count > FewCategories)
+        {
+            categories.Sort(static (one, other) => one.Mean.CompareTo(other.Mean));
+            return;
+        }
+
+        Span<Category> sorted = CollectionsMarshal.AsSpan(categories);
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            Category next = sorted[i];
+            int place = i;
+            for (; place > 0 && sorted[place - 1].Mean > next.Mean; place--)
+            {
+                sorted[place] = sorted[place - 1];
+            }
+
+            sorted[place] = next;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SetOf(Split split, int start, int end)
     {
         int first = sets.Count;

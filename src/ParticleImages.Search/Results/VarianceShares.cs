@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ParticleImages.Search;
 
 /// <summary>
@@ -16,25 +18,51 @@ internal static class VarianceShares
         double[][] effects = function.MainEffects(axes);
         double mean = effects[0].Average();
         effects = Array.ConvertAll(effects, effect => Array.ConvertAll(effect, value => value - mean));
-        int[][] parts = Array.ConvertAll(Strides(2 * width), Spread);
-        int[][] ones = parts[..width];
 
-        // At the ones, and for each axis at the ones with the others' part of it.
-        int[][][] points = [ones, .. Enumerable.Range(0, width).Select(axis => (int[][])[.. ones[..axis], parts[width + axis], .. ones[(axis + 1)..]])];
-        var rest = new double[points.Length][];
-        Parallel.For(0, points.Length, i =>
-        {
-            rest[i] = function.Predict([.. points[i].Select((numbers, axis) => Array.ConvertAll(numbers, axes[axis].PlaceOf))]);
-            for (int point = 0; point < Points; point++)
-            {
-                rest[i][point] -= mean + points[i].Select((numbers, axis) => effects[axis][numbers[point]]).Sum();
-            }
-        });
+        // At the ones, and for each axis at the ones with the others' places on it.
+        int[][] parts = Array.ConvertAll(Strides(2 * width), Spread);
+        double[][] places = [.. parts.Select((numbers, i) => Array.ConvertAll(numbers, axes[i % width].PlaceOf))];
+        double[][] ones = places[..width];
+        var answers = new double[width + 1][];
+        Parallel.For(0, width + 1, i => answers[i] = function.Predict(i == width ? ones : [.. ones[..i], places[width + i], .. ones[(i + 1)..]]));
 
         double[] alone = Array.ConvertAll(effects, effect => effect.Average(Square));
-        double[] total = [.. alone.Select((share, axis) => share + rest[0].Zip(rest[axis + 1], (one, exchanged) => Square(one - exchanged) / 2).Average())];
-        double variance = alone.Sum() + rest[0].Average(Square);
+        double[] total = [.. alone.Select((share, axis) => share + (MeanSquareOfChanges(answers[axis], answers[width], effects[axis], parts[width + axis], parts[axis]) / 2))];
+        double variance = alone.Sum() + MeanSquareOfRest(answers[width], mean, effects, parts);
         return variance > 0 ? (Array.ConvertAll(alone, share => share / variance), Array.ConvertAll(total, share => Math.Min(1, share / variance))) : (new double[width], new double[width]);
+    }
+
+    // The rest is what the effects of the single axes leave.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double MeanSquareOfRest(double[] answers, double mean, double[][] effects, int[][] parts)
+    {
+        double sum = 0;
+        for (int i = 0; i < answers.Length; i++)
+        {
+            double rest = answers[i] - mean;
+            for (int axis = 0; axis < effects.Length; axis++)
+            {
+                rest -= effects[axis][parts[axis][i]];
+            }
+
+            sum += rest * rest;
+        }
+
+        return sum / answers.Length;
+    }
+
+    // By how much the rest is another where one coordinate is exchanged.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double MeanSquareOfChanges(double[] exchanged, double[] answers, double[] effect, int[] exchangedParts, int[] parts)
+    {
+        double sum = 0;
+        for (int i = 0; i < answers.Length; i++)
+        {
+            double change = exchanged[i] - answers[i] - (effect[exchangedParts[i]] - effect[parts[i]]);
+            sum += change * change;
+        }
+
+        return sum / answers.Length;
     }
 
     // Multiples of irrational strides fill the cube more evenly than chance does: powers of the number x for which x to the (n + 1) is x + 1

@@ -27,6 +27,7 @@ internal sealed class ParallelAxes
     // By axis and line, from 0 at the bottom to 1; null where there is no value.
     private readonly double?[][] places;
     private readonly bool hasStagger;
+    private readonly bool hasNone;
 
     private ParallelAxes(PixelRect inner, ParameterAxis[] axes, double?[][] places, bool hasStagger)
     {
@@ -34,6 +35,9 @@ internal sealed class ParallelAxes
         this.axes = axes;
         this.places = places;
         this.hasStagger = hasStagger;
+
+        // Once: every point of every line asks.
+        hasNone = Array.Exists(places, axis => Array.Exists(axis, place => place is null));
     }
 
     public float Left => inner.Left;
@@ -44,9 +48,7 @@ internal sealed class ParallelAxes
 
     private float Distance => inner.Width / axes.Length;
 
-    private bool HasNone => Array.Exists(places, axis => Array.Exists(axis, place => place is null));
-
-    private float Lowest => HasNone ? inner.Bottom - 34 : inner.Bottom;
+    private float Lowest => hasNone ? inner.Bottom - 34 : inner.Bottom;
 
     /// <summary>How wide so many parameters' axes are at a distance, the objective's included.</summary>
     public static int WidthOf(int axes, float distance) => (int)(LeftRoom + RightRoom + (distance * axes));
