@@ -10,6 +10,9 @@ internal sealed class DecodedMemory<T>(int count, Func<T[]> make) : MemoryManage
     where T : unmanaged
 {
     private readonly Lock gate = new();
+
+    // Let go of, with all that it holds, once it has made them.
+    private Func<T[]>? make = make;
     private T[]? values;
 
     public override Memory<T> Memory => CreateMemory(count);
@@ -44,7 +47,9 @@ internal sealed class DecodedMemory<T>(int count, Func<T[]> make) : MemoryManage
 
         lock (gate)
         {
-            return values ??= make();
+            values ??= make!();
+            make = null;
+            return values;
         }
     }
 }

@@ -70,12 +70,13 @@ internal sealed class DatasetHeader
     /// <summary>
     /// The number of chunks up to which PureHDF 2.2.0 finds each in this kind of index: in an extensible array up to
     /// its first paged block, in a version 2 B-tree while it has at most two levels of inner nodes. Those are the
-    /// indexes of datasets that may grow, in the newest file format.
+    /// indexes of datasets that may grow, in the newest file format. Behind a user block it counts the block's length twice for all but the first page of a fixed array.
     /// </summary>
     public long MostChunks => IndexName switch
     {
         "ExtensibleArrayIndexingInformation" => 131_060,
         "BTree2IndexingInformation" => 5_000,
+        "FixedArrayIndexingInformation" when file.Superblock.BaseAddress != 0 => 1_024,
         _ => long.MaxValue,
     };
 

@@ -12,7 +12,7 @@ internal static class GroupLinks
     // What a link takes beside its name.
     private const int LinkSteps = 8;
 
-    /// <summary>The links in the file's order; of several of one name the first.</summary>
+    /// <summary>The links in the order in which the group, or its index, has them; of several of one name the first.</summary>
     public static OrderedDictionary<string, Link> Of(HdfObject group)
     {
         var links = new OrderedDictionary<string, Link>();

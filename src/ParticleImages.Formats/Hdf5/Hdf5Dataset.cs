@@ -121,7 +121,7 @@ internal sealed class Hdf5Dataset
             if (chunks > Header.MostChunks)
             {
                 throw Refusal(
-                    $"has more than {Header.MostChunks} chunks and may grow, in an index of the newest file format; so "
+                    $"has more than {Header.MostChunks} chunks in an index of the newest file format, and may grow or stands behind a user block; so "
                     + "many are not read there",
                     "Rewrite it in larger chunks with h5repack -l CHUNK=…, or with --low=0 --high=1");
             }

@@ -17,6 +17,7 @@ internal sealed class LinkWalk(StructureFile main, StepLimit limit) : IDisposabl
 
     private readonly Dictionary<string, StructureFile> others = [];
     private readonly Dictionary<(StructureFile File, ulong Address), OrderedDictionary<string, Link>> groups = [];
+    private readonly Dictionary<(StructureFile File, ulong Address), HdfObject> objects = [];
     private int followed;
 
     /// <summary>Whether there is a link of this name, wherever it leads.</summary>
@@ -110,7 +111,7 @@ internal sealed class LinkWalk(StructureFile main, StepLimit limit) : IDisposabl
     {
         if (link.Address is ulong address)
         {
-            return (group.File.ObjectAt(address, link.Name), null);
+            return (ObjectAt(group.File, address, link.Name), null);
         }
 
         if (link.Path is null)
@@ -135,10 +136,22 @@ internal sealed class LinkWalk(StructureFile main, StepLimit limit) : IDisposabl
             (HdfObject? target, string? why) = HdfErrors.Guard(other.Path, link.Path, null, () => Find(other.Root, "/" + link.Path));
             return (target, target is null ? why ?? $"there is no '{link.Path}' in {other.Path}" : null);
         }
-        catch (Exception exception) when (exception is EventFormatException or FileNotFoundException or UnauthorizedAccessException)
+        catch (Exception exception) when (!limit.IsSpent && exception is (EventFormatException or FileNotFoundException or UnauthorizedAccessException))
         {
             return (null, exception.Message);
         }
+    }
+
+    // Many names may lead to one object, whose header is decoded once.
+    private HdfObject ObjectAt(StructureFile file, ulong address, string name)
+    {
+        if (!objects.TryGetValue((file, address), out HdfObject? known))
+        {
+            known = file.ObjectAt(address, name);
+            objects.Add((file, address), known);
+        }
+
+        return known;
     }
 
     private OrderedDictionary<string, Link> LinksOf(HdfObject group)

@@ -7,15 +7,26 @@ internal sealed class StepLimit
     private const long Least = 1L << 22;
     private const long Most = 1L << 27;
 
-    // PureHDF reads a page of an index, 1024 chunks, for every chunk.
+    // What reading a leaf of an index anew takes, as PureHDF does for every chunk in some.
     private const long OfChunk = 1L << 12;
 
     private long left = Least;
+    private long ofFiles;
+
+    /// <summary>Whether there were more.</summary>
+    public bool IsSpent => left < 0;
+
+    /// <summary>Allows what the structure of one more file may take: larger ones may have more.</summary>
+    public void Allow(long fileLength)
+    {
+        long steps = 2 * Math.Min(fileLength, Most);
+        ofFiles = Math.Min(Most, ofFiles + steps);
+        left += steps;
+    }
 
     /// <summary>Begins another question.</summary>
-    /// <param name="fileLength">The file's bytes; larger files may have more structure.</param>
     /// <param name="chunks">The chunks that will be looked up.</param>
-    public void Renew(long fileLength, int chunks) => left = Math.Min(Most, Least + (2 * Math.Min(fileLength, Most)) + (OfChunk * chunks));
+    public void Renew(int chunks) => left = Math.Min(Most, Least + ofFiles + (OfChunk * chunks));
 
     /// <summary>Counts steps.</summary>
     /// <exception cref="InvalidDataException">They are too many.</exception>

@@ -19,6 +19,7 @@ internal sealed class StructureFile : IDisposable
         Handle = handle;
         this.limit = limit;
         stream = new StructureStream(handle, limit);
+        limit.Allow(stream.Length);
         Superblock = Superblock.Read(stream, path);
         stream.Position = 0;
         native = H5File.Open(stream);
@@ -58,7 +59,7 @@ internal sealed class StructureFile : IDisposable
     /// <param name="chunks">The chunks that it looks up.</param>
     public T Ask<T>(string path, string? dataset, long? row, Func<T> question, int chunks = 0)
     {
-        limit.Renew(stream.Length, chunks);
+        limit.Renew(chunks);
         return HdfErrors.Guard(path, dataset, row, question);
     }
 

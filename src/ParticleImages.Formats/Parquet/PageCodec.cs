@@ -26,6 +26,9 @@ internal static class PageCodec
         _ => int.MaxValue,
     };
 
+    /// <summary>The most that a block gives, of codecs whose frames need not say what is in them; 0 for the others.</summary>
+    public static long BlockOf(CompressionCodec codec) => codec == CompressionCodec.ZSTD ? 1 << 17 : 0;
+
     /// <summary>How many bytes compressed data say that they give; 0 for codecs that don't say. Parquet.Net believes it and takes the memory.</summary>
     /// <exception cref="NotSupportedException">The codec is none that is read.</exception>
     public static long LengthOf(CompressionCodec codec, ReadOnlySpan<byte> compressed) => codec switch

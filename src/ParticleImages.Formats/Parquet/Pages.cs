@@ -121,7 +121,10 @@ internal sealed class Pages(Stream stream, long dataEnd)
         long said = head.Uncompressed;
         if (codec != CompressionCodec.UNCOMPRESSED)
         {
-            said = Math.Max(said, PageCodec.LengthOf(codec, compressed.Span));
+            // Where frames don't say how much is in them, their blocks are taken for full.
+            long block = PageCodec.BlockOf(codec);
+            long bound = PageCodec.LengthOf(codec, compressed.Span);
+            said = bound > said + (block == 0 ? 0 : block * (1 + (said / block))) ? bound : said;
             most = Math.Min(most, MostBytesBeside + (PageCodec.MostExpansion(codec) * compressed.Length));
         }
         else if (said != head.Compressed)

@@ -27,7 +27,7 @@ internal sealed class ParquetColumn
         this.place = place;
         string[] path = [.. data.Path.ToList()];
         FullName = string.Join('.', path);
-        Name = data.MaxRepetitionLevel > 0 ? string.Join('.', path.Where((name, i) => i == 0 || !ListNames.Contains(name))) : FullName;
+        Name = data.MaxRepetitionLevel > 0 ? string.Join('.', path.Where((name, i) => i == 0 || !(ListNames.Contains(name) || name == $"{path[i - 1]}_tuple"))) : FullName;
     }
 
     /// <summary>What people call the column: the names of the structs that it stands in and its own, for example <c>event.images</c>.</summary>

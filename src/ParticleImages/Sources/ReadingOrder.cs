@@ -97,11 +97,14 @@ internal sealed class ReadingOrder
         {
             (EventSource origin, int rowThere, int following) = source.OriginOf(row);
             EventGroup group = origin.GroupFrom(rowThere);
-            if (!numbers.TryGetValue((origin, rowThere + group.Count), out int number))
+            int number = groups.Count;
+            if (origin == source || numbers.TryAdd((origin, rowThere + group.Count), number))
             {
-                number = groups.Count;
-                numbers.Add((origin, rowThere + group.Count), number);
                 groups.Add(group);
+            }
+            else
+            {
+                number = numbers[(origin, rowThere + group.Count)];
             }
 
             int count = Math.Min(following, group.Count);

@@ -19,6 +19,7 @@ public sealed class Hdf5RefusalTests
         { "bad-virtual", "/X", ["virtual", "Concat"] },
         { "bad-external", "/X", ["raw files beside it", "h5repack"] },
         { "bad-growing-axis", "/X", ["chunk index", "h5repack"] },
+        { "bad-paged-userblock", "/X", ["1024 chunks", "user block", "h5repack"] },
         { "bad-many-events", "/X", ["1099511627776", "2147483647", "Split the file"] },
     };
 

@@ -54,6 +54,17 @@ public sealed class ParquetPageTests
         AssertRefused(folder["a.parquet"], "behind its end");
     }
 
+    /// <summary>As writers make it that do not know beforehand how much will come: a window instead of a length, and a raw block.</summary>
+    [Fact]
+    public void A_zstd_frame_need_not_say_its_length()
+    {
+        byte[] frame = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x38, .. BitConverter.GetBytes((16 << 3) | 1)[..3], 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0];
+        using var folder = new TemporaryFolder();
+        WriteHits(folder["a.parquet"], new Page(frame, Plain, Zstd, 16));
+        using EventSource source = EventFile.Open(folder["a.parquet"], Layout);
+        Assert.Equal(4, source.Count);
+    }
+
     /// <summary>The first frame says that it is small; the second that it is 2 GB, and holds nothing.</summary>
     [Fact]
     public void A_second_zstd_frame_can_not_say_that_it_is_huge()

@@ -30,6 +30,7 @@ make("bad-label", labels=strange, **whole)
 make("bad-scaleoffset", chunks=(10, 32, 32, 2), scaleoffset=4)
 make("bad-integer-images", X.astype("i2"), **whole)
 make("bad-one-hot", labels=np.stack([1 - y, y], 1), **whole)
+make("bad-paged-userblock", X[:3], y[:3], libver="latest", userblock=512, chunks=(1, 2, 2, 1))
 make("bad-growing-axis", libver="latest", maxshape=(None, 64, 32, 2), chunks=(10, 16, 32, 2), compression="gzip")
 
 # Chunks written past the library, none of the two filters applied: mask 3.
