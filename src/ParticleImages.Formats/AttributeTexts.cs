@@ -8,10 +8,10 @@ internal static class AttributeTexts
 {
     /// <summary>Checks names and texts.</summary>
     /// <param name="attributes">The texts by their names.</param>
-    /// <param name="isTaken">Whether a name is one that the format can't keep or uses itself.</param>
-    /// <param name="taken">What messages say of such a name, for example <c>holds a zero character</c>.</param>
+    /// <param name="isTaken">Whether a name is one that the format uses itself; null where it uses none.</param>
+    /// <param name="taken">What messages say of such a name.</param>
     /// <exception cref="ArgumentException">There is no name or no text, one holds what not every format keeps, or a name is taken.</exception>
-    public static void Check(IReadOnlyDictionary<string, string> attributes, Func<string, bool> isTaken, string taken)
+    public static void Check(IReadOnlyDictionary<string, string> attributes, Func<string, bool>? isTaken = null, string taken = "")
     {
         foreach ((string name, string? text) in attributes)
         {
@@ -28,7 +28,7 @@ internal static class AttributeTexts
                     nameof(attributes));
             }
 
-            if (isTaken(name))
+            if (isTaken?.Invoke(name) == true)
             {
                 throw new ArgumentException($"The attribute '{name}' has a name that {taken}. Choose another.", nameof(attributes));
             }

@@ -21,7 +21,7 @@ internal static class Hdf5EventWriter
         IProgress<int>? progress,
         CancellationToken cancellation)
     {
-        AttributeTexts.Check(attributes, name => name.Contains('\0', StringComparison.Ordinal), "holds a zero character, at which HDF5 ends names");
+        AttributeTexts.Check(attributes);
         cancellation.ThrowIfCancellationRequested();
         AtomicFile.Write(path, stream =>
         {

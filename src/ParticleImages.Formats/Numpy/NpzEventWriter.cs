@@ -24,7 +24,7 @@ internal static class NpzEventWriter
         IProgress<int>? progress,
         CancellationToken cancellation)
     {
-        AttributeTexts.Check(attributes, _ => false, "");
+        AttributeTexts.Check(attributes);
         cancellation.ThrowIfCancellationRequested();
         ImageShape shape = events.ImageShape;
         var labels = new int[events.Count];
