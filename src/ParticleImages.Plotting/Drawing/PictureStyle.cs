@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScottPlot;
 using ScottPlot.Colormaps;
+using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
@@ -126,12 +127,21 @@ internal static class PictureStyle
     public static void Render(Plot plot, SKCanvas canvas, PixelRect area, PixelPadding padding)
     {
         plot.Layout.Fixed(padding);
-
-        // ScottPlot draws a plot again where its limits changed, always so the first time. That one draws nothing.
-        using var nowhere = new SKNoDrawCanvas((int)area.Right, (int)area.Bottom);
-        plot.Render(nowhere, area);
+        Measure(plot, area);
         MakeSettable(plot);
         plot.Render(canvas, area);
+    }
+
+    // ScottPlot draws a plot again where its limits changed, always so the first time. That time finds limits, layout and ticks, and draws nothing.
+    private static void Measure(Plot plot, PixelRect area)
+    {
+        List<IRenderAction> actions = plot.RenderManager.RenderActions;
+        int measuring = actions.FindIndex(action => action is RegenerateTicks) + 1;
+        IRenderAction[] drawing = [.. actions.Skip(measuring)];
+        actions.RemoveRange(measuring, drawing.Length);
+        using var nowhere = new SKNoDrawCanvas((int)area.Right, (int)area.Bottom);
+        plot.Render(nowhere, area);
+        actions.AddRange(drawing);
     }
 
     // Names that come from users may have any characters; every text of a plot goes through here, once its ticks are known.
