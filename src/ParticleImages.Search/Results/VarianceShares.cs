@@ -15,17 +15,17 @@ internal static class VarianceShares
     {
         int width = function.Axes.Length;
         MainEffect[] axes = Array.ConvertAll(function.Axes, axis => new MainEffect(axis));
-        double[][] effects = function.MainEffects(axes);
-        double mean = effects[0].Average();
-        effects = Array.ConvertAll(effects, effect => Array.ConvertAll(effect, value => value - mean));
-
         // At the ones, and for each axis at the ones with the others' places on it.
         int[][] parts = Array.ConvertAll(Strides(2 * width), Spread);
         double[][] places = [.. parts.Select((numbers, i) => Array.ConvertAll(numbers, axes[i % width].PlaceOf))];
         double[][] ones = places[..width];
         var answers = new double[width + 1][];
-        Parallel.For(0, width + 1, i => answers[i] = function.Predict(i == width ? ones : [.. ones[..i], places[width + i], .. ones[(i + 1)..]]));
-
+        double[][] effects = [];
+        Parallel.Invoke(
+            () => effects = function.MainEffects(axes),
+            () => Parallel.For(0, width + 1, i => answers[i] = function.Predict(i == width ? ones : [.. ones[..i], places[width + i], .. ones[(i + 1)..]])));
+        double mean = effects[0].Average();
+        effects = Array.ConvertAll(effects, effect => Array.ConvertAll(effect, value => value - mean));
         double[] alone = Array.ConvertAll(effects, effect => effect.Average(Square));
         double[] total = [.. alone.Select((share, axis) => share + (MeanSquareOfChanges(answers[axis], answers[width], effects[axis], parts[width + axis], parts[axis]) / 2))];
         double variance = alone.Sum() + MeanSquareOfRest(answers[width], mean, effects, parts);
