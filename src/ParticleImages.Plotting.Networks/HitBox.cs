@@ -1,4 +1,5 @@
 using ParticleImages.Networks;
+using ParticleImages.Plotting.Drawing;
 
 namespace ParticleImages.Plotting.Networks;
 
@@ -13,14 +14,16 @@ internal sealed class HitBox
     private readonly (double Low, double High) columns;
     private readonly (double Low, double High) times;
     private readonly double timeUnit;
+    private readonly string time;
 
-    private HitBox(double[] timeEdges, (double, double) rows, (double, double) columns, (double, double) times, double timeUnit)
+    private HitBox(double[] timeEdges, (double, double) rows, (double, double) columns, (double, double) times, double timeUnit, string time)
     {
         this.timeEdges = timeEdges;
         this.rows = rows;
         this.columns = columns;
         this.times = times;
         this.timeUnit = timeUnit;
+        this.time = time;
     }
 
     public static HitBox Around(Occlusion occlusion, double timeUnit)
@@ -34,7 +37,8 @@ internal sealed class HitBox
             Pixels(hits.Select(hit => hit.Row), occlusion.ImageShape.Height),
             Pixels(hits.Select(hit => hit.Column), occlusion.ImageShape.Width),
             (timeUnit * edges[(int)first], timeUnit * edges[(int)last]),
-            timeUnit);
+            timeUnit,
+            TimeEnds.Of(occlusion.Voxelizer).AxisName);
     }
 
     public Projection ColumnsAndRows(IEnumerable<(OccludedHit Hit, double Value)> hits) => new(
@@ -47,7 +51,7 @@ internal sealed class HitBox
 
     public Projection ColumnsAndTime(IEnumerable<(OccludedHit Hit, double Value)> hits) => new(
         "iφ",
-        "Time (ns)",
+        time,
         columns,
         times,
         IsTimed: true,
@@ -55,7 +59,7 @@ internal sealed class HitBox
 
     public Projection RowsAndTime(IEnumerable<(OccludedHit Hit, double Value)> hits) => new(
         "iη",
-        "Time (ns)",
+        time,
         rows,
         times,
         IsTimed: true,

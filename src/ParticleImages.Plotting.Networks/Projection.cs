@@ -22,7 +22,7 @@ internal sealed record Projection(
         using Plot plot = PictureStyle.NewPlot(Horizontal, Vertical);
         var limits = new AxisLimits(Across.Low, Across.High, Up.Low, Up.High);
         plot.PlottableList.Add(new CellMap(
-            [.. Cells.Select(cell => new Cell(cell.Across.Low, cell.Across.High, cell.Up.Low, cell.Up.High, colors!.ColorOf(cell.Value)))], limits));
+            [.. Cells.OrderBy(cell => Math.Abs(cell.Value)).Select(cell => new Cell(cell.Across.Low, cell.Across.High, cell.Up.Low, cell.Up.High, colors!.ColorOf(cell.Value)))], limits));
         plot.Axes.SetLimits(limits);
         plot.HideGrid();
         plot.Axes.Bottom.TickGenerator = Whole();

@@ -38,6 +38,32 @@ public sealed partial record Voxelizer
         return new VoxelShape(frames, height, width, Channels.Length);
     }
 
+    /// <summary>Where in an event's image its voxels begin: the voxel of row r and column c shows the image's pixel of row r + Row and column c + Column.</summary>
+    /// <param name="batch">The events.</param>
+    /// <param name="index">Which of them, from 0.</param>
+    /// <returns>
+    /// (0, 0) without a crop. Around the hottest hit it differs from event to event and may lie before the image; where no hit passes the cuts, it is that of the crop around
+    /// the image's centre. A projection sets the axis that it looks along to 1 long; the other keeps this place.
+    /// </returns>
+    /// <exception cref="ArgumentException">The crop exceeds the images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such event.</exception>
+    public (int Row, int Column) CropOrigin(EventBatch batch, int index)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
+        CheckCrop(batch.Shape, nameof(batch));
+        BinningPlan plan = CutsAlone.Plan(batch.Shape);
+        if (!IsCropAroundHottest)
+        {
+            return (plan.Top, plan.Left);
+        }
+
+        using var memory = new DepositMemory(batch.Shape.Pixels);
+        var deposits = new Deposits(memory.Span);
+        return HitSelection.OriginAroundHottest(plan, batch.Images.Slice(index * batch.Shape.Values, batch.Shape.Values), ref deposits);
+    }
+
     /// <summary>Makes voxels of a batch of images.</summary>
     /// <param name="batch">The events.</param>
     /// <returns>A new grid with the batch's events and labels in their order.</returns>

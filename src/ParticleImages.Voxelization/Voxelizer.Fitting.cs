@@ -85,11 +85,12 @@ public sealed partial record Voxelizer
         CheckCrop(shape, name);
     }
 
+    // The cuts and the crop; any fitted axis will do, since no hit gets that far.
+    private Voxelizer CutsAlone => this with { Axis = TimeAxis.FromEdges(0, 1), EnergyScaling = [], TimeScaling = [] };
+
     private TimeAxis FittedAxis(HitEvents hits)
     {
-        // The cuts and the crop alone; any fitted axis will do, since no hit gets that far.
-        Voxelizer cuts = this with { Axis = TimeAxis.FromEdges(0, 1), EnergyScaling = [], TimeScaling = [] };
-        BinningPlan plan = cuts.Plan(hits.Shape);
+        BinningPlan plan = CutsAlone.Plan(hits.Shape);
         using var memory = new DepositMemory(hits.MostHits);
         var deposits = new Deposits(memory.Span);
         var times = new List<float>();

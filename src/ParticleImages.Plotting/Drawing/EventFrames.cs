@@ -10,11 +10,12 @@ internal sealed class EventFrames
     private readonly VoxelGrid grid;
     private readonly PictureUnits units;
 
-    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, PictureUnits units)
+    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, (int Row, int Column) first, PictureUnits units)
     {
         this.voxelizer = voxelizer;
         this.grid = grid;
         this.units = units;
+        First = first;
         Shape = new ImageShape(grid.Shape.Height, grid.Shape.Width);
         Values = [.. Enumerable.Range(0, Count).Select(ValuesOf)];
     }
@@ -25,7 +26,10 @@ internal sealed class EventFrames
     /// <summary>The size of a frame.</summary>
     public ImageShape Shape { get; }
 
-    /// <summary>The energies above 0 of each frame.</summary>
+    /// <summary>The row and column of the image at which the frames begin: (0, 0) unless a crop moves them.</summary>
+    public (int Row, int Column) First { get; }
+
+    /// <summary>The energies above 0 of each frame, by rows and columns of the frame.</summary>
     public IReadOnlyList<HitValue>[] Values { get; }
 
     /// <summary>The energies of all frames.</summary>
@@ -46,6 +50,7 @@ internal sealed class EventFrames
         new(
             voxelizer,
             voxelizer.WithChannels(VoxelChannel.Energy).ScaleEnergy([]).Project(projection).Bin(one),
+            voxelizer.CropOrigin(one, 0),
             units);
 
     /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number.</summary>
@@ -65,10 +70,10 @@ internal sealed class EventFrames
 
         // Three digits of the narrowest bin tell all edges apart.
         int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(narrowest)), 0, 9);
-        bool isNearest = voxelizer.Axis.OutsidePolicy == OutsideTime.Nearest;
+        TimeEnds ends = TimeEnds.Of(voxelizer);
         int first = voxelizer.IsCumulative ? 0 : frame;
-        string? after = first == 0 && (isNearest || voxelizer is { IsCumulative: true, IsNotebookCompatible: true }) ? null : Number(edges[first]);
-        string? until = frame == voxelizer.Axis.Bins - 1 && isNearest ? null : Number(edges[frame + 1]);
+        string? after = first == 0 && ends.IsLowOpen ? null : Number(edges[first]);
+        string? until = frame == voxelizer.Axis.Bins - 1 && ends.IsHighOpen ? null : Number(edges[frame + 1]);
         return (after, until) switch
         {
             (null, null) => "all times",

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace ParticleImages.Plotting.Drawing;
 
-/// <summary>One calorimeter image: rows (iη) upward, columns (iφ) to the right, both from 0; cells without a value are blank.</summary>
+/// <summary>One calorimeter image: rows (iη) upward, columns (iφ) to the right; cells without a value are blank, and of cells that share a pixel the one with the greatest amount is seen.</summary>
 internal static class ImagePanel
 {
     /// <summary>Draws the image into an area, its axes into the padding.</summary>
@@ -16,6 +16,7 @@ internal static class ImagePanel
     /// <param name="scale">Their colours; null where there are no values.</param>
     /// <param name="hasColumns">Whether the axis of columns has numbers and a name.</param>
     /// <param name="hasRows">Whether the axis of rows has numbers and a name.</param>
+    /// <param name="first">The number of the first row and column.</param>
     public static void Draw(
         SKCanvas canvas,
         PixelRect area,
@@ -24,14 +25,15 @@ internal static class ImagePanel
         IReadOnlyList<HitValue> values,
         ColorScale? scale,
         bool hasColumns,
-        bool hasRows)
+        bool hasRows,
+        (int Row, int Column) first = default)
     {
         using Plot plot = PictureStyle.NewPlot(hasColumns ? "iφ" : "", hasRows ? "iη" : "");
-        var limits = new AxisLimits(-0.5, shape.Width - 0.5, -0.5, shape.Height - 0.5);
+        var limits = new AxisLimits(first.Column - 0.5, first.Column + shape.Width - 0.5, first.Row - 0.5, first.Row + shape.Height - 0.5);
         plot.PlottableList.Add(new CellMap(
             [
-                .. values.Select(value => new Cell(
-                    value.Column - 0.5, value.Column + 0.5, value.Row - 0.5, value.Row + 0.5, scale!.ColorOf(value.Value))),
+                .. values.OrderBy(value => Math.Abs(value.Value)).Select(value => new Cell(
+                    first.Column + value.Column - 0.5, first.Column + value.Column + 0.5, first.Row + value.Row - 0.5, first.Row + value.Row + 0.5, scale!.ColorOf(value.Value))),
             ],
             limits));
         plot.Axes.SetLimits(limits);

@@ -90,9 +90,9 @@ internal sealed class MovieFrame
         }
 
         PixelRect heading = grid.Heading(0);
-        PictureText.At(canvas, caption, heading.Left, heading.Top + 18, PictureStyle.LabelSize, SKTextAlign.Left);
+        PictureText.At(canvas, caption, heading.Left, heading.Top + 18, PictureStyle.LabelSize, SKTextAlign.Left, room: RoomFor(heading));
         (PixelRect room, PixelPadding axes) = grid.Panel(0);
-        ImagePanel.Draw(canvas, room, axes, frames.Shape, [], scale, hasColumns: true, hasRows: true);
+        ImagePanel.Draw(canvas, room, axes, frames.Shape, [], scale, hasColumns: true, hasRows: true, frames.First);
         if (scale is null)
         {
             PictureText.Fit(canvas, Nothing, grid.Cells(0), PictureStyle.TickSize);
@@ -104,10 +104,13 @@ internal sealed class MovieFrame
         PictureStyle.Render(bar, canvas, barArea, padding);
     }
 
+    // Words may reach beyond the image, but not out of the picture.
+    private float RoomFor(PixelRect heading) => width - heading.Left - 8;
+
     private void Draw(SKCanvas canvas, int frame)
     {
         PixelRect heading = grid.Heading(0), cells = grid.Cells(0);
-        PictureText.At(canvas, frames.TimeOf(frame), heading.Left, heading.Top + 42, PictureStyle.LabelSize, SKTextAlign.Left);
+        PictureText.At(canvas, frames.TimeOf(frame), heading.Left, heading.Top + 42, PictureStyle.LabelSize, SKTextAlign.Left, room: RoomFor(heading));
         using var paint = new SKPaint { IsAntialias = false, Color = new SKColor(0xE0, 0xE0, 0xE0) };
         float bar = heading.Bottom - 9, step = heading.Width / frames.Count;
         canvas.DrawRect(heading.Left, bar, heading.Width, 3, paint);
@@ -115,10 +118,11 @@ internal sealed class MovieFrame
         canvas.DrawRect(heading.Left + (frame * step), bar, step, 3, paint);
 
         float cell = cells.Width / frames.Shape.Width;
-        foreach (HitValue voxel in frames.Values[frame])
+        foreach (HitValue voxel in frames.Values[frame].OrderBy(voxel => voxel.Value))
         {
             paint.Color = scale!.ColorOf(voxel.Value).ToSKColor();
-            canvas.DrawRect(cells.Left + (voxel.Column * cell), cells.Bottom - ((voxel.Row + 1) * cell), cell, cell, paint);
+            float x = cells.Left + (voxel.Column * cell), y = cells.Bottom - (voxel.Row * cell);
+            CellMap.Draw(canvas, new SKRect(x, y - cell, x + cell, y), cells, paint);
         }
     }
 }

@@ -53,6 +53,9 @@ internal sealed record PictureFormat(string Extension, Action<Picture, Stream> W
 
         drawn.Position = 0;
         XDocument document = XDocument.Load(drawn, LoadOptions.PreserveWhitespace);
+
+        // With it a viewer that gives the picture less room shows all of it, smaller, and not its corner.
+        document.Root!.SetAttributeValue("viewBox", $"0 0 {width} {height}");
         NumberClips(document);
         NameFonts(document);
         KeepEdges(document);

@@ -123,6 +123,13 @@ internal static class HitSelection
         return count <= most;
     }
 
+    /// <summary>Where the crop around an image's hottest hit begins; that of the image's centre where there is no hit.</summary>
+    public static (int Row, int Column) OriginAroundHottest(in BinningPlan plan, ReadOnlySpan<float> image, ref Deposits deposits)
+    {
+        Scan(plan, image, ref deposits, int.MaxValue);
+        return deposits.Count == 0 ? (plan.Top, plan.Left) : OriginAroundHottest(plan, deposits);
+    }
+
     private static void KeepAroundHottest(in BinningPlan plan, ref Deposits deposits)
     {
         if (deposits.Count == 0)
@@ -130,6 +137,12 @@ internal static class HitSelection
             return;
         }
 
+        (int top, int left) = OriginAroundHottest(plan, deposits);
+        KeepInside(plan.Image.Width, top, left, plan, ref deposits);
+    }
+
+    private static (int Row, int Column) OriginAroundHottest(in BinningPlan plan, in Deposits deposits)
+    {
         // The first of several equally hot ones.
         int hottest = 0;
         for (int i = 1; i < deposits.Count; i++)
@@ -138,7 +151,7 @@ internal static class HitSelection
         }
 
         (int row, int column) = Math.DivRem((int)deposits.Cells[hottest], plan.Image.Width);
-        KeepInside(plan.Image.Width, row - (plan.CropHeight / 2), column - (plan.CropWidth / 2), plan, ref deposits);
+        return (row - (plan.CropHeight / 2), column - (plan.CropWidth / 2));
     }
 
     private static void KeepInside(int width, int top, int left, in BinningPlan plan, ref Deposits deposits)

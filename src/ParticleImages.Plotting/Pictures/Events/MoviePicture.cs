@@ -11,8 +11,8 @@ namespace ParticleImages.Plotting;
 /// need, unless the size is set: of the frame in a movie, of the whole sheet otherwise.
 /// </summary>
 /// <remarks>
-/// Made by <see cref="Picture.Movie"/>. Energies are in GeV whatever the voxelizer's scaling; voxels without energy above 0 are blank. Rows and columns are those of the
-/// voxels, so of the crop where there is one. Immutable; verbs give copies.
+/// Made by <see cref="Picture.Movie"/>. Energies are in GeV whatever the voxelizer's scaling; voxels without energy above 0 are blank. Rows and columns are numbered as in the
+/// image, also in a crop. Immutable; verbs give copies.
 /// </remarks>
 public sealed class MoviePicture : StyledPicture<MoviePicture>
 {
@@ -104,7 +104,7 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
             PixelRect above = grid.Heading(i);
             PictureText.Fit(canvas, frames.TimeOf(i), new PixelRect(above.Left - 16, above.Right + 16, above.Bottom, above.Top), PictureStyle.TickSize);
             (PixelRect room, PixelPadding axes) = grid.Panel(i);
-            ImagePanel.Draw(canvas, room, axes, frames.Shape, frames.Values[i], scale, grid.HasColumns(i), grid.HasRows(i));
+            ImagePanel.Draw(canvas, room, axes, frames.Shape, frames.Values[i], scale, grid.HasColumns(i), grid.HasRows(i), frames.First);
         }
 
         if (scale is null)

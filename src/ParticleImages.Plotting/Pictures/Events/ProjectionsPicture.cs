@@ -12,8 +12,8 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Projections"/>. Energies are in GeV whatever the voxelizer's scaling; cells without energy above 0 are blank. With a cumulative voxelizer
-/// deposits linger in the time panels, as the network sees them; with <see cref="OutsideTime.Nearest"/> the outer bins hold what lies beyond them, too, and the axis
-/// says that its ends are open. Immutable; verbs give copies.
+/// deposits linger in the time panels, as the network sees them, and the caption says so; where the outer bins hold what lies beyond them, too, the axis
+/// says which of its ends are open. Rows and columns are numbered as in the image, also in a crop. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
 {
@@ -64,11 +64,12 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
         double[] values = [.. image.AllValues, .. columns.AllValues, .. rows.AllValues];
         ColorScale? scale = values.Length > 0 ? ColorScale.Logarithmic(values) : null;
         double[] times = TimeEdges(columns.Count);
-        string time = voxelizer.Axis.Edges.IsEmpty ? "Frame" : voxelizer.Axis.OutsidePolicy == OutsideTime.Nearest ? "Time (ns), ends open" : "Time (ns)";
-        AxisLimits limits = new(-0.5, image.Shape.Width - 0.5, -0.5, image.Shape.Height - 0.5);
+        string time = voxelizer.Axis.Edges.IsEmpty ? "Frame" : TimeEnds.Of(voxelizer).AxisName;
+        (double row, double column) = (image.First.Row - 0.5, image.First.Column - 0.5);
+        AxisLimits limits = new(column, column + image.Shape.Width, row, row + image.Shape.Height);
 
-        DrawPanel(layout.Image, "", "iη", limits, isColumnsTime: false, isRowsTime: false, image.Values[0].Select(cell => new Cell(
-            cell.Column - 0.5, cell.Column + 0.5, cell.Row - 0.5, cell.Row + 0.5, scale!.ColorOf(cell.Value))));
+        DrawPanel(layout.Image, "", "iη", limits, isColumnsTime: false, isRowsTime: false, Cells(
+            image, (cell, _) => new(column + cell.Column, column + cell.Column + 1, row + cell.Row, row + cell.Row + 1, scale!.ColorOf(cell.Value))));
         DrawPanel(
             layout.Columns,
             "iφ",
@@ -76,8 +77,7 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
             new AxisLimits(limits.Left, limits.Right, times[0], times[^1]),
             isColumnsTime: false,
             isRowsTime: true,
-            columns.Values.SelectMany((frame, k) => frame.Select(cell => new Cell(
-                cell.Column - 0.5, cell.Column + 0.5, times[k], times[k + 1], scale!.ColorOf(cell.Value)))));
+            Cells(columns, (cell, k) => new(column + cell.Column, column + cell.Column + 1, times[k], times[k + 1], scale!.ColorOf(cell.Value))));
         DrawPanel(
             layout.Rows,
             time,
@@ -85,9 +85,8 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
             new AxisLimits(times[0], times[^1], limits.Bottom, limits.Top),
             isColumnsTime: true,
             isRowsTime: false,
-            rows.Values.SelectMany((frame, k) => frame.Select(cell => new Cell(
-                times[k], times[k + 1], cell.Row - 0.5, cell.Row + 0.5, scale!.ColorOf(cell.Value)))));
-        PictureText.Fit(canvas, chosen.Caption, layout.Caption, PictureStyle.LabelSize);
+            Cells(rows, (cell, k) => new(times[k], times[k + 1], row + cell.Row, row + cell.Row + 1, scale!.ColorOf(cell.Value))));
+        PictureText.Fit(canvas, voxelizer.IsCumulative ? $"{chosen.Caption}, cumulative" : chosen.Caption, layout.Caption, PictureStyle.LabelSize);
         if (scale is null)
         {
             PictureText.Fit(canvas, "no energy above 0", layout.Image.Area.Contract(layout.Image.Padding), PictureStyle.TickSize);
@@ -115,6 +114,10 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
             PictureStyle.Render(plot, canvas, place.Area, place.Padding);
         }
     }
+
+    // Of cells that share a pixel the one with most energy is seen.
+    private static IEnumerable<Cell> Cells(EventFrames frames, Func<HitValue, int, Cell> cellOf) =>
+        frames.Values.SelectMany((frame, k) => frame.Select(cell => (cell, k))).OrderBy(one => one.cell.Value).Select(one => cellOf(one.cell, one.k));
 
     private static ITickGenerator Ticks(string name, bool isTime)
     {
