@@ -34,7 +34,7 @@ internal static class EnergyOnlyJob
         clock.Lap("evaluate");
 
         JobReport.Write(Path.Combine(outputFolder, "energy-only"), settings, model, split, real, onReal, "real images, energies alone", clock);
-        screen.Say($"On {onSimulated.Count} unseen simulated events: AUC {onSimulated.Roc.Area:F4} ± {onSimulated.Roc.StandardError:F4}.");
-        screen.Say($"On {onReal.Count} real images: AUC {onReal.Roc.Area:F4} ± {onReal.Roc.StandardError:F4}, accuracy {onReal.Accuracy:F4}.");
+        screen.Say($"On {onSimulated.Count} unseen simulated events: {onSimulated.Roc}.");
+        screen.Say($"On {onReal.Count} real images: {onReal.Roc}, accuracy {onReal.Accuracy:F4}.");
     }
 }

@@ -27,7 +27,7 @@ internal static class MainJob
 
         string source = dataFolder is null ? "simulated events" : "public files";
         JobReport.Write(outputFolder, settings, model, split, split.Test, result, source, clock);
-        screen.Say($"On {result.Count} unseen events: AUC {result.Roc.Area:F4} ± {result.Roc.StandardError:F4}, accuracy {result.Accuracy:F4}.");
+        screen.Say($"On {result.Count} unseen events: {result.Roc}, accuracy {result.Accuracy:F4}.");
         screen.Say($"Everything is in {Path.GetRelativePath(".", outputFolder)}.");
     }
 

@@ -44,8 +44,8 @@ internal sealed class Judgement
         screen.Say(new Sheet(
             [
                 ["events", Sentence.Invariant($"{confusion.Count} ({Sentence.Count(photons, "photon")}, {Sentence.Count(electrons, "electron")})")],
-                ["AUC", roc is null ? undefined : Sentence.Invariant($"{roc.Area:F4} ± {roc.StandardError:F4}")],
-                ["accuracy", Sentence.Invariant($"{confusion.Accuracy:F4} ± {confusion.AccuracyStandardError:F4}")],
+                ["AUC", roc is null ? undefined : new Estimate(roc.Area, roc.StandardError).ToString(leastDecimals: 4)],
+                ["accuracy", new Estimate(confusion.Accuracy, confusion.AccuracyStandardError).ToString(leastDecimals: 4)],
                 ["loss", Sentence.Invariant($"{loss:F4}")],
                 ["photon rejection at 50 % electron efficiency", roc?.BackgroundRejectionAt(0.5).ToString() ?? undefined],
             ]));

@@ -16,6 +16,13 @@ public class CalibrationPictureTests
     }
 
     [Fact]
+    public void What_chance_makes_of_many_events_is_not_said_to_be_zero()
+    {
+        EvaluationResult many = EvaluationResult.From([.. Enumerable.Repeat(0.95, 1_000_000)], [.. Enumerable.Range(0, 1_000_000).Select(i => i % 2)]);
+        Assert.Contains("ECE 0.45000 (0.00017 by chance)", Svg.Of(Picture.Calibration(many)).Texts);
+    }
+
+    [Fact]
     public void A_second_result_has_a_second_colour()
     {
         using Drawn alone = Drawn.Of(Picture.Calibration(Samples.Result(500)));

@@ -16,8 +16,9 @@ public class ConfusionPictureTests
 
     /// <summary>E. B. Wilson's interval: of n events that all pass, the lower end is n / (n + 1).</summary>
     [Theory]
-    [InlineData(99, "100.0 +0.0 −1.0 %")]
-    [InlineData(9999, "100.00 +0.00 −0.01 %")]
+    [InlineData(99, "100.0 +0 −1.0 %")]
+    [InlineData(9999, "100.000 +0 −0.010 %")]
+    [InlineData(999_999, "100.00000 +0 −0.00010 %")]
     public void Events_that_all_pass_leave_an_error(int count, string expected)
     {
         string[] texts = Svg.Of(Picture.Confusion(ConfusionMatrix.From(Enumerable.Repeat(0.9, count).ToArray(), [.. Enumerable.Repeat(1, count)]))).Texts;

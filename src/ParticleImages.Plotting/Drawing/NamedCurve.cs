@@ -1,4 +1,3 @@
-using System.Globalization;
 using ParticleImages.Evaluation;
 using ScottPlot;
 
@@ -56,13 +55,6 @@ internal sealed record NamedCurve(string Name, RocCurve Curve, int Index)
         marks.MarkerStyle.OutlineWidth = PictureStyle.LineWidth;
     }
 
-    private static string Rejection(BackgroundRejection rejection) => double.IsFinite(rejection.Value)
-        ? $"{Short(rejection.Value)} ± {Short(rejection.StandardError)}"
-        : $"> {Short(rejection.LowerLimit)} (95 %)";
-
-    // Three digits, or two of what is below one.
-    private static string Short(double value) =>
-        value >= 100 ? value.ToString("0", CultureInfo.InvariantCulture)
-        : value >= 10 ? value.ToString("0.0", CultureInfo.InvariantCulture)
-        : value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Rejection(BackgroundRejection rejection) =>
+        double.IsFinite(rejection.Value) ? rejection.ToString() : $"> {ShortNumber.Of(rejection.LowerLimit, digits: 3)} (95 %)";
 }

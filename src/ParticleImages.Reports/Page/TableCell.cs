@@ -41,9 +41,8 @@ internal readonly record struct TableCell(string Text, string? SortValue = null)
     {
         // Beyond these a row of digits says less than a power of ten.
         bool isPlain = double.IsFinite(value) && error is > 1e-6 and < 1e6 && Math.Abs(value) < 1e9;
-        string format = isPlain ? $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(error)))}" : "";
         return isPlain
-            ? $"{value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')} ± {error.ToString(format, CultureInfo.InvariantCulture)}"
+            ? new Estimate(value, error).ToString().Replace('-', '−')
             : $"{Number(value)} ± {Number(error, digits: 2)}";
     }
 

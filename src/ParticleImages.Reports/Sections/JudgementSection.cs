@@ -32,8 +32,8 @@ internal static class JudgementSection
 
     private static IEnumerable<(string Name, string Value)> OfJudgement(EvaluationResult result)
     {
-        yield return ("Area under the ROC curve", FormattableString.Invariant($"{result.Roc.Area:F4} ± {result.Roc.StandardError:F4}"));
-        yield return ("Accuracy", FormattableString.Invariant($"{result.Accuracy:F4} ± {result.Confusion.AccuracyStandardError:F4}"));
+        yield return ("Area under the ROC curve", new Estimate(result.Roc.Area, result.Roc.StandardError).ToString(leastDecimals: 4));
+        yield return ("Accuracy", new Estimate(result.Accuracy, result.Confusion.AccuracyStandardError).ToString(leastDecimals: 4));
         yield return ("Background rejection at 50 % signal efficiency", result.Roc.BackgroundRejectionAt(0.5).ToString());
         yield return ("Loss (cross-entropy)", FormattableString.Invariant($"{result.Loss:F4}"));
         yield return ("Events", FormattableString.Invariant($"{result.Count}: {result.Roc.BackgroundCount} photons, {result.Roc.SignalCount} electrons"));

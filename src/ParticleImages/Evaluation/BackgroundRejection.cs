@@ -36,8 +36,8 @@ public readonly record struct BackgroundRejection
     public double LowerLimit { get; }
 
     /// <summary>The rejection as text, for example <c>12.5 ± 1.2</c>, or <c>∞ (at least 37 at 95 %)</c>.</summary>
-    /// <returns>Three significant digits.</returns>
-    public override string ToString() => double.IsFinite(Value)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Value:G3} ± {StandardError:G2}")
+    /// <returns>Value and error to the second digit of the error; <c>1</c> where all background events pass; three digits of a limit.</returns>
+    public override string ToString() => Value == 1 ? "1"
+        : double.IsFinite(Value) ? new Estimate(Value, StandardError).ToString()
         : string.Create(CultureInfo.InvariantCulture, $"∞ (at least {LowerLimit:G3} at 95 %)");
 }

@@ -100,7 +100,7 @@ public sealed record ConfusionMatrix
         CultureInfo.InvariantCulture,
         $"score ≥ {Threshold}: {TruePositives} of {TruePositives + FalseNegatives} signal "
         + $"and {FalsePositives} of {FalsePositives + TrueNegatives} background events; "
-        + $"accuracy {Accuracy:F3} ± {AccuracyStandardError:F3}");
+        + $"accuracy {new Estimate(Accuracy, AccuracyStandardError).ToString(leastDecimals: 3)}");
 
     private static double? Fraction(int part, int rest) => part + rest == 0 ? null : (double)part / (part + rest);
 }

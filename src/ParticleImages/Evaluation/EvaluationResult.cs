@@ -141,7 +141,7 @@ public sealed class EvaluationResult
     /// <summary>The judgement as one line of text, for example <c>2000 events: AUC 0.758 ± 0.011, accuracy 0.708 ± 0.010, loss 0.591</c>.</summary>
     /// <returns>The number of events, area, accuracy and loss.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"{Count} events: {Roc}, accuracy {Accuracy:F3} ± {Confusion.AccuracyStandardError:F3}, loss {Loss:F3}");
+        $"{Count} events: {Roc}, accuracy {new Estimate(Accuracy, Confusion.AccuracyStandardError).ToString(leastDecimals: 3)}, loss {Loss:F3}");
 
     private static double CrossEntropy(double[] scores, ReadOnlySpan<int> labels)
     {

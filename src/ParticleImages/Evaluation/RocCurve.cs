@@ -130,9 +130,9 @@ public sealed class RocCurve
     }
 
     /// <summary>The area as text, for example <c>AUC 0.758 ± 0.011</c>.</summary>
-    /// <returns>The area and its standard error, three decimals.</returns>
-    public override string ToString() =>
-        FormattableString.Invariant($"AUC {Area:F3} ± {StandardError:F3}");
+    /// <returns>The area and its standard error to the second digit of the error, three decimals at least; <c>AUC 1.000 (error unknown)</c> where
+    /// <see cref="StandardError"/> is 0 or +∞.</returns>
+    public override string ToString() => $"AUC {new Estimate(Area, StandardError).ToString(leastDecimals: 3)}";
 
     /// <summary>The same curve with thresholds on another, rising scale.</summary>
     internal RocCurve OnScale(Func<double, double> scale) => new(

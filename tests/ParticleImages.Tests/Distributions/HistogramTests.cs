@@ -41,7 +41,7 @@ public class HistogramTests
         Assert.Equal(new Estimate(1, Math.Sqrt(0.75)), ratios[0]);
         Assert.Null(ratios[1]);
         Assert.Null(ratios[2]);
-        Assert.Equal("1 ± 0.866", ratios[0].ToString());
+        Assert.Equal("1.00 ± 0.87", ratios[0].ToString());
     }
 
     /// <summary>The error quoted is the spread that repeated samples show.</summary>

@@ -77,7 +77,7 @@ public class RocCurveTests
 
         // Wilson's upper end for 10 of 100 at z = 1.645, worked out by hand: 0.160356.
         Assert.Equal(1 / 0.160356, rejection.LowerLimit, 1e-4);
-        Assert.Equal("10 ± 3", rejection.ToString());
+        Assert.Equal("10.0 ± 3.0", rejection.ToString());
     }
 
     [Fact]
@@ -98,6 +98,7 @@ public class RocCurveTests
         BackgroundRejection rejection = RocCurve.From(FourScores, FourLabels).BackgroundRejectionAt(1);
         Assert.Equal(2, rejection.Value);
         rejection = RocCurve.From([0.5, 0.5], [0, 1]).BackgroundRejectionAt(1);
+        Assert.Equal("1", rejection.ToString());
         Assert.Equal((1.0, 0.0, 1.0), (rejection.Value, rejection.StandardError, rejection.LowerLimit));
     }
 
@@ -160,4 +161,11 @@ public class RocCurveTests
     [Fact]
     public void As_text_it_is_the_area_with_its_error() =>
         Assert.Equal("AUC 0.750 ± 0.354", RocCurve.From(FourScores, FourLabels).ToString());
+
+    [Fact]
+    public void As_text_an_error_that_the_sample_does_not_show_is_unknown()
+    {
+        Assert.Equal("AUC 1.000 (error unknown)", RocCurve.From([0.1, 0.2, 0.8, 0.9], [0, 0, 1, 1]).ToString());
+        Assert.Equal("AUC 1.000 (error unknown)", RocCurve.From([0.1, 0.9], [0, 1]).ToString());
+    }
 }

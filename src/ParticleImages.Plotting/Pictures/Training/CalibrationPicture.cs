@@ -1,4 +1,3 @@
-using System.Globalization;
 using ParticleImages.Evaluation;
 using ParticleImages.Plotting.Drawing;
 using ScottPlot;
@@ -83,8 +82,11 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
             PictureStyle.TickSize);
     }
 
-    private static string ErrorOf(ScoreDistribution distribution) => string.Create(
-        CultureInfo.InvariantCulture, $"ECE {distribution.CalibrationError:F3} ({distribution.CalibrationErrorByChance:F3} by chance)");
+    private static string ErrorOf(ScoreDistribution distribution)
+    {
+        double chance = distribution.CalibrationErrorByChance;
+        return $"ECE {Estimate.Rounded(distribution.CalibrationError, chance, leastDecimals: 3)} ({(chance > 0 ? Estimate.Rounded(chance, chance, leastDecimals: 3) : "0")} by chance)";
+    }
 
     private static LineLegend.Entry Entry(string name, int index) => new(
         name, ColorOf(index), LinePattern.Solid, index == 0 ? MarkerShape.FilledCircle : MarkerShape.OpenCircle);

@@ -86,16 +86,17 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
         PictureText.At(canvas, below, x, y + 16, PictureStyle.LabelSize, SKTextAlign.Center, ink);
     }
 
-    // As many decimals as show the larger error; where both errors read alike, one stands for both.
+    // To the second digit of the larger error; where both errors read alike, one stands for both.
     private static string WithErrors(double share, int all, double factor, int decimals)
     {
         BinomialInterval interval = BinomialInterval.Of(share, all);
         double up = factor * (interval.High - share), down = factor * (share - interval.Low);
-        string format = $"F{Math.Max(decimals, (int)Math.Ceiling(-Math.Log10(2 * Math.Max(up, down))))}";
-        string above = Text(up), below = Text(down);
-        return above == below ? $"{Text(factor * share)} ± {above}" : $"{Text(factor * share)} +{above} −{below}";
+        string middle = Text(factor * share), above = Text(up), below = Text(down);
 
-        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        // Of a share of 0 or 1 one end is certain.
+        return above == below ? $"{middle} ± {above}" : $"{middle} +{(up == 0 ? "0" : above)} −{(down == 0 ? "0" : below)}";
+
+        string Text(double value) => Estimate.Rounded(value, Math.Max(up, down), decimals);
     }
 
     private static double? Share(int[] counts, int column) => counts.Sum() == 0 ? null : (double)counts[column] / counts.Sum();
