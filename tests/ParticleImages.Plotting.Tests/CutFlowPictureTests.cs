@@ -56,6 +56,23 @@ public class CutFlowPictureTests
         Assert.True(drawn.Count(PictureStyle.LineColors[1].ToSKColor()) > 100);
     }
 
+    /// <summary>Photons of −1 unit in all, which have no bar and no shares; of electrons the cut leaves ten times as much as there was.</summary>
+    [Fact]
+    public void Energies_below_0_leave_no_bar_longer_than_the_longest_sum()
+    {
+        CutFlow flow = Voxelizer.Over(TimeAxis.Regular(-1, 1, 2)).KeepEnergyAbove(0.5).CountCuts(HitEvents.From(Samples.Batch(
+            Small, [0, 1], (0, 0, 0, -1f, 0f), (1, 0, 0, 1f, 0f), (1, 0, 1, -0.9f, 0f))));
+        Svg svg = Svg.Of(Picture.CutFlow(flow));
+        Assert.Contains("−50", svg.Texts);
+        Assert.Equal(2, svg.Texts.Count(text => text == "1000.0 %"));
+        Assert.DoesNotContain(svg.Texts, text => text.StartsWith("−0", StringComparison.Ordinal));
+
+        // Energies are the last column; a bar of no length is not there.
+        (double X, double Y, double Width, double Height)[] electrons = [.. svg.Boxes(PictureStyle.LineColors[1]).TakeLast(flow.Rows.Count / 2)];
+        Assert.DoesNotContain(svg.Boxes(PictureStyle.LineColors[0]), box => box.X == electrons[0].X);
+        Assert.Equal(10, electrons[^1].Width / electrons[0].Width, 0.1);
+    }
+
     [Fact]
     public void The_longest_name_of_a_cut_stays_within_the_picture()
     {

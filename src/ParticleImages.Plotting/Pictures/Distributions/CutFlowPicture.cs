@@ -94,17 +94,21 @@ public sealed class CutFlowPicture : StyledPicture<CutFlowPicture>
         {
             CutFlowRow cut = flow.Rows[i];
             double all = of(flow.Rows[cut.Label]), value = of(cut);
-            double share = all == 0 ? 0 : value / all;
             float middle = top + ((i / 2 + 0.5f) * row) + ((cut.Label == ParticleLabel.Photon ? -0.5f : 0.5f) * (BarHeight + 2));
             paint.Color = DistributionData.ColorOf(cut.Label).ToSKColor();
 
-            // Energies below 0 may leave more than there was, or less than nothing.
-            float length = width * (float)Math.Clamp(share, 0, 1);
+            // Where energies below 0 were cut away there is more than before; a sum below 0 has no bar, and of one there are no shares.
+            double most = flow.Rows.Where(row => row.Label == cut.Label).Max(of);
+            float length = most > 0 ? width * (float)(Math.Max(value, 0) / most) : 0;
             canvas.DrawRect(left, middle - (BarHeight / 2), length, BarHeight, paint);
-            string text = i < 2 ? Total(value) : all == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %").Replace('-', '−');
+            string text = i < 2 ? Total(value) : all <= 0 ? "–" : Share(value / all);
             PictureText.At(canvas, text, left + length + 6, middle, PictureStyle.TickSize, SKTextAlign.Left);
         }
     }
+
+    // The sum makes zero of minus zero.
+    private static string Share(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, 1, MidpointRounding.AwayFromZero) + 0.0:0.0} %").Replace('-', '−');
 
     private static string Total(double value) => Math.Abs(value) is >= 1e7 or (> 0 and < 10)
         ? ShortNumber.Of(value, digits: 3)
