@@ -2,7 +2,7 @@ namespace ParticleImages.Plotting.Drawing;
 
 /// <summary>One quantity of events as a picture shows it.</summary>
 /// <param name="Quantity">The name of its axis.</param>
-/// <param name="Unit">Its unit beside the width of bins; empty where bins have no one width.</param>
+/// <param name="Unit">Its unit.</param>
 /// <param name="Entries">What is counted, a share of all events or a number an event.</param>
 /// <param name="HistogramOf">Its histogram of a class.</param>
 internal sealed record DistributionView(string Quantity, string Unit, string Entries, Func<ClassDistributions, Histogram> HistogramOf)
@@ -20,7 +20,7 @@ internal sealed record DistributionView(string Quantity, string Unit, string Ent
     public bool IsWhole { get; init; }
 
     public static DistributionView Energies { get; } =
-        new("Energy of hits (GeV)", "", "Hits / event / 0.1 decade", events => events.Energies) { IsLogarithmic = true, HasLogarithmicEntries = true };
+        new("Energy of hits (GeV)", "GeV", "Hits / event / 0.1 decade", events => events.Energies) { IsLogarithmic = true, HasLogarithmicEntries = true };
 
     public static DistributionView AbsoluteTimes { get; } =
         new("|t| of hits (ns)", "ns", "Hits / event", events => events.AbsoluteTimes)
@@ -31,6 +31,9 @@ internal sealed record DistributionView(string Quantity, string Unit, string Ent
 
     public static DistributionView HitsAnEvent { get; } =
         new("Hits an event", "hits", "Share of events", events => events.HitsAnEvent) { IsWhole = true };
+
+    /// <summary>What a histogram counts.</summary>
+    public string Counted(long number) => $"{(IsWhole ? "event" : "hit")}{(number == 1 ? "" : "s")}";
 
     /// <summary>Where a value stands on the quantity's axis.</summary>
     public double PlaceOf(double value) => IsLogarithmic ? Math.Log10(value) : IsWhole ? value - 0.5 : value;

@@ -9,6 +9,7 @@ internal static class PictureNotice
     public const float LineHeight = 22;
 
     private const float Margin = 24;
+    private const float BottomMargin = 6;
 
     /// <summary>Draws words in the middle of an area; what may be drawn there already is covered with white.</summary>
     public static void Draw(SKCanvas canvas, string notice, PixelRect area, float size = PictureStyle.LabelSize)
@@ -21,6 +22,19 @@ internal static class PictureNotice
         {
             PictureText.At(canvas, lines[i], area.HorizontalCenter, area.VerticalCenter - half + ((i + 0.5f) * LineHeight), size, SKTextAlign.Center);
         }
+    }
+
+    /// <summary>Draws words at the bottom of an area and gives what they leave of it, all where there are none.</summary>
+    public static PixelRect DrawBelow(SKCanvas canvas, string notice, PixelRect area)
+    {
+        if (notice.Length == 0)
+        {
+            return area;
+        }
+
+        float top = area.Bottom - BottomMargin - (Lines(notice, area.Width, PictureStyle.TickSize).Count * LineHeight);
+        Draw(canvas, notice, new PixelRect(area.Left, area.Right, area.Bottom - BottomMargin, top), PictureStyle.TickSize);
+        return new PixelRect(area.Left, area.Right, top, area.Top);
     }
 
     /// <summary>The lines that words take in a width, at least one; a word that is longer than a line is cut.</summary>

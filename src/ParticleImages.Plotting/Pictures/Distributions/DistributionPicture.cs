@@ -52,11 +52,13 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         ClassDistributions[] classes = DistributionData.ClassesOf(distributions);
         (Histogram[] histograms, int first, int last) = Visible(classes);
         LineLegend.Entry[] legend = [.. classes.Select(DistributionData.EntryOf)];
+        area = PictureNotice.DrawBelow(canvas, OutOfSight(histograms, last), area);
         if (histograms.All(histogram => histogram.Counts[first..last].IndexOfAnyExcept(0L) < 0))
         {
             using Plot empty = PictureStyle.NewPlot(view.Quantity, "");
             empty.Axes.Bottom.TickGenerator = new EmptyTickGenerator();
-            Panel.Draw(canvas, area, empty, legend, end is null ? "no hits" : string.Create(CultureInfo.InvariantCulture, $"no {(view.IsWhole ? "events" : "hits")} up to {end}"));
+            string none = histograms.Any(histogram => histogram.Below > 0) ? $"no hits above 0 {view.Unit}" : "no hits";
+            Panel.Draw(canvas, area, empty, legend, end is null ? none : string.Create(CultureInfo.InvariantCulture, $"no {view.Counted(2)} up to {end}"));
             return;
         }
 
@@ -112,10 +114,26 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         bool IsBeyond(double edge) => view.IsWhole ? edge > end : edge >= end;
     }
 
+    // What the axis does not reach: energies below 0, which have no logarithm, and what lies beyond its end.
+    private string OutOfSight(Histogram[] histograms, int last)
+    {
+        long below = histograms.Sum(histogram => histogram.Below), beyond = histograms.Sum(histogram => histogram.Above + histogram.Counts[last..].ToArray().Sum());
+        double edge = histograms[0].Edges[last];
+        string reach = view.IsWhole ? $"with {PictureStyle.Count((long)edge)} hits or more" : $"of {ShortNumber.Of(edge)} {view.Unit} or more";
+        string[] parts =
+        [
+            .. below > 0 ? [$"{PictureStyle.Count(below)} {view.Counted(below)} below 0 {view.Unit}"] : Array.Empty<string>(),
+            .. beyond > 0 ? [$"{PictureStyle.Count(beyond)} {view.Counted(beyond)} {reach}"] : Array.Empty<string>(),
+        ];
+        return parts.Length == 0 ? "" : $"not in sight: {string.Join(", ", parts)}";
+    }
+
     private string Width(Histogram histogram)
     {
         double width = histogram.Edges[1] - histogram.Edges[0];
-        return view.Unit.Length == 0 || (view.IsWhole && width == 1) ? "" : $" / {PictureStyle.Number(width)} {view.Unit}";
+
+        // Widths are powers of two: those of fractions are written as they are.
+        return view.IsLogarithmic || (view.IsWhole && width == 1) ? "" : $" / {ShortNumber.Of(width, digits: width < 1 ? 10 : 3)} {view.Unit}";
     }
 
     private void AddSteps(Plot plot, ClassDistributions[] classes, Histogram[] histograms, double[] places, int first)
@@ -150,15 +168,9 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         }
 
         plot.Axes.SetLimits(places[0], places[^1], low, high);
-        if (view.IsWhole)
-        {
-            plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
-        }
-
-        if (view.IsLogarithmic)
-        {
-            plot.Axes.Bottom.TickGenerator = DecadeTicks.Between(places[0], places[^1]);
-        }
+        plot.Axes.Bottom.TickGenerator = view.IsWhole ? PictureStyle.WholeTicks()
+            : view.IsLogarithmic ? DecadeTicks.Between(places[0], places[^1])
+            : ValueTicks.Between(places[0], places[^1]);
     }
 
     private static RatioPoint[] Ratios(ClassDistributions[] classes, Histogram[] histograms, double[] places, int first)
@@ -196,6 +208,7 @@ public sealed class DistributionPicture : StyledPicture<DistributionPicture>
         }
 
         plot.Axes.SetLimits(0, limit, 0, 1.02);
+        plot.Axes.Bottom.TickGenerator = ValueTicks.Between(0, limit);
         plot.Axes.Left.TickGenerator = FewTicks();
         RatioPanels.Draw(canvas, area, plot, legend, ratios: null);
     }
