@@ -87,6 +87,56 @@ public class DistributionPictureTests
         Assert.Contains("Share of events", Svg.Of(Picture.HitsAnEvent(empty)).Texts);
     }
 
+    /// <summary>A logarithmic axis has no place for energies below 0: they are hits all the same, and the picture says how many there are.</summary>
+    [Fact]
+    public void Hits_that_the_axis_does_not_reach_are_counted_below_it()
+    {
+        string[] texts = Svg.Of(Picture.EnergySpectrum(Of([0, 1], (0, 1, 1, -1f, 0f), (1, 1, 1, -2f, 0f)))).Texts;
+        Assert.Contains("no hits above 0 GeV", texts);
+        Assert.Contains("not in sight: 2 hits below 0 GeV", texts);
+        texts = Svg.Of(Picture.EnergySpectrum(Of([0, 1], (0, 1, 1, -1f, 0f), (0, 2, 1, 1f, 0f), (1, 1, 1, 2f, 0f)))).Texts;
+        Assert.Contains("not in sight: 1 hit below 0 GeV", texts);
+
+        // Of 600 hits in all, six at each pair of ns; in float32 the four at 10 ns are a little earlier.
+        Assert.Contains("not in sight: 536 hits of 10 ns or more", Svg.Of(Picture.AbsoluteTimes(Many).UpTo(10)).Texts);
+        Assert.Contains("not in sight: 200 events with 2 hits or more", Svg.Of(Picture.HitsAnEvent(Many).UpTo(1)).Texts);
+        Assert.DoesNotContain(Svg.Of(Picture.AbsoluteTimes(Many)).Texts, text => text.StartsWith("not in sight", StringComparison.Ordinal));
+    }
+
+    /// <summary>As float32 can hold them, of some detector that failed.</summary>
+    [Fact]
+    public void Times_of_any_size_have_short_numbers()
+    {
+        string[] texts = Svg.Of(Picture.AbsoluteTimes(Of([0, 1], (0, 1, 1, 1f, 3e38f), (1, 1, 1, 1f, 1e-30f)))).Texts;
+        Assert.All(texts, text => Assert.InRange(text.Length, 0, 40));
+        Assert.Contains("1e40", texts);
+    }
+
+    /// <summary>Two electrons and twenty photons: no ratio is known to a third.</summary>
+    [Fact]
+    public void Ratios_that_are_all_poorly_known_are_points_on_the_axis()
+    {
+        (int, int, int, float, float)[] hits =
+        [
+            .. Enumerable.Range(0, 22).SelectMany(i => Enumerable.Range(0, i is 0 or > 15 ? 2 : 1).Select(k => (i, 1, k, 0.1f, 0f))),
+        ];
+        Svg svg = Svg.Of(Picture.HitsAnEvent(Of([.. Enumerable.Range(0, 22).Select(i => i < 2 ? 1 : 0)], hits)));
+        Assert.NotEmpty(svg.Circles(Color.FromHex("#202020")));
+        Assert.DoesNotContain("1.1", svg.Texts);
+    }
+
+    [Fact]
+    public void Numbers_of_many_events_have_room_beside_the_axis()
+    {
+        using SKBitmap bitmap = new(760, 600);
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.White);
+        using Plot plot = PictureStyle.NewPlot("x", "y");
+        plot.Axes.SetLimits(0, 4, 0, 1e9);
+        RatioPanels.Draw(canvas, new PixelRect(0, 760, 600, 0), plot, [], ratios: null);
+        Assert.True(Enumerable.Range(0, 600).All(y => Enumerable.Range(0, 8).All(x => bitmap.GetPixel(x, y) == SKColors.White)));
+    }
+
     /// <summary>A thousand images full of hits.</summary>
     [Fact]
     public void A_million_hits_are_collected_and_drawn()
@@ -129,7 +179,7 @@ public class DistributionPictureTests
         Assert.InRange(DarkRuns(bitmap, X(2))[0].Y, 395, 404);
         Assert.InRange(DarkRuns(bitmap, X(3))[^1].Y, 522, 534);
 
-        static int X(double value) => (int)(96 + ((760 - 96 - 28) * value / 4));
+        static int X(double value) => (int)(84 + ((760 - 84 - 28) * value / 4));
 
         // Stretches of the column that are as dark as ink and wider than a bar, inside the lower panel.
         static List<(int Y, int Length)> DarkRuns(SKBitmap bitmap, int x)

@@ -56,7 +56,10 @@ internal static class Panel
         return (low - margin, high + margin);
     }
 
-    private static float LeftOf(Plot plot, float height)
+    /// <summary>The room that the numbers and the name of a plot's upright axis take.</summary>
+    /// <param name="plot">The plot with its limits and ticks.</param>
+    /// <param name="height">Of the plot alone.</param>
+    public static float LeftOf(Plot plot, float height)
     {
         IYAxis axis = plot.Axes.Left;
         using Paint paint = Paint.NewDisposablePaint();

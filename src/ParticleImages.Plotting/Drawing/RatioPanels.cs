@@ -10,7 +10,6 @@ internal readonly record struct RatioPoint(double X, double Value, double? Error
 /// <summary>A plot of two classes and, below it on the same axis, electrons divided by photons.</summary>
 internal static class RatioPanels
 {
-    private const float Left = 96;
     private const float Right = 28;
     private const float AxisBand = 64;
     private const float Gap = 14;
@@ -19,6 +18,9 @@ internal static class RatioPanels
 
     // A ratio that is known no better than this, or whose error is not known, does not stretch the axis.
     private const double WellKnown = 0.3;
+
+    // How far ratios that are all known worse do.
+    private const double MostOfPoor = 3;
 
     /// <summary>Draws both panels; the upper one alone where one class alone has data.</summary>
     /// <param name="canvas">What is drawn on.</param>
@@ -31,19 +33,21 @@ internal static class RatioPanels
         SKCanvas canvas, PixelRect area, Plot plot, IReadOnlyList<LineLegend.Entry> legend, IReadOnlyList<RatioPoint>? ratios)
     {
         float middle = ratios is null ? area.Bottom : area.Bottom - AxisBand - (RatioShare * (area.Height - LegendBand - AxisBand));
+        var upper = new PixelRect(area.Left, area.Right, middle, area.Top);
+        float below = ratios is null ? AxisBand : Gap / 2, left = Panel.LeftOf(plot, upper.Height - LegendBand - below);
         if (ratios is not null)
         {
             using Plot lower = PictureStyle.NewPlot(plot.Axes.Bottom.Label.Text, "e / γ");
             AddRatios(lower, ratios, plot.Axes.GetLimits());
             lower.Axes.Bottom.TickGenerator = plot.Axes.Bottom.TickGenerator;
+            left = Math.Max(left, Panel.LeftOf(lower, area.Bottom - middle - AxisBand - (Gap / 2)));
             PictureStyle.Draw(
-                lower, canvas, new PixelRect(area.Left, area.Right, area.Bottom, middle), new PixelPadding(Left, Right, AxisBand, Gap / 2));
+                lower, canvas, new PixelRect(area.Left, area.Right, area.Bottom, middle), new PixelPadding(left, Right, AxisBand, Gap / 2));
             plot.Axes.Bottom.Label.Text = "";
             plot.Axes.Bottom.TickLabelStyle.IsVisible = false;
         }
 
-        var upper = new PixelRect(area.Left, area.Right, middle, area.Top);
-        var padding = new PixelPadding(Left, Right, ratios is null ? AxisBand : Gap / 2, LegendBand);
+        var padding = new PixelPadding(left, Right, below, LegendBand);
         PictureStyle.Draw(plot, canvas, upper, padding);
         PixelRect inner = upper.Contract(padding);
         LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 4, area.Top), legend);
@@ -52,6 +56,13 @@ internal static class RatioPanels
     private static void AddRatios(Plot plot, IReadOnlyList<RatioPoint> ratios, AxisLimits above)
     {
         double[] known = [.. ratios.Where(ratio => ratio.Error < WellKnown * ratio.Value).Select(ratio => ratio.Value)];
+        if (known.Length == 0)
+        {
+            // Few events: where most of the ratios are can be seen all the same.
+            double[] poor = [.. ratios.Where(ratio => ratio.Error is not null).Select(ratio => Math.Min(ratio.Value, MostOfPoor)).Order()];
+            known = [.. poor.Skip(poor.Length / 10).SkipLast(poor.Length / 10)];
+        }
+
         (double low, double high) = Panel.Around([0.9, 1.1, .. known]);
         Color ink = Color.FromHex("#202020");
         ScottPlot.Plottables.LinePlot one = plot.Add.Line(above.Left, 1, above.Right, 1);
