@@ -23,6 +23,24 @@ public class CalibrationPictureTests
     }
 
     [Fact]
+    public void Numbers_of_many_events_leave_room_for_the_name_of_their_axis()
+    {
+        EvaluationResult many = EvaluationResult.From([.. Enumerable.Repeat(0.95, 3_000_000)], [.. Enumerable.Range(0, 3_000_000).Select(i => i % 2)]);
+        using Drawn drawn = Drawn.Of(Picture.Calibration(many));
+        Assert.Equal(0, drawn.Ink(right: 10));
+    }
+
+    [Fact]
+    public void The_eighth_result_has_dashes()
+    {
+        CalibrationPicture picture = Enumerable.Range(0, 7).Aggregate(
+            Picture.Calibration(Samples.Result(100), "0"), (all, i) => all.Compare($"{i + 1}", Samples.Result(100, seed: i)));
+
+        // Strokes of four corners, three in the legend and many in the line; the other two are fillings of histograms.
+        Assert.Equal(3, Svg.Of(picture).Shapes(Drawing.PictureStyle.LineColors[0]).Count(dashes => dashes.Length > 12));
+    }
+
+    [Fact]
     public void A_second_result_has_a_second_colour()
     {
         using Drawn alone = Drawn.Of(Picture.Calibration(Samples.Result(500)));

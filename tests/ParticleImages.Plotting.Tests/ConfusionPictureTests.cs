@@ -43,6 +43,19 @@ public class ConfusionPictureTests
     }
 
     [Fact]
+    public void Shares_stay_within_their_cells_or_the_size_is_refused()
+    {
+        ConfusionPicture picture = Picture.Confusion(ConfusionMatrix.From([0.1, 0.2, 0.3, 0.8, 0.2, 0.9], [0, 0, 0, 0, 1, 1]));
+        Svg svg = Svg.Of(picture.Size(400, 300));
+        System.Xml.Linq.XElement share = svg.Named("text").Single(text => text.Value.Trim() == "75.0 +15.0 −25.0 %");
+
+        // A cell is half of 400 − 112 − 28 pixels wide; its text at 16 would be wider.
+        Assert.InRange(double.Parse((string)share.Attribute("font-size")!, System.Globalization.CultureInfo.InvariantCulture), 9, 14.9);
+        using var folder = new TemporaryFolder();
+        Assert.Contains("340 × 228 is the least", Assert.Throws<InvalidOperationException>(() => picture.Size(300, 300).Save(folder["a.png"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_matrix_is_refused()
     {
         Assert.Throws<ArgumentNullException>("matrix", () => Picture.Confusion((ConfusionMatrix)null!));

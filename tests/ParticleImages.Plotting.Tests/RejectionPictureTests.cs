@@ -42,12 +42,44 @@ public class RejectionPictureTests
         Assert.True(none.Ink() > 4000);
     }
 
+    /// <summary>Of three electrons two are above all twenty photons, and the last is above ten: 1/ε is infinite at 50 % and 2 at 90 %.</summary>
+    [Fact]
+    public void Working_points_have_error_bars_and_those_that_no_background_passes_arrows()
+    {
+        RocCurve curve = RocCurve.From(
+            [0.9, 0.8, 0.5, .. Enumerable.Repeat(0.6, 10), .. Enumerable.Repeat(0.1, 10)], [1, 1, 1, .. Enumerable.Repeat(0, 20)]);
+        Svg svg = Svg.Of(Picture.Rejection(curve).WorkingPoints(0.5, 0.9));
+        Assert.Contains("> 8.39 (95 %)", svg.Texts);
+        Assert.Contains("2.00 ± 0.45", svg.Texts);
+
+        // A bar and the stem of an arrow, both upright; a triangle and a ring.
+        Assert.Equal(2, svg.Lines(Drawing.PictureStyle.LineColors[0]).Count(line => line.Length == 2 && line[0].X == line[1].X));
+        Assert.Single(svg.Shapes(Drawing.PictureStyle.LineColors[0]), shape => shape.Length == 4);
+        Assert.Single(svg.Circles(Drawing.PictureStyle.LineColors[0]));
+    }
+
+    [Fact]
+    public void A_curve_that_can_not_be_drawn_says_so()
+    {
+        RocCurve perfect = RocCurve.From([0.9, 0.8, 0.2, 0.1], [1, 1, 0, 0]);
+        Assert.Contains("no curve: at every threshold fewer than 10 background events pass, or all", Svg.Of(Picture.Rejection(perfect)).Words, StringComparison.Ordinal);
+        Assert.Contains("no curve of one: at every", Svg.Of(Picture.Rejection(perfect, "one").Compare("two", Samples.Result(200).Roc)).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("no curve", Svg.Of(Picture.Rejection(Samples.Result(200).Roc)).Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_curve_of_a_million_events_makes_no_large_file()
     {
         using var folder = new TemporaryFolder();
         Picture.Rejection(Samples.Result(1_000_000).Roc).Save(folder["rejection.svg"]);
         Assert.InRange(new FileInfo(folder["rejection.svg"]).Length, 10_000, 400_000);
+    }
+
+    [Fact]
+    public void A_name_too_long_for_its_axis_is_cut()
+    {
+        string[] texts = Svg.Of(Picture.Rejection(Samples.Curve).Size(420, 300)).Texts;
+        Assert.Contains(texts, text => text.StartsWith("Background rej", StringComparison.Ordinal) && text.EndsWith('…'));
     }
 
     [Fact]

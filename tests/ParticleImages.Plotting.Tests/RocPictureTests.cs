@@ -136,6 +136,34 @@ public class RocPictureTests
         Assert.True(drawn.Count(Drawing.PictureStyle.LineColors[6].ToSKColor()) > 100);
     }
 
+    /// <summary>Eight working points and eleven curves: the square stays as large and the legend's letters, too.</summary>
+    [Fact]
+    public void A_picture_grows_with_its_legend()
+    {
+        RocPicture many = Picture.Roc(Samples.Result(2000).Roc, "first").WorkingPoints(.1, .2, .3, .4, .5, .6, .7, .8);
+        Assert.InRange(many.DrawnSize.Width, 900, 1300);
+        Assert.Equal(760, many.DrawnSize.Height);
+        for (int i = 0; i < 10; i++)
+        {
+            many = many.Compare($"curve {i}", Samples.Curve);
+        }
+
+        Assert.Equal(760 + (10 * 22), many.DrawnSize.Height);
+        Svg svg = Svg.Of(many);
+        Assert.DoesNotContain("scale(0", svg.ToString(), StringComparison.Ordinal);
+        Assert.Equal(720, Picture.Roc(Samples.Curve).DrawnSize.Width);
+        Assert.Equal((300, 300), many.Size(300, 300).DrawnSize);
+    }
+
+    [Fact]
+    public void A_legend_that_nobody_could_read_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string message = Assert.Throws<InvalidOperationException>(() => Picture.Roc(Samples.Curve, "network").Size(300, 300).Save(folder["small.png"])).Message;
+        Assert.Contains("pixels' width; ", message, StringComparison.Ordinal);
+        Assert.Contains("larger size", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_curve_of_many_events_makes_no_large_file()
     {

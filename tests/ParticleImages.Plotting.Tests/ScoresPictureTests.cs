@@ -9,6 +9,9 @@ public class ScoresPictureTests
     private static readonly SKColor Vermilion = Drawing.PictureStyle.LineColors[1].ToSKColor();
 
     [Fact]
+    public void A_narrow_legend_keeps_its_numbers() => Assert.Contains("electrons (100)", Svg.Of(Picture.Scores(Samples.Result(200)).Size(340, 300)).Texts);
+
+    [Fact]
     public void Each_class_is_where_its_scores_are()
     {
         // All photons below 0.2, all electrons above 0.8: the middle of 800 × 560 has neither.

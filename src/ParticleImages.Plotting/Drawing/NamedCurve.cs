@@ -7,12 +7,13 @@ namespace ParticleImages.Plotting.Drawing;
 internal sealed record NamedCurve(string Name, RocCurve Curve, int Index)
 {
     private const int MostWorkingPoints = 8;
+    private const float RingSize = 10;
 
     public static IReadOnlyList<double> UsualWorkingPoints { get; } = [0.5, 0.8, 0.9];
 
-    public Color Color => PictureStyle.LineColors[Index % PictureStyle.LineColors.Count];
+    public Color Color => LineLook.ColorOf(Index);
 
-    public LinePattern Pattern => Index < PictureStyle.LineColors.Count ? LinePattern.Solid : LinePattern.DenselyDashed;
+    public LinePattern Pattern => LineLook.PatternOf(Index);
 
     /// <summary>Checks signal efficiencies; none stand for the usual ones.</summary>
     public static double[] Checked(ReadOnlySpan<double> signalEfficiencies)
@@ -35,24 +36,23 @@ internal sealed record NamedCurve(string Name, RocCurve Curve, int Index)
         return signalEfficiencies.IsEmpty ? [.. UsualWorkingPoints] : [.. signalEfficiencies.ToArray().Distinct().Order()];
     }
 
-    public static CurveTable.Head? Head(IReadOnlyList<double> workingPoints) => workingPoints.Count == 0
-        ? null
-        : new CurveTable.Head("background rejection at signal efficiency", [.. workingPoints.Select(point => $"{PictureStyle.Number(Math.Round(100 * point, 6))} %")]);
+    /// <summary>The legend of curves: a row each, with its area and its background rejection at each working point.</summary>
+    public static CurveTable Table(IReadOnlyList<NamedCurve> curves, IReadOnlyList<double> workingPoints) => new(
+        [.. curves.Select(curve => curve.Row(workingPoints))],
+        workingPoints.Count == 0
+            ? null
+            : new CurveTable.Head("background rejection at signal efficiency", [.. workingPoints.Select(point => $"{PictureStyle.Number(Math.Round(100 * point, 6))} %")]));
 
-    /// <summary>The curve's row in a legend: area, and background rejection at each working point.</summary>
-    public CurveTable.Row Row(IReadOnlyList<double> workingPoints) => new(
+    private CurveTable.Row Row(IReadOnlyList<double> workingPoints) => new(
         new LineLegend.Entry(Name, Color, Pattern, MarkerShape.None),
         [Curve.ToString(), .. workingPoints.Select(point => Rejection(Curve.BackgroundRejectionAt(point)))]);
 
     /// <summary>Marks working points.</summary>
     public void AddMarks(Plot plot, IEnumerable<Coordinates> places)
     {
-        ScottPlot.Plottables.Markers marks = plot.Add.Markers(places.ToArray());
-        marks.MarkerStyle.Shape = MarkerShape.FilledCircle;
-        marks.MarkerStyle.Size = 10;
-        marks.MarkerStyle.FillColor = Colors.White;
-        marks.MarkerStyle.OutlineColor = Color;
-        marks.MarkerStyle.OutlineWidth = PictureStyle.LineWidth;
+        Coordinates[] middles = [.. places];
+        plot.PlottableList.Add(new Marks([.. middles.Select(place => new Mark(place.X, place.Y, Colors.White))], MarkerShape.FilledCircle, RingSize));
+        plot.PlottableList.Add(new Marks([.. middles.Select(place => new Mark(place.X, place.Y, Color))], MarkerShape.OpenCircle, RingSize));
     }
 
     private static string Rejection(BackgroundRejection rejection) =>

@@ -9,6 +9,7 @@ internal static class Panel
 {
     private const float LegendGap = 6;
     private const float Bottom = 64;
+    private const float Right = 28;
 
     // Room for numbers of five digits and the axis' name beside them; longer numbers get what they need.
     private const float LeastLeft = 84;
@@ -23,16 +24,17 @@ internal static class Panel
     /// <exception cref="InvalidOperationException">Nothing would be left for the plot.</exception>
     public static void Draw(SKCanvas canvas, PixelRect area, Plot plot, IReadOnlyList<LineLegend.Entry> legend, string notice = "")
     {
-        float legendHeight = LineLegend.HeightOf(Math.Max(legend.Count, 2));
         if (notice.Length > 0)
         {
             plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
             plot.HideGrid();
         }
 
+        // A legend of a single line or none has the room of two, so that panels beside each other line up; its height hardly moves what the numbers take.
+        float left = LeftOf(plot, area.Height - LineLegend.HeightOf(Math.Max(legend.Count, 2)) - (2 * LegendGap) - 4 - Bottom);
+        float legendHeight = Math.Max(LineLegend.HeightOf(2), LineLegend.HeightOf(legend, area.Width - left - Right));
         float top = legendHeight + (2 * LegendGap) + 4;
-        var padding = new PixelPadding(LeftOf(plot, area.Height - top - Bottom), right: 28, Bottom, top);
-
+        var padding = new PixelPadding(left, Right, Bottom, top);
         PictureStyle.Draw(plot, canvas, area, padding);
         PixelRect inner = area.Contract(padding);
         if (notice.Length > 0)

@@ -12,9 +12,13 @@ internal static class PictureStyle
 {
     public const float TitleSize = 20;
     public const float LabelSize = 16;
+    public const float LeastLabelSize = 12;
     public const float TickSize = 14;
     public const float LineWidth = 2;
     public const float TitleBand = 48;
+
+    // How far an axis' name may reach beyond its axis.
+    private const float NameReach = 12;
 
     // Less than this is no plot any more.
     private const float LeastSide = 60;
@@ -120,7 +124,20 @@ internal static class PictureStyle
                 + $"{padding.Horizontal + LeastSide:F0} × {padding.Vertical + LeastSide:F0} is the least. Set a larger size.");
         }
 
+        FitName(plot.Axes.Bottom, area.Width - padding.Horizontal + (2 * Math.Min(NameReach, Math.Min(padding.Left, padding.Right))));
+        FitName(plot.Axes.Left, area.Height - padding.Vertical + (2 * Math.Min(NameReach, Math.Min(padding.Top, padding.Bottom))));
         Render(plot, canvas, area, padding);
+    }
+
+    // An axis' name stands at the plot's middle and must not reach into what is beside it: smaller, and what is too long all the same is cut.
+    private static void FitName(IAxis axis, float room)
+    {
+        float width = PictureText.WidthOf(axis.Label.Text, LabelSize);
+        if (width > room)
+        {
+            axis.Label.FontSize = Math.Max(LeastLabelSize, LabelSize * room / width);
+            axis.Label.Text = PictureText.Cut(axis.Label.Text, room, axis.Label.FontSize);
+        }
     }
 
     /// <summary><see cref="Draw"/> for what may be small, like a colour bar.</summary>

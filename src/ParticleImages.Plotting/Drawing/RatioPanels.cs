@@ -13,7 +13,8 @@ internal static class RatioPanels
     private const float Right = 28;
     private const float AxisBand = 64;
     private const float Gap = 14;
-    private const float LegendBand = 34;
+    private const float LegendGap = 4;
+    private const float AboveLegend = 8;
     private const float RatioShare = 0.3f;
 
     // A ratio that is known no better than this, or whose error is not known, does not stretch the axis.
@@ -32,9 +33,11 @@ internal static class RatioPanels
     public static void Draw(
         SKCanvas canvas, PixelRect area, Plot plot, IReadOnlyList<LineLegend.Entry> legend, IReadOnlyList<RatioPoint>? ratios)
     {
-        float middle = ratios is null ? area.Bottom : area.Bottom - AxisBand - (RatioShare * (area.Height - LegendBand - AxisBand));
+        float legendHeight = Math.Max(LineLegend.HeightOf(2), LineLegend.HeightOf(legend, area.Width - Panel.LeftOf(plot, area.Height / 2) - Right));
+        float legendBand = AboveLegend + legendHeight + LegendGap;
+        float middle = ratios is null ? area.Bottom : area.Bottom - AxisBand - (RatioShare * (area.Height - legendBand - AxisBand));
         var upper = new PixelRect(area.Left, area.Right, middle, area.Top);
-        float below = ratios is null ? AxisBand : Gap / 2, left = Panel.LeftOf(plot, upper.Height - LegendBand - below);
+        float below = ratios is null ? AxisBand : Gap / 2, left = Panel.LeftOf(plot, upper.Height - legendBand - below);
         if (ratios is not null)
         {
             using Plot lower = PictureStyle.NewPlot(plot.Axes.Bottom.Label.Text, "e / γ");
@@ -47,10 +50,10 @@ internal static class RatioPanels
             plot.Axes.Bottom.TickLabelStyle.IsVisible = false;
         }
 
-        var padding = new PixelPadding(left, Right, below, LegendBand);
+        var padding = new PixelPadding(left, Right, below, legendBand);
         PictureStyle.Draw(plot, canvas, upper, padding);
         PixelRect inner = upper.Contract(padding);
-        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 4, area.Top), legend);
+        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - LegendGap, area.Top), legend);
     }
 
     private static void AddRatios(Plot plot, IReadOnlyList<RatioPoint> ratios, AxisLimits above)

@@ -8,7 +8,7 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// How far scores are probabilities: above, the fraction of electrons against the mean score of each bin, with binomial errors; points on the dashed diagonal are calibrated. Below,
-/// how many events each bin has. The legend says the expected calibration error (ECE) and what chance alone would make of it. 720 × 860 pixels unless set.
+/// how many events each bin has. The legend says the expected calibration error (ECE) and what chance alone would make of it. 720 × 860 pixels unless set, larger where the legend is.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Calibration"/>; the numbers are <see cref="ScoreDistribution"/>'s, errors those of <see cref="BinomialInterval"/>. Bins without events have no
@@ -16,11 +16,9 @@ namespace ParticleImages.Plotting;
 /// </remarks>
 public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
 {
-    private const float Left = 84;
     private const float Right = 28;
     private const float Axis = 64;
     private const float Gap = 16;
-    private const float NoteBand = 28;
     private const float LegendGap = 8;
 
     private readonly (string Name, EvaluationResult Result)[] results;
@@ -33,7 +31,7 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
         this.bins = bins;
     }
 
-    private protected override (int Width, int Height) DefaultSize => (720, 860);
+    private protected override (int Width, int Height) DefaultSize => Table().Grown(720, 838);
 
     /// <summary>Adds another result, for example of the same network with its scores corrected.</summary>
     /// <param name="name">What the legend calls it.</param>
@@ -65,22 +63,20 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
         ScoreDistribution[] distributions = [.. results.Select(named => named.Result.Distribution(bins))];
-        float legendHeight = CurveTable.HeightOf(results.Length, head: null);
-        float top = area.Top + 8 + legendHeight + LegendGap;
-        float bottom = area.Bottom - NoteBand;
-        float split = top + MathF.Floor(0.72f * (bottom - Axis - Gap - top));
-        CurveTable.Draw(
-            canvas,
-            new PixelRect(area.Left + Left, area.Right - Right, top, area.Top + 8),
-            [.. results.Select((named, i) => new CurveTable.Row(Entry(named.Name, i), [ErrorOf(distributions[i])]))]);
-        DrawFractions(canvas, new PixelRect(area.Left, area.Right, split, top), distributions);
-        DrawEvents(canvas, new PixelRect(area.Left, area.Right, bottom, split + Gap), distributions);
-        PictureText.Fit(
-            canvas,
-            $"ECE: |fraction of electrons − mean score|, averaged over the events, {bins} bins",
-            new PixelRect(area.Left, area.Right, area.Bottom - 6, bottom),
-            PictureStyle.TickSize);
+        area = PictureNotice.DrawBelow(canvas, $"ECE: |fraction of electrons − mean score|, averaged over the events, {bins} bins", area);
+        CurveTable table = Table();
+        float top = area.Top + 8 + table.HeightIn(area) + LegendGap;
+        float split = top + MathF.Floor(0.72f * (area.Bottom - Axis - Gap - top));
+        using Plot fractions = Fractions(distributions), events = Events(distributions);
+        var upper = new PixelRect(area.Left, area.Right, split, top);
+        var lower = new PixelRect(area.Left, area.Right, area.Bottom, split + Gap);
+        float left = Math.Max(Panel.LeftOf(fractions, upper.Height), Panel.LeftOf(events, lower.Height - Axis));
+        table.Draw(canvas, area, upper.Contract(new PixelPadding(left, Right, bottom: 0, top: 0)), area.Top + 8);
+        PictureStyle.Draw(fractions, canvas, upper, new PixelPadding(left, Right, bottom: 0, top: 0));
+        PictureStyle.Draw(events, canvas, lower, new PixelPadding(left, Right, bottom: Axis, top: 0));
     }
+
+    private CurveTable Table() => new([.. results.Select((named, i) => new CurveTable.Row(Entry(named.Name, i), [ErrorOf(named.Result.Distribution(bins))]))]);
 
     private static string ErrorOf(ScoreDistribution distribution)
     {
@@ -89,9 +85,7 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
     }
 
     private static LineLegend.Entry Entry(string name, int index) => new(
-        name, ColorOf(index), LinePattern.Solid, index == 0 ? MarkerShape.FilledCircle : MarkerShape.OpenCircle);
-
-    private static Color ColorOf(int index) => PictureStyle.LineColors[index % PictureStyle.LineColors.Count];
+        name, LineLook.ColorOf(index), LineLook.PatternOf(index), index == 0 ? MarkerShape.FilledCircle : MarkerShape.OpenCircle);
 
     // The same lines in both panels, numbers only below.
     private static NumericManual Tenths(bool areNamed)
@@ -100,9 +94,9 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
         return new NumericManual(places, [.. places.Select(place => areNamed ? PictureStyle.Number(place) : "")]);
     }
 
-    private static void DrawFractions(SKCanvas canvas, PixelRect area, ScoreDistribution[] distributions)
+    private static Plot Fractions(ScoreDistribution[] distributions)
     {
-        using Plot plot = PictureStyle.NewPlot("", "Fraction of electrons");
+        Plot plot = PictureStyle.NewPlot("", "Fraction of electrons");
         PictureStyle.AddGuide(plot, [new(0, 0), new(1, 1)]);
         for (int i = 0; i < distributions.Length; i++)
         {
@@ -111,14 +105,15 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
             {
                 BinomialInterval interval = BinomialInterval.Of(bin.SignalFraction!.Value, bin.Count);
                 ScottPlot.Plottables.LinePlot bar = plot.Add.Line(bin.MeanScore!.Value, interval.Low, bin.MeanScore.Value, interval.High);
-                bar.LineColor = ColorOf(i);
+                bar.LineColor = LineLook.ColorOf(i);
                 bar.LineWidth = 1.5f;
             }
 
             ScottPlot.Plottables.Scatter line = plot.Add.Scatter(
                 filled.Select(bin => new Coordinates(bin.MeanScore!.Value, bin.SignalFraction!.Value)).ToArray());
-            line.Color = ColorOf(i);
+            line.Color = LineLook.ColorOf(i);
             line.LineWidth = 1;
+            line.LinePattern = Entry("", i).Pattern;
             line.MarkerShape = Entry("", i).Marker;
             line.MarkerSize = 8;
             line.MarkerLineWidth = PictureStyle.LineWidth;
@@ -126,18 +121,18 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
 
         plot.Axes.SetLimits(-0.01, 1.01, -0.03, 1.03);
         plot.Axes.Bottom.TickGenerator = Tenths(areNamed: false);
-        PictureStyle.Draw(plot, canvas, area, new PixelPadding(Left, Right, bottom: 0, top: 0));
+        return plot;
     }
 
-    private void DrawEvents(SKCanvas canvas, PixelRect area, ScoreDistribution[] distributions)
+    private Plot Events(ScoreDistribution[] distributions)
     {
-        using Plot plot = PictureStyle.NewPlot("Score: probability of electron", $"Events / {PictureStyle.Number(Math.Round(1.0 / bins, 4))}");
+        Plot plot = PictureStyle.NewPlot("Score: probability of electron", $"Events / {PictureStyle.Number(Math.Round(1.0 / bins, 4))}");
         for (int i = 0; i < distributions.Length; i++)
         {
             IReadOnlyList<ScoreBin> all = distributions[i].Bins;
             var steps = new StepHistogram([0, .. all.Select(bin => bin.High)], [.. all.Select(bin => (double)bin.Count)], Errors: [], Floor: null);
-            steps.AddFill(plot, ColorOf(i));
-            steps.AddLine(plot, ColorOf(i));
+            steps.AddFill(plot, LineLook.ColorOf(i));
+            steps.AddLine(plot, LineLook.ColorOf(i));
         }
 
         plot.Axes.SetLimits(-0.01, 1.01, 0, 1.08 * distributions.Max(distribution => distribution.Bins.Max(bin => bin.Count)));
@@ -145,6 +140,6 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
         NumericAutomatic ticks = PictureStyle.WholeTicks();
         ticks.TargetTickCount = 4;
         plot.Axes.Left.TickGenerator = ticks;
-        PictureStyle.Draw(plot, canvas, area, new PixelPadding(Left, Right, bottom: Axis, top: 0));
+        return plot;
     }
 }

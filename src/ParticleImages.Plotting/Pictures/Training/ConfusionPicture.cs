@@ -17,6 +17,11 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
     private const float NoteBand = 32;
     private const float CountSize = 26;
 
+    // Of a cell whose share and errors can be read.
+    private const float LeastWidth = 100;
+    private const float LeastHeight = 56;
+    private const float CellMargin = 6;
+
     private readonly ConfusionMatrix matrix;
 
     private ConfusionPicture(ConfusionMatrix matrix, PictureFrame frame)
@@ -54,6 +59,13 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
         var padding = new PixelPadding(left: 112, right: 28, bottom: 68, top: 16);
         PictureStyle.Draw(plot, canvas, within, padding);
         PixelRect inner = within.Contract(padding);
+        if (inner.Width < 2 * LeastWidth || inner.Height < 2 * LeastHeight)
+        {
+            throw new InvalidOperationException(
+                $"The four cells have no room in {area.Width:F0} × {area.Height:F0} pixels; "
+                + $"{padding.Horizontal + (2 * LeastWidth):F0} × {padding.Vertical + NoteBand + (2 * LeastHeight):F0} is the least. Set a larger size.");
+        }
+
         for (int row = 0; row < 2; row++)
         {
             for (int column = 0; column < 2; column++)
@@ -73,17 +85,18 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
 
     private static void DrawCell(SKCanvas canvas, PixelRect inner, int row, int column, int[] counts)
     {
+        float room = (inner.Width / 2) - (2 * CellMargin);
         float x = inner.Left + ((column + 0.5f) * inner.Width / 2), y = inner.Top + ((row + 0.5f) * inner.Height / 2);
         double? share = Share(counts, column);
         SKColor ink = Contrast.InkOn(ColorOf(share));
-        PictureText.At(canvas, PictureStyle.Count(counts[column]), x, y - 12, CountSize, SKTextAlign.Center, ink);
+        PictureText.At(canvas, PictureStyle.Count(counts[column]), x, y - 12, CountSize, SKTextAlign.Center, ink, room);
         string below = "no events";
         if (share is { } part)
         {
             below = $"{WithErrors(part, counts.Sum(), factor: 100, decimals: 1)} %";
         }
 
-        PictureText.At(canvas, below, x, y + 16, PictureStyle.LabelSize, SKTextAlign.Center, ink);
+        PictureText.At(canvas, below, x, y + 16, PictureStyle.LabelSize, SKTextAlign.Center, ink, room);
     }
 
     // To the second digit of the larger error; where both errors read alike, one stands for both.

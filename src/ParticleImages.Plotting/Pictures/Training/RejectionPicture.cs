@@ -7,17 +7,21 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// Background rejection 1/ε, logarithmic, against signal efficiency: the ROC curve as papers on calorimeters show it, where small background efficiencies can be read. Bands are
-/// the statistical errors; working points are marked and said in the legend above, a dashed line is guessing. 800 × 640 pixels unless set.
+/// the statistical errors; working points are marked with theirs and said in the legend above, a dashed line is guessing. 800 × 640 pixels unless set, larger where the legend is.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Rejection"/>. A curve begins where ten background events pass (all, if there are fewer): before that the
-/// error is a third of the value or more. A band is the binomial error of the background efficiency at one standard deviation
+/// error is a third of the value or more. Where none passes at a working point an arrow begins at the lower limit of 95 % (<see cref="BackgroundRejection.LowerLimit"/>). A band is the binomial error of the background efficiency at one standard deviation
 /// (<see cref="BinomialInterval"/>); errors at neighbouring efficiencies are of the same events. Immutable; verbs give copies.
 /// </remarks>
 public sealed class RejectionPicture : StyledPicture<RejectionPicture>
 {
     private const int FewestBackground = 10;
     private const float LegendGap = 8;
+
+    // Of the axis, and in pixels.
+    private const double Arrow = 0.06;
+    private const float ArrowHead = 9;
 
     private readonly NamedCurve[] curves;
     private readonly double[] workingPoints;
@@ -29,7 +33,7 @@ public sealed class RejectionPicture : StyledPicture<RejectionPicture>
         this.workingPoints = workingPoints;
     }
 
-    private protected override (int Width, int Height) DefaultSize => (800, 640);
+    private protected override (int Width, int Height) DefaultSize => NamedCurve.Table(curves, workingPoints).Grown(800, 574);
 
     /// <summary>Adds another curve, drawn over those before.</summary>
     /// <param name="name">What the legend calls it.</param>
@@ -76,25 +80,59 @@ public sealed class RejectionPicture : StyledPicture<RejectionPicture>
             line.LinePattern = named.Pattern;
         }
 
-        double top = drawn.SelectMany(curve => curve.Places).Max(place => place.High);
+        // A half decade at least: what hardly rejects is not blown up to fill the picture.
+        double top = drawn.SelectMany(curve => curve.Places).Select(place => place.High)
+            .Concat(curves.SelectMany(named => workingPoints.Select(point => TopOf(named.Curve, point)))).Append(0.5).Max();
+        double arrow = Arrow * top;
+        double high = 1.05 * (curves.Any(named => workingPoints.Any(point => IsLimited(named.Curve, point))) ? top + arrow : top), low = -0.03 * high;
         foreach (NamedCurve named in curves)
         {
-            Coordinates[] marks = [.. workingPoints.Select(point => new Coordinates(point, Math.Log10(named.Curve.BackgroundRejectionAt(point).Value))).Where(mark => double.IsFinite(mark.Y))];
-            named.AddMarks(plot, marks);
-            top = marks.Aggregate(top, (highest, mark) => Math.Max(highest, mark.Y));
+            AddWorkingPoints(plot, named, arrow);
         }
 
-        // A half decade at least: what hardly rejects is not blown up to fill the picture.
-        double high = 1.05 * Math.Max(top, 0.5), low = -0.03 * high;
         plot.Axes.SetLimits(-0.01, 1.01, low, high);
         plot.Axes.Left.TickGenerator = DecadeTicks.Between(low, high);
-        CurveTable.Head? head = NamedCurve.Head(workingPoints);
-        float legendHeight = CurveTable.HeightOf(curves.Length, head);
+        area = PictureNotice.DrawBelow(canvas, Note([.. drawn.Where(curve => curve.Places.Length < 2).Select(curve => curve.Named)]), area);
+        CurveTable table = NamedCurve.Table(curves, workingPoints);
+        float legendHeight = table.HeightIn(area);
         var padding = new PixelPadding(left: 84, right: 28, bottom: 64, top: 8 + legendHeight + LegendGap);
         PictureStyle.Draw(plot, canvas, area, padding);
         PixelRect inner = area.Contract(padding);
-        CurveTable.Draw(
-            canvas, new PixelRect(inner.Left, inner.Right, inner.Top, inner.Top - LegendGap - legendHeight), [.. curves.Select(named => named.Row(workingPoints))], head);
+        table.Draw(canvas, area, inner, inner.Top - LegendGap - legendHeight);
+    }
+
+    // Where a working point's error bar or the arrow of its limit begins or ends.
+    private static double TopOf(RocCurve curve, double point) => IsLimited(curve, point) ? LimitAt(curve, point) : -Math.Log10(ErrorsAt(curve, point).Low);
+
+    private static bool IsLimited(RocCurve curve, double point) => curve.BackgroundEfficiencyAt(point) == 0;
+
+    private static double LimitAt(RocCurve curve, double point) => Math.Log10(curve.BackgroundRejectionAt(point).LowerLimit);
+
+    private static BinomialInterval ErrorsAt(RocCurve curve, double point) => BinomialInterval.Of(curve.BackgroundEfficiencyAt(point), curve.BackgroundCount);
+
+    private void AddWorkingPoints(Plot plot, NamedCurve named, double arrow)
+    {
+        double[] limited = [.. workingPoints.Where(point => IsLimited(named.Curve, point))], known = [.. workingPoints.Except(limited)];
+        (double Point, double Limit)[] limits = [.. limited.Select(point => (point, LimitAt(named.Curve, point)))];
+        plot.PlottableList.Add(new ErrorBars(
+            [
+                .. known.Select(point => new ErrorBar(point, -Math.Log10(ErrorsAt(named.Curve, point).High), -Math.Log10(ErrorsAt(named.Curve, point).Low))),
+                .. limits.Select(at => new ErrorBar(at.Point, at.Limit, at.Limit + arrow)),
+            ],
+            named.Color));
+        plot.PlottableList.Add(new Marks([.. limits.Select(at => new Mark(at.Point, at.Limit + arrow, named.Color))], MarkerShape.FilledTriangleUp, ArrowHead));
+        named.AddMarks(plot, known.Select(point => new Coordinates(point, Math.Log10(named.Curve.BackgroundRejectionAt(point).Value))));
+    }
+
+    private string Note(NamedCurve[] without)
+    {
+        if (without.Length == 0)
+        {
+            return "";
+        }
+
+        string whose = curves.Length == 1 ? "no curve" : $"no curve of {string.Join(", ", without.Select(named => named.Name.Length > 0 ? named.Name : "the first"))}";
+        return $"{whose}: at every threshold fewer than {FewestBackground} background events pass, or all";
     }
 
     private static void AddGuessing(Plot plot) =>

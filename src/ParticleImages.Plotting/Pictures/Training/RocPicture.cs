@@ -8,12 +8,15 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// ROC curves on a square of signal against background efficiency, both 0 to 1; the legend above gives each one's area and
-/// standard error and what the background rejection is at its working points, which are marked; a dashed diagonal is the curve of guessing. 720 × 760 pixels unless set.
+/// standard error and what the background rejection is at its working points, which are marked; a dashed diagonal is the curve of guessing. 720 × 760 pixels unless set, larger where the legend is.
 /// </summary>
 /// <remarks>Made by <see cref="Picture.Roc"/>. Immutable; verbs give copies.</remarks>
 public sealed class RocPicture : StyledPicture<RocPicture>
 {
     private const float LegendGap = 6;
+
+    // On a shorter side numbers would touch each other.
+    private const float LeastForFifths = 200;
 
     private readonly NamedCurve[] curves;
     private readonly double[] workingPoints;
@@ -25,7 +28,7 @@ public sealed class RocPicture : StyledPicture<RocPicture>
         this.workingPoints = workingPoints;
     }
 
-    private protected override (int Width, int Height) DefaultSize => (720, 760);
+    private protected override (int Width, int Height) DefaultSize => NamedCurve.Table(curves, workingPoints).Grown(720, 694);
 
     /// <summary>Adds another curve, drawn over those before.</summary>
     /// <param name="name">What the legend calls it.</param>
@@ -74,20 +77,20 @@ public sealed class RocPicture : StyledPicture<RocPicture>
             named.AddMarks(plot, workingPoints.Select(point => new Coordinates(named.Curve.BackgroundEfficiencyAt(point), point)));
         }
 
-        plot.Axes.Bottom.TickGenerator = Fifths();
-        plot.Axes.Left.TickGenerator = Fifths();
         plot.Axes.SetLimits(-0.01, 1.01, -0.01, 1.01);
-        CurveTable.Head? head = NamedCurve.Head(workingPoints);
-        PixelPadding padding = SquareWithin(area, CurveTable.HeightOf(curves.Length, head));
-        PictureStyle.Draw(plot, canvas, area, padding);
+        CurveTable table = NamedCurve.Table(curves, workingPoints);
+        float legendHeight = table.HeightIn(area);
+        PixelPadding padding = SquareWithin(area, legendHeight);
         PixelRect inner = area.Contract(padding);
-        float top = inner.Top - LegendGap - CurveTable.HeightOf(curves.Length, head);
-        CurveTable.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top, top), [.. curves.Select(named => named.Row(workingPoints))], head);
+        plot.Axes.Bottom.TickGenerator = Ticks(inner.Width);
+        plot.Axes.Left.TickGenerator = Ticks(inner.Width);
+        PictureStyle.Draw(plot, canvas, area, padding);
+        table.Draw(canvas, area, inner, inner.Top - LegendGap - legendHeight);
     }
 
-    private static NumericManual Fifths()
+    private static NumericManual Ticks(float side)
     {
-        double[] places = [0, 0.2, 0.4, 0.6, 0.8, 1];
+        double[] places = side < LeastForFifths ? [0, 0.5, 1] : [0, 0.2, 0.4, 0.6, 0.8, 1];
         return new NumericManual(places, [.. places.Select(PictureStyle.Number)]);
     }
 
