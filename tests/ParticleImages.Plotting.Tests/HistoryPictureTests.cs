@@ -99,6 +99,59 @@ public class HistoryPictureTests
     }
 
     [Fact]
+    public void A_long_name_is_cut_before_what_tells_its_lines_apart()
+    {
+        string[] texts = Svg.Of(Picture.History(Samples.History(5), new string('w', 100)).Compare("a network with three convolutions", Samples.History(5))).Texts;
+        Assert.Contains("a network with three convolutions, training", texts);
+        Assert.Contains(texts, text => text.StartsWith("www", StringComparison.Ordinal) && text.EndsWith("…, validation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_eighth_has_the_first_colour_and_other_dashes()
+    {
+        HistoryPicture picture = Picture.History(Samples.History(5), "0");
+        picture = Enumerable.Range(1, 7).Aggregate(picture, (all, i) => all.Compare($"{i}", Raised(0.1 * i)));
+
+        // In the legend, eight rows high: a line, and three of which each stroke is a shape of four corners.
+        Svg svg = Svg.Of(picture);
+        Assert.Single(svg.Lines(Drawing.PictureStyle.LineColors[0]), line => line.All(point => point.Y < 180));
+        int[] dashed = [.. svg.Shapes(Drawing.PictureStyle.LineColors[0]).Where(shape => shape.All(point => point.Y < 180)).Select(shape => shape.Length)];
+        Assert.Equal(3, dashed.Length);
+        Assert.Equal(dashed.Distinct(), dashed);
+    }
+
+    [Fact]
+    public void A_run_that_diverges_leaves_the_course_of_the_others_in_sight()
+    {
+        TrainingHistory good = Losses(1.0, 0.5, 0.3, 0.25, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2), bad = Losses(1.0, 0.5, 0.3, 0.25, 1e12, 1e12, 1e12, 1e12, 0.2, 1e12);
+        Svg svg = Svg.Of(Picture.History(good, "good").Compare("bad", bad));
+        Assert.Contains("0.6", svg.Texts);
+        Assert.Contains("not in sight: losses up to 1e12", svg.Texts);
+
+        // It leaves twice.
+        Assert.Equal(2, svg.Shapes(Drawing.PictureStyle.LineColors[1]).Count(shape => shape.Length == 4));
+        Assert.DoesNotContain("not in sight", Svg.Of(Picture.History(Losses(30, 3, .3, .03, .02, .02, .02, .02, .02, .02))).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rate_below_the_axis_is_pointed_at()
+    {
+        TrainingHistory falling = new[] { 1e-3, 1e-4, 1e-12 }.Aggregate(
+            TrainingHistory.Empty, (history, rate) => history.Append(Samples.Epoch with { Epoch = history.Count + 1, LearningRate = rate }));
+        Assert.Single(Svg.Of(Picture.History(falling)).Shapes(Drawing.PictureStyle.LineColors[0]), shape => shape.Length == 4);
+    }
+
+    [Fact]
+    public void A_long_note_is_on_several_lines()
+    {
+        HistoryPicture picture = Picture.Histories([Samples.History(3), Samples.History(3)], "the first network of all");
+        picture = Enumerable.Range(0, 8).Aggregate(picture, (all, i) => all.Compare($"network number {i} with a long name", Samples.History(3)));
+        Svg svg = Svg.Of(picture);
+        Assert.Contains("1 of network number 7 with a long name", svg.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(svg.Texts, text => text.Length > 200);
+    }
+
+    [Fact]
     public void A_rate_of_zero_has_no_logarithm_and_the_panel_says_so()
     {
         TrainingHistory still = TrainingHistory.Empty.Append(Samples.Epoch with { LearningRate = 0 });

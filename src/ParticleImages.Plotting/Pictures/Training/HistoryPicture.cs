@@ -7,7 +7,7 @@ namespace ParticleImages.Plotting;
 
 /// <summary>
 /// The course of trainings by epoch, a panel a quantity: loss, accuracy, area under the ROC curve where there is one, and learning rate
-/// (logarithmic, four decades at most). 1200 × 960 pixels unless set.
+/// (logarithmic, four decades at most). A loss beyond ten times what trainings begin with leaves the axis at a triangle. 1200 × 960 pixels unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.History"/> and <see cref="Picture.Histories"/>. Alone, training is blue and validation vermilion; compared, each name has a colour,
@@ -17,12 +17,15 @@ namespace ParticleImages.Plotting;
 public sealed class HistoryPicture : StyledPicture<HistoryPicture>
 {
     private const float LegendBand = 8;
-    private const float NoteBand = 30;
     private const double MostDecades = 4;
+
+    // A loss that grows by more, from where trainings begin or from where guessing lies, has diverged.
+    private const double MostGrowth = 10;
+    private const double LossOfGuessing = 0.69;
 
     private static readonly Quantity[] Quantities =
     [
-        new("Loss (cross-entropy)", record => record.Loss, record => record.ValidationLoss),
+        new("Loss (cross-entropy)", record => record.Loss, record => record.ValidationLoss, MayDiverge: true),
         new("Accuracy", record => record.Accuracy, record => record.ValidationAccuracy),
         new("AUC", record => record.Area, record => record.ValidationArea),
         new("Learning rate", record => record.LearningRate, _ => null, IsLogarithmic: true),
@@ -54,25 +57,20 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
         // No area is usual, where nothing asked for it; a loss without a number is worth a panel that says so.
         panels = [.. panels.Where(panel => panel.Quantity.Name != "AUC" || panel.Lines.Length > 0)];
         LineLegend.Entry[] legend = [.. panels.SelectMany(panel => panel.Lines).Select(line => line.Entry).Distinct()];
-        float legendHeight = LineLegend.HeightOf(legend.Length);
-        var middle = area.Left + MathF.Floor(area.Width / 2);
-        LineLegend.Draw(canvas, new PixelRect(area.Left + 84, middle - 28, area.Top + LegendBand + legendHeight, area.Top + LegendBand), legend);
-        string note = Note();
-        float top = area.Top + LegendBand + legendHeight, bottom = area.Bottom - (note.Length > 0 ? NoteBand : 0);
-        if (note.Length > 0)
-        {
-            PictureText.Fit(canvas, note, new PixelRect(area.Left, area.Right, area.Bottom - 4, bottom), PictureStyle.TickSize);
-        }
-
+        float left = area.Left + 84, right = area.Right - 28;
+        float top = area.Top + LegendBand + LineLegend.HeightOf(legend, right - left);
+        LineLegend.Draw(canvas, new PixelRect(left, right, top, area.Top + LegendBand), legend);
+        string[] notes = [Bands(), .. panels.Select(panel => panel.Beyond)];
+        area = PictureNotice.DrawBelow(canvas, string.Join("; ", notes.Where(note => note.Length > 0)), area);
         int rows = (panels.Length + 1) / 2;
-        float height = MathF.Floor((bottom - top) / rows);
+        float height = MathF.Floor((area.Bottom - top) / rows), middle = area.Left + MathF.Floor(area.Width / 2);
         for (int i = 0; i < panels.Length; i++)
         {
             // An odd panel at the end has the row for itself.
             bool isAlone = i % 2 == 0 && i == panels.Length - 1;
-            float left = i % 2 == 0 ? area.Left : middle, right = i % 2 == 1 || isAlone ? area.Right : middle;
             float begin = top + (i / 2 * height);
-            DrawPanel(canvas, new PixelRect(left, right, begin + height, begin), panels[i]);
+            DrawPanel(
+                canvas, new PixelRect(i % 2 == 0 ? area.Left : middle, i % 2 == 1 || isAlone ? area.Right : middle, begin + height, begin), panels[i]);
         }
     }
 
@@ -91,17 +89,11 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
 
         if (panel.Lines.Length > 0)
         {
-            (double low, double high) = Panel.Around(panel.Lines.SelectMany(line => line.Places));
-            if (panel.Quantity.IsLogarithmic)
+            (double low, double high) = panel.Range;
+            plot.Axes.Left.TickGenerator = panel.Quantity.IsLogarithmic ? DecadeTicks.Between(low, high) : ValueTicks.Between(low, high);
+            foreach (EpochLine line in panel.Lines)
             {
-                // At least a decade, so that a level rate has numbers beside it; at most four, or the end of a cosine leaves no room for its course.
-                double spare = Math.Max(0, (1 - (high - low)) / 2);
-                (low, high) = (Math.Max(low - spare, high - MostDecades), high + spare);
-                plot.Axes.Left.TickGenerator = DecadeTicks.Between(low, high);
-            }
-            else
-            {
-                plot.Axes.Left.TickGenerator = ValueTicks.Between(low, high);
+                line.AddLeavings(plot, low, high);
             }
 
             plot.Axes.SetLimitsY(low, high);
@@ -138,23 +130,31 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
         bool hasValidation = groups.Any(group => group.Runs.Any(run => run.Any(record => record.ValidationLoss is not null)));
         for (int i = 0; i < groups.Length; i++)
         {
-            Color color = PictureStyle.LineColors[i % PictureStyle.LineColors.Count];
-            string prefix = groups[i].Name.Length > 0 ? $"{groups[i].Name}, " : "";
+            Color color = LineLook.ColorOf(i);
+            LinePattern pattern = LineLook.PatternOf(i);
+            var training = new LineLegend.Entry(groups[i].Name, color, pattern, MarkerShape.FilledCircle) { Suffix = SuffixOf("training") };
+            if (isCompared && hasValidation)
+            {
+                training = training with { Pattern = LineLook.FaintPatternOf(i), Marker = MarkerShape.OpenCircle };
+            }
+
+            var validation = new LineLegend.Entry(groups[i].Name, isCompared ? color : LineLook.ColorOf(1), pattern, MarkerShape.FilledCircle) { Suffix = SuffixOf("validation") };
             EpochLine[] lines =
             [
-                EpochLine.Of(groups[i].Runs, quantity.Training, quantity.IsLogarithmic, $"{prefix}training", color, isDashed: isCompared && hasValidation),
-                EpochLine.Of(
-                    groups[i].Runs, quantity.Validation, quantity.IsLogarithmic, $"{prefix}validation", isCompared ? color : PictureStyle.LineColors[1], isDashed: false),
+                EpochLine.Of(groups[i].Runs, quantity.Training, quantity.IsLogarithmic, training),
+                EpochLine.Of(groups[i].Runs, quantity.Validation, quantity.IsLogarithmic, validation),
             ];
             foreach (EpochLine line in lines.Where(line => line.Places.Any()))
             {
                 yield return line;
             }
+
+            string SuffixOf(string part) => groups[i].Name.Length > 0 ? $", {part}" : part;
         }
     }
 
     // How many runs a line stands for, where it is more than one.
-    private string Note()
+    private string Bands()
     {
         int[] counts = [.. groups.Select(group => group.Runs.Length)];
         if (counts.Max() == 1)
@@ -171,7 +171,46 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
     private sealed record Group(string Name, TrainingHistory[] Runs);
 
     private sealed record Quantity(
-        string Name, Func<EpochRecord, double?> Training, Func<EpochRecord, double?> Validation, bool IsLogarithmic = false);
+        string Name, Func<EpochRecord, double?> Training, Func<EpochRecord, double?> Validation, bool IsLogarithmic = false, bool MayDiverge = false);
 
-    private sealed record Panelled(Quantity Quantity, EpochLine[] Lines);
+    private sealed record Panelled(Quantity Quantity, EpochLine[] Lines)
+    {
+        /// <summary>The ends of the axis.</summary>
+        public (double Low, double High) Range
+        {
+            get
+            {
+                (double low, double high) = Panel.Around(Lines.SelectMany(line => line.Places).Where(place => !(place > Ceiling)));
+                if (!Quantity.IsLogarithmic)
+                {
+                    return (low, high);
+                }
+
+                // At least a decade, so that a level rate has numbers beside it; at most four, or the end of a cosine leaves no room for its course.
+                double spare = Math.Max(0, (1 - (high - low)) / 2);
+                return (Math.Max(low - spare, high - MostDecades), high + spare);
+            }
+        }
+
+        /// <summary>What the axis does not reach, in words; a rate that falls to next to nothing needs none.</summary>
+        public string Beyond => Ceiling is not null
+            ? $"not in sight: losses up to {ShortNumber.Of(Lines.SelectMany(line => line.Places).Max(), digits: 2)}"
+            : "";
+
+        // Null where everything is in sight. A training that diverges would flatten the course of all others; a loss that falls from its start is what people want to see.
+        private double? Ceiling
+        {
+            get
+            {
+                if (!Quantity.MayDiverge || Lines.Length == 0)
+                {
+                    return null;
+                }
+
+                double[] starts = [.. Lines.Select(line => line.Start!.Value).Order()];
+                double ceiling = MostGrowth * Math.Max(starts[starts.Length / 2], LossOfGuessing);
+                return Lines.SelectMany(line => line.Places).Max() > ceiling ? ceiling : null;
+            }
+        }
+    }
 }
