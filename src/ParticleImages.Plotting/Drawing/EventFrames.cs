@@ -10,11 +10,15 @@ internal sealed class EventFrames
     private readonly VoxelGrid grid;
     private readonly PictureUnits units;
 
-    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, (int Row, int Column) first, PictureUnits units)
+    // Where every event has times of its own: that of each frame, in ns, as far as the event has hits.
+    private readonly double[] ownTimes;
+
+    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, (int Row, int Column) first, PictureUnits units, double[] ownTimes)
     {
         this.voxelizer = voxelizer;
         this.grid = grid;
         this.units = units;
+        this.ownTimes = ownTimes;
         First = first;
         Shape = new ImageShape(grid.Shape.Height, grid.Shape.Width);
         Values = [.. Enumerable.Range(0, Count).Select(ValuesOf)];
@@ -51,15 +55,22 @@ internal sealed class EventFrames
             voxelizer,
             voxelizer.WithChannels(VoxelChannel.Energy).ScaleEnergy([]).Project(projection).Bin(one),
             voxelizer.CropOrigin(one, 0),
-            units);
+            units,
+            voxelizer.Axis.Edges.IsEmpty ? OwnTimes(voxelizer, one, units) : []);
 
-    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number.</summary>
+    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number and time; for a frame that nothing can fill, that.</summary>
     public string TimeOf(int frame)
     {
         ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
-        if (edges.IsEmpty || frame >= voxelizer.Axis.Bins)
+        if (edges.IsEmpty)
         {
-            return $"frame {frame + 1} of {Count}";
+            string time = frame < ownTimes.Length ? $": t {(voxelizer.IsCumulative && frame > 0 ? "≤" : "=")} {ShortNumber.Of(ownTimes[frame])} ns" : "";
+            return $"frame {frame + 1} of {Count}{time}";
+        }
+
+        if (frame >= voxelizer.Axis.Bins)
+        {
+            return $"frame {frame + 1} of {Count}: never filled";
         }
 
         double narrowest = double.PositiveInfinity;
@@ -84,6 +95,25 @@ internal sealed class EventFrames
 
         string Number(double edge) =>
             (edge * units.Time).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+
+    private static double[] OwnTimes(Voxelizer voxelizer, EventBatch one, PictureUnits units)
+    {
+        VoxelGrid hits = voxelizer.Exclusive().Project(VoxelProjection.None).WithChannels(VoxelChannel.Hit, VoxelChannel.Time).ScaleTime([]).Bin(one);
+        var times = new List<double>();
+        int voxels = hits.Shape.Frames * hits.Shape.Height * hits.Shape.Width, pixels = hits.Shape.Height * hits.Shape.Width;
+        for (int frame = 0; frame < hits.Shape.Frames; frame++)
+        {
+            int hit = hits.Event(0).Slice(frame * pixels, pixels).IndexOf(1f);
+            if (hit < 0)
+            {
+                break;
+            }
+
+            times.Add(hits.Event(0)[voxels + (frame * pixels) + hit] * units.Time);
+        }
+
+        return [.. times];
     }
 
     private List<HitValue> ValuesOf(int frame)
