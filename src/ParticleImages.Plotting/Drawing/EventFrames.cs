@@ -73,18 +73,10 @@ internal sealed class EventFrames
             return $"frame {frame + 1} of {Count}: never filled";
         }
 
-        double narrowest = double.PositiveInfinity;
-        for (int k = 1; k < edges.Length; k++)
-        {
-            narrowest = Math.Min(narrowest, (edges[k] - edges[k - 1]) * units.Time);
-        }
-
-        // Three digits of the narrowest bin tell all edges apart.
-        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(narrowest)), 0, 9);
         TimeEnds ends = TimeEnds.Of(voxelizer);
         int first = voxelizer.IsCumulative ? 0 : frame;
-        string? after = first == 0 && ends.IsLowOpen ? null : Number(edges[first]);
-        string? until = frame == voxelizer.Axis.Bins - 1 && ends.IsHighOpen ? null : Number(edges[frame + 1]);
+        string? after = first == 0 && ends.IsLowOpen ? null : EdgeName(first);
+        string? until = frame == voxelizer.Axis.Bins - 1 && ends.IsHighOpen ? null : EdgeName(frame + 1);
         return (after, until) switch
         {
             (null, null) => "all times",
@@ -92,9 +84,16 @@ internal sealed class EventFrames
             (_, null) => $"t > {after} ns",
             _ => $"{after} < t ≤ {until} ns",
         };
+    }
 
-        string Number(double edge) =>
-            (edge * units.Time).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
+    // Three digits of the narrower bin beside an edge tell it from its neighbours.
+    private string EdgeName(int edge)
+    {
+        ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
+        double before = edge > 0 ? edges[edge] - edges[edge - 1] : double.PositiveInfinity;
+        double after = edge < edges.Length - 1 ? edges[edge + 1] - edges[edge] : double.PositiveInfinity;
+        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Min(before, after) * units.Time)), 0, 9);
+        return (edges[edge] * units.Time).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
     private static double[] OwnTimes(Voxelizer voxelizer, EventBatch one, PictureUnits units)

@@ -47,6 +47,6 @@ internal sealed record ProjectionsLayout(
             ImageRoom.Around(columns, Left - 2, 1, AxisBand - 2, 1),
             ImageRoom.Around(rows, 1, 1, AxisBand - 2, 1),
             ImageRoom.Around(new PixelRect(rows.Left + 8, rows.Right - 8, bar + BarHeight, bar), 14, 14, AxisBand, 1),
-            new PixelRect(rows.Left - 8, rows.Right + 16, bar - 8, bar - 50));
+            new PixelRect(rows.Left - 24, rows.Right + 40, bar - 12, bar - 40));
     }
 }

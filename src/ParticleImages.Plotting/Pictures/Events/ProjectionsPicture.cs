@@ -86,7 +86,7 @@ public sealed class ProjectionsPicture : StyledPicture<ProjectionsPicture>
             isColumnsTime: true,
             isRowsTime: false,
             Cells(rows, (cell, k) => new(times[k], times[k + 1], row + cell.Row, row + cell.Row + 1, scale!.ColorOf(cell.Value))));
-        PictureNotice.Draw(canvas, voxelizer.IsCumulative ? $"{chosen.Caption}, cumulative" : chosen.Caption, layout.Caption, PictureStyle.LabelSize);
+        PictureText.Fit(canvas, voxelizer.IsCumulative ? $"{chosen.Caption}, cumulative" : chosen.Caption, layout.Caption, PictureStyle.LabelSize);
         if (scale is null)
         {
             PictureText.Fit(canvas, "no energy above 0", layout.Image.Area.Contract(layout.Image.Padding), PictureStyle.TickSize);
