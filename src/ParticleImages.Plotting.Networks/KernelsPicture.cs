@@ -93,7 +93,7 @@ public sealed class KernelsPicture : StyledPicture<KernelsPicture>
         string blank = finite.Length < weights.Length ? $"; {weights.Length - finite.Length} of {weights.Length} weights are not finite" : "";
         PictureText.Fit(
             canvas,
-            $"{layer}: {Filters} filters of {shape[2]} × {shape[3]} × {shape[4]}, time slices from early to late{blank}",
+            $"{layer}: {(Filters == 1 ? "1 filter" : $"{Filters} filters")} of {shape[2]} × {shape[3]} × {shape[4]}, time slices from early to late, iφ to the right, iη up{(Channels > 1 ? $"; {Channels} channels below each other" : "")}{blank}",
             new PixelRect(area.Left, area.Right, area.Top + HeadBand - 8, area.Top),
             PictureStyle.TickSize);
         if (finite.Length == 0)

@@ -66,7 +66,7 @@ public sealed class OcclusionPicture : StyledPicture<OcclusionPicture>
             canvas,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ParticleLabel.NameOf(occlusion.Label)}, event {number}: probability of electron {occlusion.Probability:F3}, logit {occlusion.Logit:F2}")
+                $"{ParticleLabel.NameOf(occlusion.Label)}, event {number}: probability of electron {occlusion.Probability:F3}, logit {Math.Round(occlusion.Logit, 2) + 0.0:F2}")
                 .Replace('-', '−'),
             new PixelRect(area.Left, area.Right, area.Top + HeadBand, area.Top + 4),
             PictureStyle.LabelSize);

@@ -26,6 +26,7 @@ public abstract partial class Picture
     /// <exception cref="ArgumentException">The ending is none of the picture's formats.</exception>
     /// <exception cref="InvalidOperationException">The size set is too small for what the picture shows.</exception>
     /// <exception cref="IOException">The disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -66,7 +66,16 @@ public abstract class StyledPicture<TPicture> : Picture
             area = new PixelRect(area.Left, area.Right, area.Bottom, band.Bottom);
         }
 
-        Draw(canvas, area);
+        try
+        {
+            Draw(canvas, area);
+        }
+        catch (NoRoomException)
+        {
+            (int width, int height) = DefaultSize;
+            string usual = DrawnSize == (width, height) ? "" : $" Its usual size is {width} × {height}.";
+            throw new InvalidOperationException($"A picture of {DrawnSize.Width} × {DrawnSize.Height} pixels has no room for its plots beside their axes.{usual} Set a larger size.");
+        }
     }
 
     /// <summary>Draws what the picture shows below its title.</summary>

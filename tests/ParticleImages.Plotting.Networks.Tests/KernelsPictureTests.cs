@@ -18,7 +18,7 @@ public class KernelsPictureTests
         // Beside the paper and the colour bar's 256 steps: 5 filters, 2 channels, 3 slices of 2 × 1.
         Assert.Equal((5 * 2 * 3 * 2) + 256 + 1, CellsOf(picture));
         string[] texts = Svg.Of(picture).Texts;
-        Assert.Equal("2_conv: 5 filters of 3 × 2 × 1, time slices from early to late", texts[0]);
+        Assert.Equal("2_conv: 5 filters of 3 × 2 × 1, time slices from early to late, iφ to the right, iη up; 2 channels below each other", texts[0]);
         Assert.Equal(["1", "2", "3", "4", "5"], texts[1..6]);
         Assert.Contains("Weight", texts);
     }

@@ -22,6 +22,26 @@ public class OcclusionPictureTests
     }
 
     [Fact]
+    public void An_axis_with_open_ends_says_so_and_fine_bins_are_seen()
+    {
+        Voxelizer nearest = Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, step: 0.02).Outside(OutsideTime.Nearest));
+        Assert.Equal(4, Svg.Of(Of(nearest, (16, 16, 1f, 0.5f))).Texts.Count(text => text == "Time (ns), ends open"));
+        Svg fine = Svg.Of(Of(Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, bins: 2000)), (16, 16, 1f, -0.09f), (14, 18, 0.1f, 0.0777f)));
+        Assert.DoesNotContain(fine.Named("rect"), box => Side(box, "height") < 1 || Side(box, "width") < 1);
+
+        static double Side(System.Xml.Linq.XElement box, string name) => double.Parse((string?)box.Attribute(name) ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void What_has_no_room_is_told_of_the_whole_picture()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(
+            "A picture of 480 × 420 pixels has no room for its plots beside their axes. Its usual size is 1120 × 880. Set a larger size.",
+            Assert.Throws<InvalidOperationException>(() => Of(Voxelizer, (16, 16, 1f, 0f)).Size(480, 420).Save(folder["a.png"])).Message);
+    }
+
+    [Fact]
     public void Units_of_the_data_make_the_axes()
     {
         OcclusionPicture picture = Of(Voxelizer, (16, 16, 1f, 0.01f), (14, 18, 0.1f, -0.03f));

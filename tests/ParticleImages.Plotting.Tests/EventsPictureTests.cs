@@ -167,6 +167,21 @@ public class EventsPictureTests
         Assert.True(drawn.Ink() > 4000);
     }
 
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(3, 200)]
+    [InlineData(8, 8000)]
+    public void Narrow_and_flat_images_have_room_for_their_words(int height, int width)
+    {
+        var shape = new ImageShape(height, width);
+        EventBatch batch = Samples.Batch(shape, [1], (0, 0, 0, 1f, 0.01f), (0, height - 1, width - 1, 0.5f, -0.01f));
+        string[] texts = Plotting.Tests.Svg.Of(Picture.Events(batch)).Texts;
+        Assert.Contains("Energy (GeV)", texts);
+        Assert.Contains("Time (ns)", texts);
+        using Drawn drawn = Drawn.Of(Picture.Events(batch));
+        Assert.True(drawn.Size.Width >= 500);
+    }
+
     [Fact]
     public void A_choice_of_events_is_called_by_the_rows_it_was_taken_from()
     {

@@ -62,8 +62,10 @@ public class MoviePictureTests
         Assert.Equal("−5.00 < t ≤ 0.00 ns", Interval(Samples.Bins.Cumulative(), frame: 1));
         Assert.Equal("−5.000 < t ≤ −4.505 ns", Interval(Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.0099)), frame: 0));
         Assert.Equal("t ≤ 0.00 ns", Interval(Voxelizer.NotebookCompatible(-0.05, 0.05, 0.05).Cumulative(), frame: 0));
-        Assert.Equal("frame 2 of 2", Interval(Voxelizer.NotebookCompatible(-0.05, 0.05, 0.05), frame: 1));
-        Assert.Equal("frame 3 of 5", Interval(Voxelizer.Over(TimeAxis.DistinctTimes(5)), frame: 2));
+        Assert.Equal("frame 2 of 2: never filled", Interval(Voxelizer.NotebookCompatible(-0.05, 0.05, 0.05), frame: 1));
+        Voxelizer own = Voxelizer.Over(TimeAxis.DistinctTimes(5));
+        Assert.Equal(["frame 1 of 5: t = −3 ns", "frame 2 of 5: t = 1 ns", "frame 3 of 5"], Enumerable.Range(0, 3).Select(frame => Interval(own, frame)));
+        Assert.Equal("frame 2 of 5: t ≤ 1 ns", Interval(own.Cumulative(), frame: 1));
     }
 
     [Fact]
@@ -77,6 +79,28 @@ public class MoviePictureTests
         // What the captions say holds for a hit at +40 ns, which stands in the last frame.
         EventBatch late = Samples.Batch(Small, [1], (0, 1, 1, 0.1f, 0.8f));
         Assert.Equal([0, 0, 0, 1], EventFrames.Of(nearest, late, PictureUnits.PublicFiles).Values.Select(frame => frame.Count));
+    }
+
+    [Fact]
+    public void Rows_and_columns_of_a_crop_are_numbered_as_in_the_image()
+    {
+        EventBatch hot = Samples.Batch(ImageShape.Crop32, [1], (0, 20, 9, 1f, 0f));
+        Assert.Equal((11, 11), EventFrames.Of(Samples.Bins.Crop(10), hot, PictureUnits.PublicFiles).First);
+        Assert.Equal((15, 4), EventFrames.Of(Samples.Bins.CropAroundHottest(10), hot, PictureUnits.PublicFiles).First);
+        Assert.Equal((0, 0), EventFrames.Of(Samples.Bins, hot, PictureUnits.PublicFiles).First);
+        int[] numbers = [.. Svg.Of(Picture.Movie(Samples.Bins.CropAroundHottest(10), hot, 0)).Texts.Where(text => int.TryParse(text, out _)).Select(int.Parse).Where(number => number > 1)];
+        Assert.Equal([5, 10], numbers.Where(number => number < 14).Distinct().Order());
+        Assert.Equal([15, 20], numbers.Where(number => number is > 14 and < 30).Distinct().Order());
+    }
+
+    [Fact]
+    public void Words_do_not_reach_out_of_a_narrow_movie()
+    {
+        using var folder = new TemporaryFolder();
+        Picture.Movie(Voxelizer.Over(TimeAxis.Range(-0.1, 0.1, 0.0099)).Cumulative(), Events, 1).Size(240, 340).Save(folder["movie.gif"]);
+        using SKBitmap first = SKBitmap.Decode(folder["movie.gif"]);
+        Assert.All(Enumerable.Range(0, 60), y => Assert.Equal(SKColors.White, first.GetPixel(first.Width - 3, y)));
+        Assert.Contains(Enumerable.Range(0, 60), y => first.GetPixel(first.Width - 30, y) != SKColors.White);
     }
 
     /// <summary>GIF counts pixels in 16 bits: 80 000 would become 14 464.</summary>

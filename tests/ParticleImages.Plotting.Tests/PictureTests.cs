@@ -140,6 +140,11 @@ public class PictureTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
+    /// <summary>A page that gives the picture less room would otherwise show its upper left corner.</summary>
+    [Fact]
+    public void An_svg_may_be_shown_at_any_size() =>
+        Assert.Equal("0 0 600 560", (string?)Svg.Of(Roc.Size(600, 560).Scale(1)).Elements.First().Document!.Root!.Attribute("viewBox"));
+
     [Fact]
     public void The_ending_may_be_in_capitals()
     {
@@ -160,6 +165,7 @@ public class PictureTests
         File.WriteAllText(folder["old.png"], "old");
         var exception = Assert.Throws<InvalidOperationException>(() => small.Save(folder["old.png"]));
         Assert.Contains("larger size", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(name == "history" ? "A picture of 200 × 200 pixels has no room for its plots" : "2 events need a picture of at least 530 × 374 pixels", exception.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(folder["old.png"]));
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
     }

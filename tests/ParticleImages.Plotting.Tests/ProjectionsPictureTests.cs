@@ -40,6 +40,42 @@ public class ProjectionsPictureTests
         }
     }
 
+    /// <summary>Drawn as it is, a cell of a fifth of a pixel would be seen one time in five.</summary>
+    [Fact]
+    public void A_cell_thinner_than_a_pixel_is_seen()
+    {
+        EventBatch events = Samples.Batch(Small, [1], (0, 0, 0, 0.1f, -0.19f), (0, 1, 1, 0.1f, -0.0513f), (0, 2, 2, 0.1f, 0.0777f), (0, 3, 3, 0.1f, 0.19f));
+        using Drawn drawn = Drawn.Of(Picture.Projections(Voxelizer.Over(TimeAxis.Regular(-0.2, 0.2, bins: 1000)), events, 0));
+        ProjectionsLayout layout = ProjectionsLayout.Within(new PixelRect(0, 720, 740, 0), Small);
+        PixelRect columns = layout.Columns.Area.Contract(layout.Columns.Padding), rows = layout.Rows.Area.Contract(layout.Rows.Padding);
+        for (int i = 0; i < 4; i++)
+        {
+            int x = (int)(columns.Left + ((i + 0.5f) * columns.Width / 6)), y = (int)(rows.Bottom - ((i + 0.5f) * rows.Height / 4));
+            Assert.InRange(drawn.Ink(x, (int)columns.Top + 1, x + 1, (int)columns.Bottom - 1), 1, 2);
+            Assert.InRange(drawn.Ink((int)rows.Left + 1, y, (int)rows.Right - 1, y + 1), 1, 2);
+        }
+    }
+
+    [Fact]
+    public void An_axis_says_which_of_its_ends_are_open_and_the_caption_that_deposits_linger()
+    {
+        EventBatch events = Samples.Batch(Small, [0], (0, 1, 2, 0.02f, -0.09f));
+        Assert.Contains("Time (ns), ends open", Texts(Voxelizer.Over(TimeAxis.Regular(-0.1, 0.1, 4).Outside(OutsideTime.Nearest))));
+        Assert.Contains("Time (ns), open below", Texts(Voxelizer.NotebookCompatible(-0.05, 0.05, 0.05).Cumulative()));
+        Assert.Contains("photon, event 0, cumulative", Texts(Samples.Bins.Cumulative()));
+        Assert.Contains("photon, event 0", Texts(Samples.Bins));
+
+        string[] Texts(Voxelizer voxelizer) => Svg.Of(Picture.Projections(voxelizer, events, 0)).Texts;
+    }
+
+    [Fact]
+    public void Energies_that_add_up_to_more_than_float32_holds_are_drawn()
+    {
+        EventBatch events = Samples.Batch(Small, [1], (0, 1, 2, 3e38f, 0), (0, 1, 3, 3e38f, 0.01f));
+        using Drawn drawn = Drawn.Of(Picture.Projections(Samples.Bins, events, 0));
+        Assert.True(drawn.Ink() > 10_000);
+    }
+
     [Fact]
     public void Panels_stand_along_the_axes_they_share()
     {

@@ -30,10 +30,11 @@ internal sealed class ColorScale
     public (double Low, double High) Range =>
         isLogarithmic ? (Math.Pow(10, low), Math.Pow(10, high)) : (low, high);
 
-    /// <summary>Decades of positive values.</summary>
+    /// <summary>Decades of positive values; what adds up to more than float32 holds has the last colour.</summary>
     public static ColorScale Logarithmic(IReadOnlyCollection<double> values)
     {
-        double low = Math.Log10(values.Min()), high = Math.Log10(values.Max());
+        double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(float.MaxValue)];
+        double low = Math.Log10(finite.Min()), high = Math.Log10(finite.Max());
 
         // One value alone gets a bar around it, a factor of two to either side.
         double margin = high > low ? 0 : Math.Log10(2);

@@ -10,11 +10,15 @@ internal sealed class EventFrames
     private readonly VoxelGrid grid;
     private readonly PictureUnits units;
 
-    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, (int Row, int Column) first, PictureUnits units)
+    // Where every event has times of its own: that of each frame, in ns, as far as the event has hits.
+    private readonly double[] ownTimes;
+
+    private EventFrames(Voxelizer voxelizer, VoxelGrid grid, (int Row, int Column) first, PictureUnits units, double[] ownTimes)
     {
         this.voxelizer = voxelizer;
         this.grid = grid;
         this.units = units;
+        this.ownTimes = ownTimes;
         First = first;
         Shape = new ImageShape(grid.Shape.Height, grid.Shape.Width);
         Values = [.. Enumerable.Range(0, Count).Select(ValuesOf)];
@@ -51,29 +55,28 @@ internal sealed class EventFrames
             voxelizer,
             voxelizer.WithChannels(VoxelChannel.Energy).ScaleEnergy([]).Project(projection).Bin(one),
             voxelizer.CropOrigin(one, 0),
-            units);
+            units,
+            voxelizer.Axis.Edges.IsEmpty ? OwnTimes(voxelizer, one, units) : []);
 
-    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number.</summary>
+    /// <summary>When a frame's hits came, for example <c>−4.510 &lt; t ≤ −4.015 ns</c>, without an end that the axis leaves open; where every event has times of its own, the frame's number and time; for a frame that nothing can fill, that.</summary>
     public string TimeOf(int frame)
     {
         ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
-        if (edges.IsEmpty || frame >= voxelizer.Axis.Bins)
+        if (edges.IsEmpty)
         {
-            return $"frame {frame + 1} of {Count}";
+            string time = frame < ownTimes.Length ? $": t {(voxelizer.IsCumulative && frame > 0 ? "≤" : "=")} {ShortNumber.Of(ownTimes[frame])} ns" : "";
+            return $"frame {frame + 1} of {Count}{time}";
         }
 
-        double narrowest = double.PositiveInfinity;
-        for (int k = 1; k < edges.Length; k++)
+        if (frame >= voxelizer.Axis.Bins)
         {
-            narrowest = Math.Min(narrowest, (edges[k] - edges[k - 1]) * units.Time);
+            return $"frame {frame + 1} of {Count}: never filled";
         }
 
-        // Three digits of the narrowest bin tell all edges apart.
-        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(narrowest)), 0, 9);
         TimeEnds ends = TimeEnds.Of(voxelizer);
         int first = voxelizer.IsCumulative ? 0 : frame;
-        string? after = first == 0 && ends.IsLowOpen ? null : Number(edges[first]);
-        string? until = frame == voxelizer.Axis.Bins - 1 && ends.IsHighOpen ? null : Number(edges[frame + 1]);
+        string? after = first == 0 && ends.IsLowOpen ? null : EdgeName(first);
+        string? until = frame == voxelizer.Axis.Bins - 1 && ends.IsHighOpen ? null : EdgeName(frame + 1);
         return (after, until) switch
         {
             (null, null) => "all times",
@@ -81,9 +84,35 @@ internal sealed class EventFrames
             (_, null) => $"t > {after} ns",
             _ => $"{after} < t ≤ {until} ns",
         };
+    }
 
-        string Number(double edge) =>
-            (edge * units.Time).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
+    // Three digits of the narrower bin beside an edge tell it from its neighbours.
+    private string EdgeName(int edge)
+    {
+        ReadOnlySpan<double> edges = voxelizer.Axis.Edges;
+        double before = edge > 0 ? edges[edge] - edges[edge - 1] : double.PositiveInfinity;
+        double after = edge < edges.Length - 1 ? edges[edge + 1] - edges[edge] : double.PositiveInfinity;
+        int decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Min(before, after) * units.Time)), 0, 9);
+        return (edges[edge] * units.Time).ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+
+    private static double[] OwnTimes(Voxelizer voxelizer, EventBatch one, PictureUnits units)
+    {
+        VoxelGrid hits = voxelizer.Exclusive().Project(VoxelProjection.None).WithChannels(VoxelChannel.Hit, VoxelChannel.Time).ScaleTime([]).Bin(one);
+        var times = new List<double>();
+        int voxels = hits.Shape.Frames * hits.Shape.Height * hits.Shape.Width, pixels = hits.Shape.Height * hits.Shape.Width;
+        for (int frame = 0; frame < hits.Shape.Frames; frame++)
+        {
+            int hit = hits.Event(0).Slice(frame * pixels, pixels).IndexOf(1f);
+            if (hit < 0)
+            {
+                break;
+            }
+
+            times.Add(hits.Event(0)[voxels + (frame * pixels) + hit] * units.Time);
+        }
+
+        return [.. times];
     }
 
     private List<HitValue> ValuesOf(int frame)

@@ -21,6 +21,9 @@ internal sealed class EventsLayout
     private const float DefaultSide = 232;
     private const float LeastSide = 64;
 
+    // What the bar's numbers and name need under the narrowest image.
+    private const float LeastSlot = 150;
+
     private readonly PixelRect area;
     private readonly float left;
     private readonly float width;
@@ -46,39 +49,40 @@ internal sealed class EventsLayout
     public static (int Width, int Height) DefaultSize(ImageShape shape, int rows, int title)
     {
         (float width, float height) = SidesOf(CellWithin(DefaultSide, shape), shape);
-        return ((int)(AroundWidth + (2 * width)),
-            (int)(title + AroundHeight + (rows * (height + RowGap))));
+        return ((int)MathF.Ceiling(AroundWidth + (2 * SlotOf(width))),
+            (int)MathF.Ceiling(title + AroundHeight + (rows * (height + RowGap))));
     }
 
     /// <exception cref="InvalidOperationException">The images would be smaller than they can be read.</exception>
     public static EventsLayout Within(PixelRect area, ImageShape shape, int rows)
     {
+        float slot = (area.Width - AroundWidth) / 2;
         float cell = Math.Min(
-            (area.Width - AroundWidth) / 2 / shape.Width,
+            slot / shape.Width,
             (((area.Height - AroundHeight) / rows) - RowGap) / shape.Height);
-        if (cell * LongerSide(shape) < LeastSide)
+        if (slot < LeastSlot || cell * LongerSide(shape) < LeastSide)
         {
             (float leastWidth, float leastHeight) = SidesOf(LeastSide / LongerSide(shape), shape);
             throw new InvalidOperationException(
-                $"{rows} events need a picture of at least {AroundWidth + (2 * leastWidth):F0} × "
-                + $"{PictureStyle.TitleBand + AroundHeight + (rows * (leastHeight + RowGap)):F0} pixels. Set a larger size, or draw fewer events.");
+                $"{(rows == 1 ? "An event needs" : $"{rows} events need")} a picture of at least {MathF.Ceiling(AroundWidth + (2 * SlotOf(leastWidth)))} × "
+                + $"{MathF.Ceiling(PictureStyle.TitleBand + AroundHeight + (rows * (leastHeight + RowGap)))} pixels. Set a larger size{(rows == 1 ? "" : ", or draw fewer events")}.");
         }
 
         (float width, float height) = SidesOf(ImageRoom.Whole(cell), shape);
-        float spare = area.Width - AroundWidth - (2 * width);
+        float spare = area.Width - AroundWidth - (2 * SlotOf(width));
         return new EventsLayout(area, area.Left + Names + Axis + MathF.Floor(spare / 2), width, height, rows);
     }
 
     public PixelRect Heading(int column)
     {
         PixelRect cells = Cells(0, column);
-        return new PixelRect(cells.Left, cells.Right, cells.Top, cells.Top - HeadingBand);
+        return SlotAround(cells, cells.Top, cells.Top - HeadingBand);
     }
 
     /// <summary>The image itself, without axes.</summary>
     public PixelRect Cells(int row, int column)
     {
-        float x = left + (column * (width + Between));
+        float x = left + (column * (SlotOf(width) + Between)) + MathF.Floor((SlotOf(width) - width) / 2);
         float y = area.Top + HeadingBand + (row * (height + RowGap));
         return new PixelRect(x, x + width, y + height, y);
     }
@@ -96,8 +100,13 @@ internal sealed class EventsLayout
         PixelRect last = Cells(rows - 1, column);
         float top = last.Bottom + AxisBand + 8;
         return ImageRoom.Around(
-            new PixelRect(last.Left, last.Right, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 8, top: 1);
+            SlotAround(last, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 8, top: 1);
     }
+
+    private PixelRect SlotAround(PixelRect cells, float bottom, float top) =>
+        new(cells.HorizontalCenter - (SlotOf(width) / 2), cells.HorizontalCenter + (SlotOf(width) / 2), bottom, top);
+
+    private static float SlotOf(float width) => Math.Max(LeastSlot, width);
 
     private static (float Width, float Height) SidesOf(float cell, ImageShape shape) =>
         (cell * shape.Width, cell * shape.Height);

@@ -16,6 +16,9 @@ internal sealed class ImageGrid
     private const float BarBand = 84;
     private const float WidestBar = 640;
 
+    // What headings and the bar need under the narrowest image.
+    private const float LeastSlot = 128;
+
     private readonly PixelRect area;
     private readonly ImageShape shape;
     private readonly int columns;
@@ -32,7 +35,7 @@ internal sealed class ImageGrid
         this.count = count;
         this.heading = heading;
         this.cell = cell;
-        float spare = area.Width - Left - Right - Across(columns, cell * shape.Width);
+        float spare = area.Width - Left - Right - Across(columns, SlotOf(cell, shape));
         left = area.Left + Left + MathF.Floor(spare / 2);
     }
 
@@ -40,7 +43,7 @@ internal sealed class ImageGrid
     public static (int Width, int Height) SizeFor(ImageShape shape, int columns, int count, float heading, float side)
     {
         float cell = ImageRoom.Whole(side / Math.Max(shape.Width, shape.Height));
-        return ((int)MathF.Ceiling(Left + Right + Across(columns, cell * shape.Width)),
+        return ((int)MathF.Ceiling(Left + Right + Across(columns, SlotOf(cell, shape))),
             (int)MathF.Ceiling((Rows(columns, count) * (heading + (cell * shape.Height))) + AxisBand + BarBand));
     }
 
@@ -53,10 +56,11 @@ internal sealed class ImageGrid
     /// <exception cref="InvalidOperationException">The images would be smaller than that.</exception>
     public static ImageGrid Within(PixelRect area, ImageShape shape, int columns, int count, float heading, float leastSide)
     {
+        float slot = (area.Width - Left - Right - ((columns - 1) * Gap)) / columns;
         float cell = Math.Min(
-            (area.Width - Left - Right - ((columns - 1) * Gap)) / columns / shape.Width,
+            slot / shape.Width,
             (((area.Height - AxisBand - BarBand) / Rows(columns, count)) - heading) / shape.Height);
-        if (cell * Math.Max(shape.Width, shape.Height) < leastSide)
+        if (slot < LeastSlot || cell * Math.Max(shape.Width, shape.Height) < leastSide)
         {
             (int width, int height) = SizeFor(shape, columns, count, heading, leastSide);
             throw new InvalidOperationException(
@@ -69,8 +73,8 @@ internal sealed class ImageGrid
     /// <summary>An image itself, without axes.</summary>
     public PixelRect Cells(int index)
     {
-        float width = cell * shape.Width, height = cell * shape.Height;
-        float x = left + (index % columns * (width + Gap));
+        float width = cell * shape.Width, height = cell * shape.Height, slot = SlotOf(cell, shape);
+        float x = left + (index % columns * (slot + Gap)) + MathF.Floor((slot - width) / 2);
         float y = area.Top + heading + (index / columns * (height + heading));
         return new PixelRect(x, x + width, y + height, y);
     }
@@ -79,7 +83,8 @@ internal sealed class ImageGrid
     public PixelRect Heading(int index)
     {
         PixelRect cells = Cells(index);
-        return new PixelRect(cells.Left, cells.Right, cells.Top, cells.Top - heading);
+        float half = SlotOf(cell, shape) / 2;
+        return new PixelRect(cells.HorizontalCenter - half, cells.HorizontalCenter + half, cells.Top, cells.Top - heading);
     }
 
     /// <summary>Whether an image stands at the left edge and has the axis of rows.</summary>
@@ -97,13 +102,15 @@ internal sealed class ImageGrid
     {
         get
         {
-            float width = Across(columns, cell * shape.Width);
+            float width = Across(columns, SlotOf(cell, shape));
             float middle = left + (width / 2);
             float half = Math.Min(width, WidestBar) / 2;
             float top = Cells(count - 1).Bottom + AxisBand + 10;
             return ImageRoom.Around(new PixelRect(middle - half, middle + half, top + BarHeight, top), left: 14, right: 14, BarBand - BarHeight - 10, top: 1);
         }
     }
+
+    private static float SlotOf(float cell, ImageShape shape) => Math.Max(LeastSlot, cell * shape.Width);
 
     private static int Rows(int columns, int count) => (count + columns - 1) / columns;
 

@@ -7,6 +7,9 @@ namespace ParticleImages.Plotting.Drawing;
 /// <summary>One calorimeter image: rows (iη) upward, columns (iφ) to the right; cells without a value are blank, and of cells that share a pixel the one with the greatest amount is seen.</summary>
 internal static class ImagePanel
 {
+    // Along less than this two numbers would touch each other.
+    private const float LeastForTwo = 40;
+
     /// <summary>Draws the image into an area, its axes into the padding.</summary>
     /// <param name="canvas">What is drawn on.</param>
     /// <param name="area">Where, axes included.</param>
@@ -38,13 +41,18 @@ internal static class ImagePanel
             limits));
         plot.Axes.SetLimits(limits);
         plot.HideGrid();
-        plot.Axes.Bottom.TickGenerator = hasColumns ? Ticks() : new EmptyTickGenerator();
-        plot.Axes.Left.TickGenerator = hasRows ? Ticks() : new EmptyTickGenerator();
+        plot.Axes.Bottom.TickGenerator = hasColumns ? Ticks(first.Column, area.Width - padding.Horizontal) : new EmptyTickGenerator();
+        plot.Axes.Left.TickGenerator = hasRows ? Ticks(first.Row, area.Height - padding.Vertical) : new EmptyTickGenerator();
         PictureStyle.Render(plot, canvas, area, padding);
     }
 
-    private static NumericAutomatic Ticks()
+    private static ITickGenerator Ticks(int first, float length)
     {
+        if (length < LeastForTwo)
+        {
+            return new NumericManual([first], [PictureStyle.Number(first)]);
+        }
+
         NumericAutomatic ticks = PictureStyle.WholeTicks();
         ticks.TargetTickCount = 4;
         return ticks;

@@ -114,14 +114,12 @@ internal static class PictureStyle
     public static string Count(long number) => number.ToString("#,0", Spaced).Replace('-', '−');
 
     /// <summary>Draws a plot into an area, with fixed room around it for the axes' names and numbers.</summary>
-    /// <exception cref="InvalidOperationException">Nothing would be left for the plot.</exception>
+    /// <exception cref="NoRoomException">Nothing would be left for the plot.</exception>
     public static void Draw(Plot plot, SKCanvas canvas, PixelRect area, PixelPadding padding)
     {
         if (area.Width - padding.Horizontal < LeastSide || area.Height - padding.Vertical < LeastSide)
         {
-            throw new InvalidOperationException(
-                $"A plot of {area.Width:F0} × {area.Height:F0} pixels has no room beside its axes; "
-                + $"{padding.Horizontal + LeastSide:F0} × {padding.Vertical + LeastSide:F0} is the least. Set a larger size.");
+            throw new NoRoomException();
         }
 
         FitName(plot.Axes.Bottom, area.Width - padding.Horizontal + (2 * Math.Min(NameReach, Math.Min(padding.Left, padding.Right))));

@@ -16,6 +16,7 @@ internal sealed record ProjectionsLayout(
     private const float AxisBand = 62;
     private const float Gap = 18;
     private const float BarHeight = 18;
+    private const float LeastTime = 110;
     private const float LeastSide = 64;
 
     // What the time's axis takes of the room for both.
@@ -29,7 +30,7 @@ internal sealed record ProjectionsLayout(
         cell = ImageRoom.Whole(cell);
         float width = cell * shape.Width, height = cell * shape.Height;
         float timeWidth = MathF.Floor(across * TimeShare), timeHeight = MathF.Floor(down * TimeShare);
-        if (Math.Min(timeWidth, timeHeight) < LeastSide || Math.Max(width, height) < LeastSide)
+        if (Math.Min(timeWidth, timeHeight) < LeastTime || Math.Max(width, height) < LeastSide)
         {
             throw new InvalidOperationException(
                 $"A picture of {area.Width:F0} × {area.Height:F0} pixels has no room for three projections. Set a size of at least 400 × 400.");
@@ -46,6 +47,6 @@ internal sealed record ProjectionsLayout(
             ImageRoom.Around(columns, Left - 2, 1, AxisBand - 2, 1),
             ImageRoom.Around(rows, 1, 1, AxisBand - 2, 1),
             ImageRoom.Around(new PixelRect(rows.Left + 8, rows.Right - 8, bar + BarHeight, bar), 14, 14, AxisBand, 1),
-            new PixelRect(rows.Left, rows.Right, bar - 12, bar - 40));
+            new PixelRect(rows.Left - 24, rows.Right + 40, bar - 12, bar - 40));
     }
 }

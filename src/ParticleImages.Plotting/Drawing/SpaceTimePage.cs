@@ -61,9 +61,18 @@ internal static class SpaceTimePage
             <script>
             const figure = {{Figure(hits, axes, scale)}};
             const place = document.getElementById("scene");
-            const zoom = {{Zoom}} * Math.min(1, (place.clientWidth - 150) / place.clientHeight);
-            figure.layout.scene.aspectratio = { x: zoom, y: zoom, z: zoom };
-            Plotly.newPlot(place, figure.data, figure.layout, {{Configuration}});
+            const bar = figure.data[0].marker.colorbar;
+            const beside = bar && { orientation: "v", x: 1.02, xanchor: "left", y: 0.5, yanchor: "middle", title: { text: bar.title.text, side: "right" } };
+            const below = bar && { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "bottom", title: { text: bar.title.text, side: "bottom" } };
+            function fit() {
+              const isNarrow = place.clientWidth < 600;
+              const zoom = {{Zoom}} * Math.min(1, (place.clientWidth - (isNarrow ? 20 : 150)) / place.clientHeight);
+              Object.assign(figure.layout.scene, { aspectratio: { x: zoom, y: zoom, z: zoom }, domain: { x: [0, 1], y: [isNarrow && bar ? 0.16 : 0, 1] } });
+              if (bar) Object.assign(bar, isNarrow ? below : beside);
+              Plotly.react(place, figure.data, figure.layout, {{Configuration}});
+            }
+            fit();
+            window.addEventListener("resize", fit);
             </script>
             </body>
             </html>

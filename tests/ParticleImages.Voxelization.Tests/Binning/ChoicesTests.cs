@@ -75,6 +75,30 @@ public sealed class ChoicesTests
     }
 
     [Fact]
+    public void The_origin_of_a_crop_says_which_pixels_its_voxels_show()
+    {
+        var image = new float[2 * Shape.Values];
+        foreach ((int place, float energy, float time) in new[] { (10, 5f, 1f), (11, 2, 2), (22, 1, 1.5f), (0, 9, 3) })
+        {
+            image[Shape.Values + (2 * place)] = energy;
+            image[Shape.Values + (2 * place) + 1] = time;
+        }
+
+        var batch = new EventBatch(Shape, image, [0, 1]);
+        Assert.Equal((0, 0), Plain.CropOrigin(batch, 1));
+        Assert.Equal((1, 2), Plain.Crop(2).CropOrigin(batch, 1));
+        Assert.Equal((1, 4), Plain.Crop(2, row: 2, column: 5).CropOrigin(batch, 1));
+        Assert.Equal((-1, 2), Plain.KeepTimeWithin(2.5).CropAroundHottest(4).CropOrigin(batch, 1));
+        Assert.Equal((-2, -2), Plain.CropAroundHottest(4).CropOrigin(batch, 1));
+
+        // Event 0 has no hits; an axis need not be fitted to know where the crop is.
+        Assert.Equal((0, 1), Plain.CropAroundHottest(4).CropOrigin(batch, 0));
+        Assert.Equal((-1, 2), Voxelizer.Over(TimeAxis.Quantiles(3)).KeepTimeWithin(2.5).CropAroundHottest(4).CropOrigin(batch, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("index", () => Plain.CropOrigin(batch, 2));
+        Assert.Throws<ArgumentException>("batch", () => Plain.Crop(6).CropOrigin(batch, 0));
+    }
+
+    [Fact]
     public void Projections_add_along_the_third_axis()
     {
         Voxelizer lingering = Plain.Cumulative();

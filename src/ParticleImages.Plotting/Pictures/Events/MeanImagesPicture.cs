@@ -13,7 +13,7 @@ public sealed class MeanImagesPicture : StyledPicture<MeanImagesPicture>
 {
     private const float Heading = 34;
     private const float Side = 352;
-    private const float LeastSide = 64;
+    private const float LeastSide = 200;
 
     private readonly EventDistributions distributions;
 

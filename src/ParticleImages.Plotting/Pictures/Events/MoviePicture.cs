@@ -21,7 +21,7 @@ public sealed class MoviePicture : StyledPicture<MoviePicture>
 
     private const float SheetHeading = 30;
     private const float SheetSide = 160;
-    private const float LeastSheetSide = 48;
+    private const float LeastSheetSide = 110;
 
     private static readonly PictureFormat[] FormatsOfMovies =
         [new(".gif", (picture, stream) => ((MoviePicture)picture).WriteGif(stream)), .. PictureFormat.Still];

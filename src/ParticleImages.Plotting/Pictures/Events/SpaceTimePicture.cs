@@ -20,7 +20,7 @@ public sealed class SpaceTimePicture : StyledPicture<SpaceTimePicture>
     private const int MostWithFeet = 400;
     private const float CaptionBand = 34;
     private const float BarBand = 84;
-    private const float LeastCube = 80;
+    private const float LeastCube = 150;
 
     private static readonly PictureFormat[] FormatsOfScenes =
         [.. PictureFormat.Still, new(".html", (picture, stream) => ((SpaceTimePicture)picture).WritePage(stream))];
