@@ -52,7 +52,7 @@ public class ConfusionPictureTests
         // A cell is half of 400 − 112 − 28 pixels wide; its text at 16 would be wider.
         Assert.InRange(double.Parse((string)share.Attribute("font-size")!, System.Globalization.CultureInfo.InvariantCulture), 9, 14.9);
         using var folder = new TemporaryFolder();
-        Assert.Contains("340 × 228 is the least", Assert.Throws<InvalidOperationException>(() => picture.Size(300, 300).Save(folder["a.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains("A picture of 300 × 300 pixels has no room", Assert.Throws<InvalidOperationException>(() => picture.Size(300, 300).Save(folder["a.png"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

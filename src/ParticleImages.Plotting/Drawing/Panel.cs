@@ -58,9 +58,7 @@ internal static class Panel
         return (low - margin, high + margin);
     }
 
-    /// <summary>The room that the numbers and the name of a plot's upright axis take.</summary>
-    /// <param name="plot">The plot with its limits and ticks.</param>
-    /// <param name="height">Of the plot alone.</param>
+    /// <summary>How wide a band the left axis' numbers and name take beside a plot of some height, its limits set.</summary>
     public static float LeftOf(Plot plot, float height)
     {
         IYAxis axis = plot.Axes.Left;

@@ -61,9 +61,7 @@ public sealed class ConfusionPicture : StyledPicture<ConfusionPicture>
         PixelRect inner = within.Contract(padding);
         if (inner.Width < 2 * LeastWidth || inner.Height < 2 * LeastHeight)
         {
-            throw new InvalidOperationException(
-                $"The four cells have no room in {area.Width:F0} × {area.Height:F0} pixels; "
-                + $"{padding.Horizontal + (2 * LeastWidth):F0} × {padding.Vertical + NoteBand + (2 * LeastHeight):F0} is the least. Set a larger size.");
+            throw new NoRoomException();
         }
 
         for (int row = 0; row < 2; row++)
