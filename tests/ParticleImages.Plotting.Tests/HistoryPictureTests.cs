@@ -149,6 +149,8 @@ public class HistoryPictureTests
         Svg svg = Svg.Of(picture);
         Assert.Contains("1 of network number 7 with a long name", svg.Words, StringComparison.Ordinal);
         Assert.DoesNotContain(svg.Texts, text => text.Length > 200);
+        picture = Enumerable.Range(0, 8).Aggregate(picture, (all, i) => all.Compare($"one more with the number {i}", Samples.History(3)));
+        Assert.Contains("the central 68 % of 1 to 2 runs", Svg.Of(picture).Words, StringComparison.Ordinal);
     }
 
     [Fact]

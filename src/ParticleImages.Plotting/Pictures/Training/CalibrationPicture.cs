@@ -24,11 +24,15 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
     private readonly (string Name, EvaluationResult Result)[] results;
     private readonly int bins;
 
+    // Counted once for both the size and the picture; no verb that only frames it waits.
+    private readonly Lazy<ScoreDistribution[]> counted;
+
     private CalibrationPicture((string Name, EvaluationResult Result)[] results, int bins, PictureFrame frame)
         : base(frame)
     {
         this.results = results;
         this.bins = bins;
+        counted = new(() => [.. results.Select(named => named.Result.Distribution(bins))]);
     }
 
     private protected override (int Width, int Height) DefaultSize => Table().Grown(720, 838);
@@ -62,7 +66,7 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
     {
-        ScoreDistribution[] distributions = [.. results.Select(named => named.Result.Distribution(bins))];
+        ScoreDistribution[] distributions = counted.Value;
         area = PictureNotice.DrawBelow(canvas, $"ECE: |fraction of electrons − mean score|, averaged over the events, {bins} bins", area);
         CurveTable table = Table();
         float top = area.Top + 8 + table.HeightIn(area) + LegendGap;
@@ -76,7 +80,7 @@ public sealed class CalibrationPicture : StyledPicture<CalibrationPicture>
         PictureStyle.Draw(events, canvas, lower, new PixelPadding(left, Right, bottom: Axis, top: 0));
     }
 
-    private CurveTable Table() => new([.. results.Select((named, i) => new CurveTable.Row(Entry(named.Name, i), [ErrorOf(named.Result.Distribution(bins))]))]);
+    private CurveTable Table() => new([.. results.Select((named, i) => new CurveTable.Row(Entry(named.Name, i), [ErrorOf(counted.Value[i])]))]);
 
     private static string ErrorOf(ScoreDistribution distribution)
     {

@@ -19,6 +19,9 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
     private const float LegendBand = 8;
     private const double MostDecades = 4;
 
+    // Of more, the note would have no room beside the pictures.
+    private const int MostCounted = 12;
+
     // A loss that grows by more, from where trainings begin or from where guessing lies, has diverged.
     private const double MostGrowth = 10;
     private const double LossOfGuessing = 0.69;
@@ -164,6 +167,7 @@ public sealed class HistoryPicture : StyledPicture<HistoryPicture>
 
         string runs = counts.Distinct().Count() == 1
             ? $"{counts[0]} runs{(counts.Length > 1 ? " each" : "")}"
+            : counts.Length > MostCounted ? $"{counts.Min()} to {counts.Max()} runs"
             : string.Join(", ", groups.Select(group => $"{group.Runs.Length} of {(group.Name.Length > 0 ? group.Name : "the first")}"));
         return $"lines: median; bands: the central 68 % of {runs}";
     }
