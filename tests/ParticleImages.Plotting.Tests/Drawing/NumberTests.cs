@@ -30,6 +30,31 @@ public class NumberTests
     public void Round_numbers_are_multiples_of_one_two_or_five(double low, double high, int most, double[] expected) =>
         Assert.Equal(expected, RoundNumbers.Linear(low, high, most).Select(number => Math.Round(number, 12)));
 
+    /// <summary>One more than a number above 2⁵³ is the number itself.</summary>
+    [Theory]
+    [InlineData(1e16, 1e16 + 4)]
+    [InlineData(0.19999999999999998, 0.20000000000000004)]
+    [InlineData(-1e300, -1e300 * (1 - 1e-15))]
+    public void Round_numbers_come_to_an_end_where_rounding_is_coarser_than_they_are(double low, double high) =>
+        Assert.InRange(RoundNumbers.Linear(low, high, 6).Take(100).Count(), 0, 7);
+
+    [Fact]
+    public void What_differs_by_rounding_alone_is_level()
+    {
+        double one = (0.1 + 0.2 + 0.3) / 3, other = (0.3 + 0.2 + 0.1) / 3;
+        Assert.NotEqual(one, other);
+        RobustRange range = RobustRange.Of([.. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? one : other)], keepsLow: true, keepsHigh: false)!;
+        Assert.Equal((true, 0), (range.IsLevel, range.Beyond));
+        Assert.Equal((0.5, 0.5), (range.PlaceOf(one), range.PlaceOf(other)));
+        (double low, double high) = Panel.Around([one, other]);
+        Assert.Equal((0.19, 0.21), (Math.Round(low, 9), Math.Round(high, 9)));
+
+        // Nor is anything far out because others differ by so little.
+        Assert.Equal(0, RobustRange.Of([.. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? one : other), 0.3], keepsLow: true, keepsHigh: false)!.Beyond);
+        Assert.False(RobustRange.AreAlike(1, 1 + 1e-9));
+        Assert.False(RobustRange.AreAlike(0, 1e-300));
+    }
+
     [Fact]
     public void Ticks_of_a_narrow_range_far_from_zero_differ()
     {

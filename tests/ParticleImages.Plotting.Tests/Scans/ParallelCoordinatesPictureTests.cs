@@ -86,6 +86,16 @@ public class ParallelCoordinatesPictureTests
     }
 
     [Fact]
+    public void Objectives_that_differ_by_rounding_alone_have_one_number_beside_their_axis()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 12).Select(i => ScanSamples.Made(0.05 * i, 0.5, i % 2 == 0 ? (0.1 + 0.2 + 0.3) / 3 : (0.3 + 0.2 + 0.1) / 3))]);
+        Svg drawn = Svg.Of(Picture.ParallelCoordinates(scan).Parameters("x"));
+
+        // One more is the parameter's.
+        Assert.Equal(2, drawn.Texts.Count(text => text == "0.2"));
+    }
+
+    [Fact]
     public void A_size_without_room_for_the_axes_is_refused()
     {
         using var folder = new TemporaryFolder();

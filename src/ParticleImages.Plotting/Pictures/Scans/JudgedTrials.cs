@@ -89,7 +89,7 @@ internal sealed class JudgedTrials
 
     /// <summary>The colours of finished trials' values, the better the darker; null where there is no value.</summary>
     public ColorScale? Colors(int? levels = null) =>
-        FinishedRange is { } range ? ColorScale.Between(range.Low, range.High, IsLessBetter, levels, Axis.IsLogarithmic) : null;
+        FinishedRange is { } range ? ColorScale.Between(range.Low, range.IsLevel ? range.Low : range.High, IsLessBetter, levels, Axis.IsLogarithmic) : null;
 }
 
 /// <summary>A configuration's value by one objective.</summary>

@@ -136,7 +136,7 @@ internal sealed class ParallelAxes
         }
 
         RobustRange range = judged.FinishedRange!;
-        double[] numbers = range.High <= range.Low ? [judged.Best!.Value]
+        double[] numbers = range.IsLevel ? [judged.Best!.Value]
             : judged.Axis.IsLogarithmic ? [.. RoundNumbers.ByDecades(Math.Pow(10, range.Low), Math.Pow(10, range.High), 6)]
             : [.. RoundNumbers.Linear(range.Low, range.High, 6)];
         foreach (double number in numbers)
