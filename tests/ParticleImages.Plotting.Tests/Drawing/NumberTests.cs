@@ -15,6 +15,14 @@ public class NumberTests
     [InlineData(double.NegativeInfinity, "−Infinity")]
     public void Numbers_are_short(double value, string expected) => Assert.Equal(expected, ShortNumber.Of(value));
 
+    [Theory]
+    [InlineData(100000005, 10, "100000005")]
+    [InlineData(100000005, 4, "1e8")]
+    [InlineData(123456789012345, 15, "123456789012345")]
+    [InlineData(0.123456789012345, 15, "0.123456789012345")]
+    [InlineData(1e9, 9, "1e9")]
+    public void More_digits_are_given_where_they_are_asked_for(double value, int digits, string expected) => Assert.Equal(expected, ShortNumber.Of(value, digits));
+
     [Fact]
     public void Errors_have_two_digits()
     {

@@ -14,6 +14,18 @@ public class ParameterAxisTests
     }
 
     [Fact]
+    public void Numbers_have_as_many_digits_as_tell_them_apart()
+    {
+        Assert.Equal(["60000", "60000.2", "60000.4", "60000.6", "60000.8", "60001"], Names(Parameter.Real("mjd", 60000, 60001)));
+        Assert.Equal(["100000000", "100000010", "100000020"], Names(Parameter.Integer("n", 100000000, 100000020), about: 3));
+        Assert.Equal(["0.123456", "0.123457", "0.123458"], Names(Parameter.OneOf("close", 0.123456, 0.123457, 0.123458)));
+        Assert.Equal(["1234567", "1234568", "1"], Names(Parameter.OneOf("big", 1234567.0, 1234568.0, 1.0)));
+        Assert.Equal(["0.30000000000000004", "0.3"], Names(Parameter.OneOf("nearly", 0.1 + 0.2, 0.3)));
+
+        static IEnumerable<string> Names(IParameter parameter, int about = 6) => ParameterAxis.Of(parameter, []).Ticks(about).Select(tick => tick.Name);
+    }
+
+    [Fact]
     public void What_has_no_value_or_one_that_the_axis_does_not_know_has_no_place()
     {
         ParameterAxis axis = ParameterAxis.Of(Parameter.OneOf("name", "a", "b"), []);
