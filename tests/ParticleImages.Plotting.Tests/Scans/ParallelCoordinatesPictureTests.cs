@@ -19,7 +19,7 @@ public class ParallelCoordinatesPictureTests
         Assert.Equal(0.25, (bottom - best[1].Y) / (bottom - top), 0.01);
         Assert.Equal(0.75, (bottom - worst[1].Y) / (bottom - top), 0.01);
         Assert.Equal(top, worst[^1].Y, 0.5);
-        Assert.Subset(drawn.Texts.ToHashSet(), new HashSet<string> { "x", "rate", "val_loss", "0.001", "0.01", "0.1", "0.5" });
+        Assert.Subset(drawn.Texts.ToHashSet(), new HashSet<string> { "x", "rate", "val_loss", "less is better", "0.001", "0.01", "0.1", "0.5" });
     }
 
     [Fact]

@@ -73,6 +73,18 @@ public class TrialsPictureTests
         Assert.Empty(Svg.Of(Picture.Trials(ScanSamples.Repeated).Objective("val_auc")).Circles(ScanColors.LikeBest));
     }
 
+    /// <summary>In four digits the best was above everything on its own axis.</summary>
+    [Fact]
+    public void What_is_nearly_equal_is_told_apart()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 30).Select(i => ScanSamples.Made(0.03 * i, 0.01 * (i * 7 % 30), 0.9991 + (0.00001 * (i % 9))))], "val_auc");
+        Assert.Contains("best so far: at last 0.99918 (trial 8)", Svg.Of(Picture.Trials(scan)).Texts);
+        Assert.Contains("the best: 0.99918 (trial 8)", Svg.Of(Picture.Slices(scan)).Texts);
+        Assert.Contains("the best: 0.99918", Svg.Of(Picture.Contour(scan, "x", "y")).Texts);
+        string[] axis = [.. Svg.Of(Picture.ParallelCoordinates(scan)).Texts.Where(text => text.StartsWith("0.999", StringComparison.Ordinal))];
+        Assert.Equal(["0.9991", "0.99912", "0.99914", "0.99916", "0.99918"], axis.Order());
+    }
+
     [Fact]
     public void Errors_of_metrics_are_bars_without_repeats_too()
     {

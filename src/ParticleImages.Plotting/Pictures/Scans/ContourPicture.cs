@@ -156,7 +156,7 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         var entries = new List<LineLegend.Entry> { LineLegend.Entry.Of(shown, PictureStyle.LineColors[6], MarkerShape.FilledCircle) };
         if (points[0].Point == judged.Best)
         {
-            entries.Add(LineLegend.Entry.Of($"the best: {ShortNumber.Of(judged.Best.Value)}", ScanColors.Best, MarkerShape.OpenCircle));
+            entries.Add(LineLegend.Entry.Of($"the best: {ShortNumber.Of(judged.Best.Value, judged.Digits)}", ScanColors.Best, MarkerShape.OpenCircle));
         }
 
         return entries;

@@ -81,6 +81,10 @@ internal sealed class JudgedTrials
 
     public static string NameOf(TrialState state) => state.ToString().ToLowerInvariant();
 
+    /// <summary>In how many digits values differ that differ on the axis, or among those that finished.</summary>
+    public int Digits => Axis.IsLogarithmic ? ShortNumber.UsualDigits
+        : new[] { FinishedRange, Range }.OfType<RobustRange>().Select(range => ValueTicks.DigitsBetween(range.Low, range.High)).Append(ShortNumber.UsualDigits).Max();
+
     /// <summary>A trial's place among the points.</summary>
     public int NumberOf(TrialRecord trial) => IsRepeated ? trial.Proposal : trial.Number;
 

@@ -144,8 +144,10 @@ internal sealed class ParallelAxes
             float y = YOf(range.PlaceOf(judged.Axis.PlaceOf(number)));
             paint.Color = Ink;
             canvas.DrawLine(inner.Right + BarWidth, y, inner.Right + BarWidth + 4, y, paint);
-            PictureText.At(canvas, ShortNumber.Of(number), inner.Right + BarWidth + 8, y, TickSize, SKTextAlign.Left);
+            PictureText.At(canvas, ShortNumber.Of(number, judged.Digits), inner.Right + BarWidth + 8, y, TickSize, SKTextAlign.Left, room: RightRoom - BarWidth - 10);
         }
+
+        PictureText.At(canvas, MetricName.Better(judged.Objective.Direction), inner.Right + (BarWidth / 2), Lowest + 14, TickSize, SKTextAlign.Center);
     }
 
     private void DrawLine(SKCanvas canvas, float x)

@@ -172,7 +172,7 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
         {
             string bars = judged.Finished.Count(point => point.Error > 0) is 0 or > MostErrors ? "" : " ± standard error";
             entries.Add(LineLegend.Entry.Of($"finished: {judged.Finished.Count}{(judged.IsRepeated ? " means" : "")}{bars}", ScanColors.Finished, MarkerShape.FilledCircle));
-            entries.Add(LineLegend.Entry.Of($"the best: {ShortNumber.Of(best.Value)} ({(judged.IsRepeated ? "configuration" : "trial")} {best.Number})", ScanColors.Best, MarkerShape.FilledCircle));
+            entries.Add(LineLegend.Entry.Of($"the best: {ShortNumber.Of(best.Value, judged.Digits)} ({(judged.IsRepeated ? "configuration" : "trial")} {best.Number})", ScanColors.Best, MarkerShape.FilledCircle));
         }
 
         if (judged.Pruned.Count > 0)

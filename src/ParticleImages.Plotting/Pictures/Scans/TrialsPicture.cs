@@ -224,6 +224,6 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
     private static string BestText(JudgedTrials judged)
     {
         JudgedPoint best = judged.Best!;
-        return $"{ShortNumber.Of(best.Value, best.Error)} ({AxisName(judged).ToLowerInvariant()} {best.Number})";
+        return $"{ShortNumber.Of(best.Value, best.Error, judged.Digits)} ({AxisName(judged).ToLowerInvariant()} {best.Number})";
     }
 }
