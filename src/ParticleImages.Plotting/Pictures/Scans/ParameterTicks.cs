@@ -65,5 +65,5 @@ internal static class ParameterTicks
     }
 
     private static NumericManual Manual(IReadOnlyList<(double Place, string Name)> ticks, float room) =>
-        new([.. ticks.Select(tick => tick.Place)], [.. ticks.Select(tick => PictureText.Cut(tick.Name, room, PictureStyle.TickSize))]);
+        new([.. ticks.Select(tick => tick.Place)], DistinctNames.Cut([.. ticks.Select(tick => tick.Name)], room, PictureStyle.TickSize));
 }
