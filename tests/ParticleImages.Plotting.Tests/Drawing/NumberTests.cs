@@ -63,6 +63,18 @@ public class NumberTests
         Assert.False(RobustRange.AreAlike(0, 1e-300));
     }
 
+    /// <summary>The nine ticks of each decade, of which there were 285, had become a thick bar.</summary>
+    [Theory]
+    [InlineData(-2, 3, 6 + 40)]
+    [InlineData(0, 15, 16)]
+    [InlineData(-150, 135, 8)]
+    public void Ticks_of_many_decades_are_few(double low, double high, int most)
+    {
+        IReadOnlyList<ScottPlot.Tick> ticks = DecadeTicks.Of(low, high);
+        Assert.InRange(ticks.Count, 5, most);
+        Assert.InRange(ticks.Count(tick => tick.IsMajor), 5, 8);
+    }
+
     [Fact]
     public void Ticks_of_a_narrow_range_far_from_zero_differ()
     {
