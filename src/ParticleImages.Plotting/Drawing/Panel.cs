@@ -56,7 +56,8 @@ internal static class Panel
         return (low - margin, high + margin);
     }
 
-    private static float LeftOf(Plot plot, float height)
+    /// <summary>How wide a band the left axis' numbers and name take beside a plot of some height, its limits set.</summary>
+    public static float LeftOf(Plot plot, float height)
     {
         IYAxis axis = plot.Axes.Left;
         using Paint paint = Paint.NewDisposablePaint();

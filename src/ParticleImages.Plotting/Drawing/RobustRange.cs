@@ -44,6 +44,9 @@ internal sealed record RobustRange(double Low, double High, int Beyond)
     /// <summary>Whether two values are one but for rounding.</summary>
     public static bool AreAlike(double low, double high) => high - low <= Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
 
+    /// <summary>Whether a value is within.</summary>
+    public bool Contains(double value) => value >= Low && value <= High;
+
     /// <summary>Where a value stands from 0 to 1; what is outside, at the edge.</summary>
     public double PlaceOf(double value) => !IsLevel ? (Math.Clamp(value, Low, High) - Low) / (High - Low) : 0.5;
 }

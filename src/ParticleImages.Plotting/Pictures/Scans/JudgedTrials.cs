@@ -13,8 +13,8 @@ internal sealed class JudgedTrials
         Scan = scan;
         Objective = scan.Objectives[place];
         IsRepeated = scan.Trials.Any(trial => trial.Repeat > 0);
-        ConfigurationResult[] finished = [.. scan.Configurations.Where(result => double.IsFinite(result.Values[place].Value))];
-        TrialRecord[] pruned = [.. scan.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && double.IsFinite(trial.Values[place].Value))];
+        ConfigurationResult[] finished = [.. scan.Configurations.Where(result => ValueAxis.Reaches(result.Values[place].Value))];
+        TrialRecord[] pruned = [.. scan.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && ValueAxis.Reaches(trial.Values[place].Value))];
 
         // Only what is worse may be far out: the best is always in sight.
         Axis = ValueAxis.Of(
@@ -73,6 +73,7 @@ internal sealed class JudgedTrials
     /// <summary>What to say where nothing has finished; empty otherwise.</summary>
     public string Notice => Finished.Count > 0 ? ""
         : Scan.Trials.Count == 0 ? "no trial yet"
+        : Scan.Configurations.Count > 0 ? $"no finished trial has a {Objective.Metric} that can be drawn"
         : Scan.Trials.Count == 1 ? $"the one trial is {NameOf(Scan.Trials[0].State)}"
         : $"none of {Scan.Trials.Count} trials has finished: "
             + string.Join(", ", Scan.Trials.GroupBy(trial => trial.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {NameOf(group.Key)}"));
@@ -99,7 +100,7 @@ internal sealed class JudgedTrials
 /// <summary>A configuration's value by one objective.</summary>
 /// <param name="Number">The trial's number, or where trials are repeated the proposal's.</param>
 /// <param name="Configuration">What was tried.</param>
-/// <param name="Value">Finite.</param>
+/// <param name="Value">One that <see cref="ValueAxis.Reaches"/>.</param>
 /// <param name="Place">Where it stands on the objective's axis.</param>
 /// <param name="Error">Its standard error; null where it is unknown.</param>
 /// <param name="IsLikeBest">Whether it cannot be told from the best by the errors.</param>

@@ -37,6 +37,10 @@ internal static class ScanColors
     /// <summary>The mark, at the worse edge, of what lies beyond it.</summary>
     public static MarkerShape BeyondMarker(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
 
+    /// <summary>What the legend says of so many that lie beyond the worse edge.</summary>
+    public static LineLegend.Entry Beyond(JudgedTrials judged, int count, string where = "at the edge") =>
+        LineLegend.Entry.Of($"{PictureStyle.Count(count)} far worse, {where}", PictureStyle.LineColors[6], BeyondMarker(judged));
+
     /// <summary>The colour of the best on the scale from the best to the worst.</summary>
     public static Color Of(JudgedTrials judged) => judged.Best is { } best ? judged.Colors()!.ColorOf(best.Value) : Finished;
 
