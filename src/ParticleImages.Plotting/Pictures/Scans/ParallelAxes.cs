@@ -104,7 +104,7 @@ internal sealed class ParallelAxes
             DrawName(canvas, axes[axis].Name, axis);
             int about = (int)Math.Clamp((Lowest - inner.Top) / 60, 2, 8);
             IReadOnlyList<(double Place, string Name)> ticks = axes[axis].Ticks(about);
-            string[] names = DistinctNames.Cut([.. ticks.Select(tick => tick.Name)], Math.Max(axis == 0 ? inner.Left - 12 : Distance - 20, 24), TickSize);
+            string[] names = DistinctNames.Cut(ticks.Select(tick => tick.Name), Math.Max(axis == 0 ? inner.Left - 12 : Distance - 20, 24), TickSize);
             for (int i = 0; i < names.Length; i++)
             {
                 DrawTick(canvas, names[i], XOf(axis), YOf(ticks[i].Place));
