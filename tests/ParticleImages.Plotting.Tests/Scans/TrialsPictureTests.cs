@@ -100,7 +100,7 @@ public class TrialsPictureTests
         ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 20).Select(i => ScanSamples.Made(0.05 * i, 0.05 * (i * 7 % 20), i is 7 or 11 ? 100 : 0.4 + (0.01 * i)))]);
         Svg lines = Svg.Of(Picture.ParallelCoordinates(scan)), map = Svg.Of(Picture.Contour(scan, "x", "y"));
         Assert.Contains("2 far worse, at the edge", lines.Texts);
-        Assert.Contains("2 far worse, to the map as the worst", map.Texts);
+        Assert.Contains("2 far worse, worst colour in the map", map.Texts);
 
         // At the edge of the lines one mark, on the map one each, and one in each legend.
         Assert.Equal(1 + 1, BlackShapes(lines));
@@ -119,6 +119,7 @@ public class TrialsPictureTests
         foreach (Func<ScanResult, Picture> picture in new Func<ScanResult, Picture>[] { Picture.Trials, Picture.Slices, Picture.ParallelCoordinates, scan => Picture.Contour(scan, "x", "y") })
         {
             Assert.Contains(Svg.Of(picture(mixed)).Texts, text => text.StartsWith("finished: 4", StringComparison.Ordinal));
+            Assert.Contains("8 finished without a value to draw", Svg.Of(picture(mixed)).Texts);
             Assert.Contains("no finished trial has a val_loss that can be drawn", Svg.Of(picture(all)).Texts);
         }
     }

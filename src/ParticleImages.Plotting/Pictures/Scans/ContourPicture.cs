@@ -165,9 +165,10 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         int beyond = points.Count(point => !judged.FinishedRange!.Contains(point.Point.Place));
         if (beyond > 0)
         {
-            entries.Add(ScanColors.Beyond(judged, beyond, hasMap ? "to the map as the worst" : "black"));
+            entries.Add(ScanColors.Beyond(judged, beyond, hasMap ? "worst colour in the map" : "without a colour"));
         }
 
+        entries.AddRange(ScanColors.Undrawn(judged));
         return entries;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class JudgedTrials
         Objective = scan.Objectives[place];
         IsRepeated = scan.Trials.Any(trial => trial.Repeat > 0);
         ConfigurationResult[] finished = [.. scan.Configurations.Where(result => ValueAxis.Reaches(result.Values[place].Value))];
+        Undrawn = scan.Configurations.Count - finished.Length;
         TrialRecord[] pruned = [.. scan.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && ValueAxis.Reaches(trial.Values[place].Value))];
 
         // Only what is worse may be far out: the best is always in sight.
@@ -50,6 +51,9 @@ internal sealed class JudgedTrials
     /// <summary>By number.</summary>
     public IReadOnlyList<JudgedPoint> Finished { get; }
 
+    /// <summary>How many have finished that are not among them, since no axis reaches to their values.</summary>
+    public int Undrawn { get; }
+
     /// <summary>Each with what it had last reported, by number.</summary>
     public IReadOnlyList<JudgedPoint> Pruned { get; }
 
@@ -73,7 +77,7 @@ internal sealed class JudgedTrials
     /// <summary>What to say where nothing has finished; empty otherwise.</summary>
     public string Notice => Finished.Count > 0 ? ""
         : Scan.Trials.Count == 0 ? "no trial yet"
-        : Scan.Configurations.Count > 0 ? $"no finished trial has a {Objective.Metric} that can be drawn"
+        : Undrawn > 0 ? $"no finished trial has a {Objective.Metric} that can be drawn"
         : Scan.Trials.Count == 1 ? $"the one trial is {NameOf(Scan.Trials[0].State)}"
         : $"none of {Scan.Trials.Count} trials has finished: "
             + string.Join(", ", Scan.Trials.GroupBy(trial => trial.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {NameOf(group.Key)}"));

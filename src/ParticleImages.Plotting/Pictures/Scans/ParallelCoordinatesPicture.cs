@@ -110,6 +110,7 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
             entries.Add(ScanColors.Beyond(judged, range.Beyond));
         }
 
+        entries.AddRange(ScanColors.Undrawn(judged));
         int left = Scan.Space.Parameters.Count - parameters.Count;
         if (left > 0)
         {

@@ -205,6 +205,8 @@ public sealed class SlicesPicture : ScanPicture<SlicesPicture>
             entries.Add(ScanColors.Beyond(judged, judged.Range.Beyond));
         }
 
+        entries.AddRange(ScanColors.Undrawn(judged));
+
         if (parameters.Count == MostPanels && Scan.Space.Parameters.Count > MostPanels)
         {
             entries.Add(LineLegend.Entry.Of($"without the panels of {Scan.Space.Parameters.Count - MostPanels} of {Scan.Space.Parameters.Count} parameters", PictureStyle.Faint, MarkerShape.None));

@@ -222,6 +222,7 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
             entries.Add(ScanColors.Beyond(judged, range.Beyond));
         }
 
+        entries.AddRange(ScanColors.Undrawn(judged));
         return entries;
     }
 
