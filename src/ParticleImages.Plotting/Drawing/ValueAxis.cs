@@ -9,7 +9,7 @@ namespace ParticleImages.Plotting.Drawing;
 internal sealed record ValueAxis
 {
     // The distance of two that are farther out may be infinite.
-    private const double Farthest = 1e300;
+    private const double Farthest = 1e307;
 
     private const double LeastFactor = 30;
     private const double Foot = 0.2;

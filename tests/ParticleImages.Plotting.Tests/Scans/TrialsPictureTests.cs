@@ -115,11 +115,12 @@ public class TrialsPictureTests
     [Fact]
     public void Numbers_that_are_nearly_infinite_are_not_drawn()
     {
-        ScanResult mixed = Values([.. Enumerable.Range(0, 12).Select(i => i % 3 == 0 ? 1.7e308 : i % 3 == 1 ? -1.7e308 : i)]), all = Values(1.7e308, -1.7e308, double.NaN);
+        ScanResult within = Values(9e306, -9e306, 1), mixed = Values([.. Enumerable.Range(0, 12).Select(i => i % 3 == 0 ? 1.7e308 : i % 3 == 1 ? -1.7e308 : i)]), all = Values(1.7e308, -1.7e308, double.NaN);
         foreach (Func<ScanResult, Picture> picture in new Func<ScanResult, Picture>[] { Picture.Trials, Picture.Slices, Picture.ParallelCoordinates, scan => Picture.Contour(scan, "x", "y") })
         {
             Assert.Contains(Svg.Of(picture(mixed)).Texts, text => text.StartsWith("finished: 4", StringComparison.Ordinal));
             Assert.Contains("8 finished without a value to draw", Svg.Of(picture(mixed)).Texts);
+            Assert.Contains(Svg.Of(picture(within)).Texts, text => text.StartsWith("finished: 3", StringComparison.Ordinal));
             Assert.Contains("no finished trial has a val_loss that can be drawn", Svg.Of(picture(all)).Texts);
         }
     }
