@@ -16,7 +16,7 @@ public abstract partial class Picture
     public static ParallelCoordinatesPicture ParallelCoordinates(ScanResult scan) => ParallelCoordinatesPicture.Of(scan);
 
     /// <summary>How much of an objective's spread each parameter explains. The forest that says so is grown when the picture is first drawn: a second for a thousand trials.</summary>
-    /// <param name="scan">The scan; with fewer than four finished trials the picture says that they are too few.</param>
+    /// <param name="scan">The scan; with fewer than four finished configurations the picture says that they are too few.</param>
     /// <returns>The description of the picture.</returns>
     public static ImportancesPicture Importances(ScanResult scan) => ImportancesPicture.Of(scan);
 
@@ -26,18 +26,18 @@ public abstract partial class Picture
     public static ImportancesPicture Importances(ParameterImportances importances) => ImportancesPicture.Of(importances);
 
     /// <summary>How parameters and metrics go together over finished trials: a cell a pair.</summary>
-    /// <param name="scan">The scan; with fewer than two finished trials the picture says that they are too few.</param>
+    /// <param name="scan">The scan; with fewer than two finished configurations the picture says that they are too few.</param>
     /// <returns>The description of the picture.</returns>
     public static CorrelationsPicture Correlations(ScanResult scan)
     {
         ArgumentNullException.ThrowIfNull(scan);
-        return Correlations(scan.Results);
+        return CorrelationsPicture.Of(scan.Results, scan.Objectives[0].Metric);
     }
 
     /// <summary>How parameters and metrics of a table go together: also of one that another program wrote, as <see cref="TalosCsv"/> reads it.</summary>
     /// <param name="table">The table.</param>
     /// <returns>The description of the picture.</returns>
-    public static CorrelationsPicture Correlations(TrialTable table) => CorrelationsPicture.Of(table);
+    public static CorrelationsPicture Correlations(TrialTable table) => CorrelationsPicture.Of(table, objective: null);
 
     /// <summary>The objective against each parameter, a panel each.</summary>
     /// <param name="scan">The scan, finished or not.</param>

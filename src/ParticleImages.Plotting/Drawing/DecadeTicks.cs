@@ -5,13 +5,16 @@ using ScottPlot.TickGenerators;
 namespace ParticleImages.Plotting.Drawing;
 
 /// <summary>
-/// Ticks of a logarithmic axis, whose places are logarithms to base 10: whole decades where two or more are in sight; otherwise 1, 2 and 5 of each; where even of those there
+/// Ticks of a logarithmic axis, whose places are logarithms to base 10: whole decades where two or more are in sight, or each so many-th; otherwise 1, 2 and 5 of each; where even of those there
 /// are fewer than two, the ends.
 /// </summary>
 internal static class DecadeTicks
 {
     // Names of more decades than this would touch each other.
     private const int MostNamed = 8;
+
+    // More ticks between two names would run together.
+    private const int MostUnnamed = 4;
 
     public static NumericManual Between(double low, double high)
     {
@@ -42,7 +45,10 @@ internal static class DecadeTicks
         foreach ((int decade, int factor, double place) in all)
         {
             bool isNamed = named.Contains(factor) && decade % every == 0;
-            ticks.Add(isNamed ? Tick.Major(place, Name(place)) : Tick.Minor(place));
+            if (isNamed || every == 1 || (factor == 1 && every <= MostUnnamed))
+            {
+                ticks.Add(isNamed ? Tick.Major(place, Name(place)) : Tick.Minor(place));
+            }
         }
 
         return all.Count(tick => named.Contains(tick.Factor)) < 2

@@ -54,7 +54,7 @@ internal static class Panel
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         }
 
-        double margin = high > low ? 0.05 * (high - low) : 0.05 * Math.Max(Math.Abs(high), 0.1);
+        double margin = !RobustRange.AreAlike(low, high) ? 0.05 * (high - low) : 0.05 * Math.Max(Math.Abs(high), 0.1);
         return (low - margin, high + margin);
     }
 

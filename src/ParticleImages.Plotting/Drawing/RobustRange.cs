@@ -14,6 +14,12 @@ internal sealed record RobustRange(double Low, double High, int Beyond)
     // Of fewer nobody can say what is usual.
     private const int Fewest = 8;
 
+    // Sums of the same numbers in another order differ by so little.
+    private const double Rounding = 1e-12;
+
+    /// <summary>Whether the ends are one value but for rounding.</summary>
+    public bool IsLevel => AreAlike(Low, High);
+
     /// <param name="values">Any.</param>
     /// <param name="keepsLow">Whether nothing is left out below.</param>
     /// <param name="keepsHigh">Whether nothing is left out above.</param>
@@ -29,12 +35,18 @@ internal sealed record RobustRange(double Low, double High, int Beyond)
 
         double lower = sorted[sorted.Length / 4], upper = sorted[sorted.Length * 3 / 4];
         double reach = Fence * (upper - lower);
-        bool isUsual = sorted.Length >= Fewest && reach > 0;
+        bool isUsual = sorted.Length >= Fewest && !AreAlike(lower, upper);
         double low = keepsLow || !isUsual ? sorted[0] : sorted.First(value => value >= lower - reach);
         double high = keepsHigh || !isUsual ? sorted[^1] : sorted.Last(value => value <= upper + reach);
         return new RobustRange(low, high, all.Count(value => !(value >= low && value <= high)));
     }
 
+    /// <summary>Whether two values are one but for rounding.</summary>
+    public static bool AreAlike(double low, double high) => high - low <= Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
+
+    /// <summary>Whether a value is within.</summary>
+    public bool Contains(double value) => value >= Low && value <= High;
+
     /// <summary>Where a value stands from 0 to 1; what is outside, at the edge.</summary>
-    public double PlaceOf(double value) => High > Low ? (Math.Clamp(value, Low, High) - Low) / (High - Low) : 0.5;
+    public double PlaceOf(double value) => !IsLevel ? (Math.Clamp(value, Low, High) - Low) / (High - Low) : 0.5;
 }

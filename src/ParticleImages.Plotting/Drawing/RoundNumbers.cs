@@ -11,8 +11,14 @@ internal static class RoundNumbers
         double least = (high - low) / Math.Max(most, 2);
         double power = Math.Pow(10, Math.Floor(Math.Log10(least)));
         double step = power * Factors.First(factor => factor * power >= least * (1 - 1e-9));
-        for (double number = Math.Ceiling((low / step) - 1e-9); number * step <= high + (step * 1e-9); number++)
+        double first = Math.Ceiling((low / step) - 1e-9);
+        double count = Math.Floor((high / step) + 1e-9) - first + 1;
+
+        // Counted from the first: above 2⁵³ one more is the same number again.
+        for (int i = 0; i < Math.Min(count, Math.Max(most, 2) + 1); i++)
         {
+            double number = first + i;
+
             // Divided where the step is a fraction, so that 3 · 0.1 is 0.3; the sum makes zero of minus zero.
             yield return Math.Clamp(step < 1 ? number / Math.Round(1 / step) : number * step, low, high) + 0.0;
         }

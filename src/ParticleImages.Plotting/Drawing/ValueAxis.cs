@@ -8,6 +8,9 @@ namespace ParticleImages.Plotting.Drawing;
 /// </summary>
 internal sealed record ValueAxis
 {
+    // The distance of two that are farther out may be infinite.
+    private const double Farthest = 1e307;
+
     private const double LeastFactor = 30;
     private const double Foot = 0.2;
 
@@ -22,6 +25,9 @@ internal sealed record ValueAxis
     }
 
     public bool IsLogarithmic { get; }
+
+    /// <summary>Whether an axis can reach to a value: not to what is not finite, nor nearly so.</summary>
+    public static bool Reaches(double value) => Math.Abs(value) <= Farthest;
 
     /// <param name="values">Any; what is not finite does not count.</param>
     /// <param name="keepsLow">Whether nothing is left out below.</param>

@@ -7,9 +7,13 @@ internal static class ValueTicks
 {
     public static NumericAutomatic Between(double low, double high)
     {
-        // Two digits more than the range itself has within its numbers; what is next to nothing in it is zero but for rounding.
-        double reach = Math.Max(Math.Abs(low), Math.Abs(high)), range = high - low;
-        int digits = range > 0 && reach > 0 ? (int)Math.Clamp(Math.Ceiling(Math.Log10(reach / range)) + 2, 3, 12) : 4;
-        return new NumericAutomatic { LabelFormatter = value => ShortNumber.Of(Math.Abs(value) < 1e-6 * range ? 0 : value, digits) };
+        // What is next to nothing in the range is zero but for rounding.
+        int digits = DigitsBetween(low, high);
+        return new NumericAutomatic { LabelFormatter = value => ShortNumber.Of(Math.Abs(value) < 1e-6 * (high - low) ? 0 : value, digits) };
     }
+
+    /// <summary>How many digits tell numbers between two apart: two more than the range itself has within its numbers.</summary>
+    public static int DigitsBetween(double low, double high) => RobustRange.AreAlike(low, high)
+        ? ShortNumber.UsualDigits
+        : (int)Math.Clamp(Math.Ceiling(Math.Log10(Math.Max(Math.Abs(low), Math.Abs(high)) / (high - low))) + 2, 3, 15);
 }

@@ -5,7 +5,7 @@ namespace ParticleImages.Search;
 /// <summary>How much of a metric's spread over a space each parameter explains; <see cref="TrialTable.Importances"/> says how that is found and how far it can be trusted. Immutable.</summary>
 public sealed class ParameterImportances
 {
-    // Fewer trials leave nothing to split.
+    // Fewer configurations leave nothing to split.
     private const int Fewest = 4;
 
     private ParameterImportances(string metric, int count, IReadOnlyList<ParameterImportance> parameters, double interactions, double explained)
@@ -20,7 +20,7 @@ public sealed class ParameterImportances
     /// <summary>The metric.</summary>
     public string Metric { get; }
 
-    /// <summary>From how many trials.</summary>
+    /// <summary>From how many configurations.</summary>
     public int Count { get; }
 
     /// <summary>The parameters, the most important first by <see cref="ParameterImportance.Total"/>.</summary>
@@ -30,7 +30,7 @@ public sealed class ParameterImportances
     public double Interactions { get; }
 
     /// <summary>
-    /// How well the forest foretells trials that it was not fitted to (the coefficient of determination over trials that a tree has not seen): 1 is perfect, 0 no better than the mean, and below 0 worse. The
+    /// How well the forest foretells configurations that it was not fitted to (the coefficient of determination over those that a tree has not seen): 1 is perfect, 0 no better than the mean, and below 0 worse. The
     /// shares are of what it foretells: where this is small, they say little.
     /// </summary>
     public double Explained { get; }
@@ -42,7 +42,7 @@ public sealed class ParameterImportances
         IEnumerable<string> lines = Parameters.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Parameter.PadRight(width)}  {parameter.Alone,6:P1}  {parameter.Total,6:P1} with others"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Metric} over {Count} trials, of which a forest foretells {Explained:P0}:\n{string.Join('\n', lines)}\n{"interactions".PadRight(width)}  {Interactions,6:P1}");
+            $"{Metric} over {Count} configurations, of which a forest foretells {Explained:P0}:\n{string.Join('\n', lines)}\n{"interactions".PadRight(width)}  {Interactions,6:P1}");
     }
 
     internal static ParameterImportances Of(string metric, ImportanceAxis[] axes, double[] responses, ulong seed)
@@ -54,12 +54,12 @@ public sealed class ParameterImportances
 
         if (responses.Length < Fewest)
         {
-            throw new InvalidOperationException($"{responses.Length} finished {(responses.Length == 1 ? "trial has" : "trials have")} {metric}; importances want {Fewest} or more, and mean something from about ten a parameter on.");
+            throw new InvalidOperationException($"{responses.Length} finished {(responses.Length == 1 ? "configuration has" : "configurations have")} {metric}; importances want {Fewest} or more, and mean something from about ten a parameter on.");
         }
 
         if (Array.TrueForAll(responses, response => response == responses[0]))
         {
-            throw new InvalidOperationException(FormattableString.Invariant($"{metric} is {responses[0]} in all {responses.Length} trials: there is no spread to explain."));
+            throw new InvalidOperationException(FormattableString.Invariant($"{metric} is {responses[0]} in all {responses.Length} configurations: there is no spread to explain."));
         }
 
         // Shares do not change with the scale; the forest's sums would, where the spread is small beside the mean.

@@ -114,22 +114,27 @@ public sealed class ScanResult
     public TrialTable History() => TrialTable.Of(TrialColumns.Of([.. Trials.SelectMany(trial => store.ReportsOf(trial.Number).Select(report => (trial.Number, report)))]));
 
     /// <summary>
-    /// How much of an objective's spread each parameter explains, from the finished trials and over the whole space: <see cref="TrialTable.Importances"/> over the values that the space has, rather than those
-    /// that were tried.
+    /// How much of an objective's spread each parameter explains, from the finished configurations, each with the mean over its repeats, and over the whole space: <see cref="TrialTable.Importances"/> over the values that the space has, rather than those
+    /// that were tried. What is no finite number does not count.
     /// </summary>
     /// <param name="objective">Which objective, from 0.</param>
     /// <param name="seed">From which the forest is drawn.</param>
     /// <param name="keep">Which of the finished trials count, such as all but those that diverged; null, the default, for all.</param>
     /// <returns>The shares.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such objective.</exception>
-    /// <exception cref="InvalidOperationException">Fewer than 4 trials have finished, or all came to the same.</exception>
+    /// <exception cref="InvalidOperationException">Fewer than 4 configurations have finished, or all came to the same.</exception>
     public ParameterImportances Importances(int objective = 0, ulong seed = 0, Func<TrialRecord, bool>? keep = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(objective);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objective, Objectives.Count);
-        TrialRecord[] finished = [.. Trials.Where(trial => trial.State == TrialState.Finished && keep?.Invoke(trial) != false)];
-        ImportanceAxis[] axes = [.. Space.Parameters.Select(parameter => ImportanceAxis.Of(parameter, [.. finished.Select(trial => trial.Configuration)]))];
-        return ParameterImportances.Of(Objectives[objective].Metric, axes, [.. finished.Select(trial => trial.Values[objective].Value)], seed);
+        ConfigurationResult[] finished =
+        [
+            .. ConfigurationResults.Of(Trials.Where(trial => trial.State == TrialState.Finished && keep?.Invoke(trial) != false), Objectives)
+                .Where(result => double.IsFinite(result.Values[objective].Value))
+                .OrderBy(result => result.Proposal),
+        ];
+        ImportanceAxis[] axes = [.. Space.Parameters.Select(parameter => ImportanceAxis.Of(parameter, [.. finished.Select(result => result.Configuration)]))];
+        return ParameterImportances.Of(Objectives[objective].Metric, axes, [.. finished.Select(result => result.Values[objective].Value)], seed);
     }
 
     /// <summary>The configurations as a table, best first: for each objective mean and <c>…_error</c>, <c>trials</c> (finished ones), <c>behind</c> and <c>behind_error</c> (the difference from the best in the first objective), <c>like_best</c>, the parameters and <c>proposal</c>.</summary>

@@ -2,7 +2,7 @@ namespace ParticleImages;
 
 /// <summary>
 /// Random numbers from a seed (Steele, Lea and Flood, OOPSLA 2014), the same on every system and in every version of the framework: what is drawn for
-/// an epoch or a step depends on the seed and its number alone, so that what goes on later needs no state of a generator. ParticleImages.Networks and ParticleImages.Search compile this file, too.
+/// an epoch or a step depends on the seed and its number alone, so that what goes on later needs no state of a generator. ParticleImages.Networks, ParticleImages.Search and ParticleImages.Plotting compile this file, too.
 /// </summary>
 internal struct SplitMix64(ulong state)
 {

@@ -15,6 +15,14 @@ public class NumberTests
     [InlineData(double.NegativeInfinity, "−Infinity")]
     public void Numbers_are_short(double value, string expected) => Assert.Equal(expected, ShortNumber.Of(value));
 
+    [Theory]
+    [InlineData(100000005, 10, "100000005")]
+    [InlineData(100000005, 4, "1e8")]
+    [InlineData(123456789012345, 15, "123456789012345")]
+    [InlineData(0.123456789012345, 15, "0.123456789012345")]
+    [InlineData(1e9, 9, "1e9")]
+    public void More_digits_are_given_where_they_are_asked_for(double value, int digits, string expected) => Assert.Equal(expected, ShortNumber.Of(value, digits));
+
     [Fact]
     public void Errors_have_two_digits()
     {
@@ -29,6 +37,43 @@ public class NumberTests
     [InlineData(1e-7, 3e-7, 2, new[] { 1e-7, 2e-7, 3e-7 })]
     public void Round_numbers_are_multiples_of_one_two_or_five(double low, double high, int most, double[] expected) =>
         Assert.Equal(expected, RoundNumbers.Linear(low, high, most).Select(number => Math.Round(number, 12)));
+
+    /// <summary>One more than a number above 2⁵³ is the number itself.</summary>
+    [Theory]
+    [InlineData(1e16, 1e16 + 4)]
+    [InlineData(0.19999999999999998, 0.20000000000000004)]
+    [InlineData(-1e300, -1e300 * (1 - 1e-15))]
+    public void Round_numbers_come_to_an_end_where_rounding_is_coarser_than_they_are(double low, double high) =>
+        Assert.InRange(RoundNumbers.Linear(low, high, 6).Take(100).Count(), 0, 7);
+
+    [Fact]
+    public void What_differs_by_rounding_alone_is_level()
+    {
+        double one = (0.1 + 0.2 + 0.3) / 3, other = (0.3 + 0.2 + 0.1) / 3;
+        Assert.NotEqual(one, other);
+        RobustRange range = RobustRange.Of([.. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? one : other)], keepsLow: true, keepsHigh: false)!;
+        Assert.Equal((true, 0), (range.IsLevel, range.Beyond));
+        Assert.Equal((0.5, 0.5), (range.PlaceOf(one), range.PlaceOf(other)));
+        (double low, double high) = Panel.Around([one, other]);
+        Assert.Equal((0.19, 0.21), (Math.Round(low, 9), Math.Round(high, 9)));
+
+        // Nor is anything far out because others differ by so little.
+        Assert.Equal(0, RobustRange.Of([.. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? one : other), 0.3], keepsLow: true, keepsHigh: false)!.Beyond);
+        Assert.False(RobustRange.AreAlike(1, 1 + 1e-9));
+        Assert.False(RobustRange.AreAlike(0, 1e-300));
+    }
+
+    /// <summary>The nine ticks of each decade, of which there were 285, had become a thick bar.</summary>
+    [Theory]
+    [InlineData(-2, 3, 6 + 40)]
+    [InlineData(0, 15, 16)]
+    [InlineData(-150, 135, 8)]
+    public void Ticks_of_many_decades_are_few(double low, double high, int most)
+    {
+        IReadOnlyList<ScottPlot.Tick> ticks = DecadeTicks.Of(low, high);
+        Assert.InRange(ticks.Count, 5, most);
+        Assert.InRange(ticks.Count(tick => tick.IsMajor), 5, 8);
+    }
 
     [Fact]
     public void Ticks_of_a_narrow_range_far_from_zero_differ()

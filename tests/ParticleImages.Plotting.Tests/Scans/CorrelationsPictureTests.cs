@@ -45,10 +45,34 @@ public class CorrelationsPictureTests
     public void Where_there_is_nothing_to_correlate_it_says_so()
     {
         Assert.Contains("No trial has come to a metric yet.", Svg.Of(Picture.Correlations(ScanSamples.None)).Words, StringComparison.Ordinal);
-        Assert.Contains("One trial has finished; a correlation wants two or more.", Svg.Of(Picture.Correlations(ScanSamples.One)).Words, StringComparison.Ordinal);
+        Assert.Contains("One configuration has finished; a correlation wants two or more.", Svg.Of(Picture.Correlations(ScanSamples.One)).Words, StringComparison.Ordinal);
         SearchSpace names = SearchSpace.Of(Parameter.OneOf("name", "a", "b"));
         ScanResult scan = ScanSamples.Of(names, [new ScanSamples.MadeTrial(Configuration.Of(("name", "a")), TrialState.Finished, new MetricValue(1)), new ScanSamples.MadeTrial(Configuration.Of(("name", "b")), TrialState.Finished, new MetricValue(2))]);
         Assert.StartsWith("There is no parameter of numbers", Svg.Of(Picture.Correlations(scan)).Words, StringComparison.Ordinal);
+    }
+
+    /// <summary>The first forty had stood there, whatever they were.</summary>
+    [Fact]
+    public void Of_very_many_parameters_the_strongest_have_rows()
+    {
+        SearchSpace space = SearchSpace.Of([.. Enumerable.Range(0, 60).Select(i => Parameter.Real($"p{i}", 0, 1))]);
+        var random = new Random(2);
+        ScanResult scan = ScanSamples.Of(
+            space,
+            [.. Enumerable.Range(0, 50).Select(_ => space.At([.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())])).Select(at => new ScanSamples.MadeTrial(at, TrialState.Finished, new MetricValue(at["p59"].AsNumber())) { Others = TrialMetrics.Of(("other", at["p3"].AsNumber())) })]);
+        Svg drawn = Svg.Of(Picture.Correlations(scan));
+        Assert.Equal(40, drawn.Texts.Count(text => text.StartsWith('p')));
+        Assert.Equal("p59", drawn.Texts.First(text => text.StartsWith('p')));
+        Assert.Contains("of 60 parameters the 40 with the strongest ranks' correlation with val_loss", drawn.Words, StringComparison.Ordinal);
+        Svg table = Svg.Of(Picture.Correlations(scan.Results));
+        Assert.Equal(["p3", "p59"], table.Texts.Where(text => text.StartsWith('p')).Take(2).Order());
+        Assert.Contains("with any metric", table.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Repeats_are_one_configuration()
+    {
+        Assert.StartsWith("40 configurations; in parentheses", string.Join(' ', Svg.Of(Picture.Correlations(ScanSamples.Repeated)).Texts.SkipWhile(text => !text.Contains("configurations", StringComparison.Ordinal))), StringComparison.Ordinal);
     }
 
     [Theory]

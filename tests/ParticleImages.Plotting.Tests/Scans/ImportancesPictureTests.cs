@@ -19,7 +19,7 @@ public class ImportancesPictureTests
         Assert.Equal(shares.Parameters[0].Alone * scale, alone[0].Width, 0.1);
         Assert.True(total[0].Y < total[1].Y);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * shares.Parameters[0].Total)} %"), drawn.Texts);
-        Assert.Contains("120 trials; a forest foretells ", drawn.Words, StringComparison.Ordinal);
+        Assert.Contains("40 configurations; a forest foretells ", drawn.Words, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => Picture.Importances(shares).Objective("val_auc"));
     }
 
@@ -30,7 +30,28 @@ public class ImportancesPictureTests
         ScanResult scan = ScanSamples.Of(
             ScanSamples.Two, [.. Enumerable.Range(0, 80).Select(i => (X: random.NextDouble(), Y: random.NextDouble(), i)).Select(at => ScanSamples.Made(at.X, at.Y, at.i % 40 == 20 ? 1e6 * at.i : at.X))]);
         Assert.Equal(78, Picture.Importances(scan).Shares!.Count);
-        Assert.Matches("78 trials without 2 far worse; a forest foretells (9.|100) % of their spread", Svg.Of(Picture.Importances(scan)).Words);
+        Assert.Matches("78 configurations without 2 far worse; a forest foretells (9.|100) % of their spread", Svg.Of(Picture.Importances(scan)).Words);
+    }
+
+    /// <summary>Of a grid each second trial has the same truth value.</summary>
+    [Fact]
+    public void Of_a_large_grid_the_choice_is_blind()
+    {
+        SearchSpace space = SearchSpace.Of(Parameter.Integer("slow", 0, 2499), Parameter.Boolean("fast"));
+        ScanResult scan = ScanSamples.Of(space, [.. Enumerable.Range(0, 5000).Select(i => new ScanSamples.MadeTrial(Configuration.Of(("slow", i / 2), ("fast", i % 2 == 1)), TrialState.Finished, new MetricValue((0.2 * (i % 2)) + (1e-6 * i))))]);
+        ImportancesPicture picture = Picture.Importances(scan);
+        Assert.Equal(("fast", 4000), (picture.Shares!.Parameters[0].Parameter, picture.Shares.Count));
+        Assert.InRange(picture.Shares.Parameters[0].Total, 0.9, 1);
+        Assert.Contains("4\u202F000 of 5\u202F000 configurations; a forest", Svg.Of(picture).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Where_nothing_is_finite_it_says_so(double value)
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 10).Select(i => ScanSamples.Made(0.1 * i, 0.5, value))]);
+        Assert.Contains("0 finished configurations have val_loss", Svg.Of(Picture.Importances(scan)).Words, StringComparison.Ordinal);
     }
 
     [Fact]

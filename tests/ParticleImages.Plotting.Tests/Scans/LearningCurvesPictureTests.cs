@@ -39,6 +39,33 @@ public class LearningCurvesPictureTests
         Assert.Contains("val_loss", Svg.Of(Picture.LearningCurves(returned)).Texts);
     }
 
+    /// <summary>By the first objective the best of these is the first trial, by the second the other.</summary>
+    [Fact]
+    public void The_best_is_that_of_the_metric_drawn()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [Two(0.4, 0.6), Two(0.5, 0.8)], "val_loss", "val_auc");
+        Assert.Contains("the best: trial 0", Svg.Of(Picture.LearningCurves(scan)).Texts);
+        Assert.Contains("the best: trial 1", Svg.Of(Picture.LearningCurves(scan).Metric("val_auc")).Texts);
+        Assert.Contains("best val_loss: trial 0", Svg.Of(Picture.LearningCurves(scan).Metric("acc")).Texts);
+
+        static ScanSamples.MadeTrial Two(double loss, double area) => new(ScanSamples.Point(loss, area), TrialState.Finished, new MetricValue(loss), new MetricValue(area))
+        {
+            Reports = [.. Enumerable.Range(1, 3).Select(epoch => new TrialReport(epoch, TrialMetrics.Of(("val_loss", loss / epoch), ("val_auc", area), ("acc", area))))],
+        };
+    }
+
+    /// <summary>Of so many by the first objective neither the hundred best nor the even choice among the others has the best by the second.</summary>
+    [Fact]
+    public void The_best_by_another_objective_is_among_those_chosen()
+    {
+        ScanResult scan = ScanSamples.Of(
+            ScanSamples.Two,
+            [.. Enumerable.Range(0, 600).Select(i => new ScanSamples.MadeTrial(ScanSamples.Point(0.001 * i, 0.5), TrialState.Finished, new MetricValue(i), new MetricValue(i == 401 ? 0.9 : 0.5)) { Reports = [new TrialReport(1, TrialMetrics.Of(("val_auc", i == 401 ? 0.9 : 0.5)))] })],
+            "val_loss",
+            "val_auc");
+        Assert.Contains("the best: trial 401", Svg.Of(Picture.LearningCurves(scan).Metric("val_auc")).Texts);
+    }
+
     [Fact]
     public void What_is_no_number_leaves_a_gap()
     {

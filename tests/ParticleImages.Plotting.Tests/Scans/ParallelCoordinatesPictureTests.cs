@@ -19,7 +19,7 @@ public class ParallelCoordinatesPictureTests
         Assert.Equal(0.25, (bottom - best[1].Y) / (bottom - top), 0.01);
         Assert.Equal(0.75, (bottom - worst[1].Y) / (bottom - top), 0.01);
         Assert.Equal(top, worst[^1].Y, 0.5);
-        Assert.Subset(drawn.Texts.ToHashSet(), new HashSet<string> { "x", "rate", "val_loss", "0.001", "0.01", "0.1", "0.5" });
+        Assert.Subset(drawn.Texts.ToHashSet(), new HashSet<string> { "x", "rate", "val_loss", "less is better", "0.001", "0.01", "0.1", "0.5" });
     }
 
     [Fact]
@@ -83,6 +83,16 @@ public class ParallelCoordinatesPictureTests
         Assert.Contains($"p{drawn - 1}", texts);
         Assert.DoesNotContain($"p{drawn}", texts);
         Assert.Equal(count > drawn, texts.Contains($"without the axes of {count - drawn} of {count} parameters"));
+    }
+
+    [Fact]
+    public void Objectives_that_differ_by_rounding_alone_have_one_number_beside_their_axis()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 12).Select(i => ScanSamples.Made(0.05 * i, 0.5, i % 2 == 0 ? (0.1 + 0.2 + 0.3) / 3 : (0.3 + 0.2 + 0.1) / 3))]);
+        Svg drawn = Svg.Of(Picture.ParallelCoordinates(scan).Parameters("x"));
+
+        // One more is the parameter's.
+        Assert.Equal(2, drawn.Texts.Count(text => text == "0.2"));
     }
 
     [Fact]

@@ -14,6 +14,35 @@ public class ParameterAxisTests
     }
 
     [Fact]
+    public void Numbers_have_as_many_digits_as_tell_them_apart()
+    {
+        Assert.Equal(["60000", "60000.2", "60000.4", "60000.6", "60000.8", "60001"], Names(Parameter.Real("mjd", 60000, 60001)));
+        Assert.Equal(["100000000", "100000010", "100000020"], Names(Parameter.Integer("n", 100000000, 100000020), about: 3));
+        Assert.Equal(["0.123456", "0.123457", "0.123458"], Names(Parameter.OneOf("close", 0.123456, 0.123457, 0.123458)));
+        Assert.Equal(["1234567", "1234568", "1"], Names(Parameter.OneOf("big", 1234567.0, 1234568.0, 1.0)));
+        Assert.Equal(["0.30000000000000004", "0.3"], Names(Parameter.OneOf("nearly", 0.1 + 0.2, 0.3)));
+
+        static IEnumerable<string> Names(IParameter parameter, int about = 6) => ParameterAxis.Of(parameter, []).Ticks(about).Select(tick => tick.Name);
+    }
+
+    [Fact]
+    public void Names_that_are_cut_stay_different()
+    {
+        string[] long3 = [.. Enumerable.Range(1, 3).Select(i => $"adam_with_a_long_prefix_{i}")];
+        Assert.Equal(["adam…1", "adam…2", "adam…3", "sgd"], DistinctNames.Cut([.. long3, "sgd"], 65, 14));
+        Assert.Equal(["adam_with_…1", "adam_with_…2", "adam_with_…3"], DistinctNames.Cut(long3, 110, 14));
+        Assert.Equal(["…1", "…2", "…3"], DistinctNames.Cut(long3, 30, 14));
+        Assert.Equal(long3, DistinctNames.Cut(long3, 400, 14));
+        Assert.Equal("a…", DistinctNames.Cut(["a name that is too long", "b"], 30, 14)[0]);
+        Assert.Equal(["same_…", "same_…"], DistinctNames.Cut(["same_name_twice", "same_name_twice"], 65, 14));
+
+        // The font has neither letter.
+        Assert.Equal(["\uFFFD", "\uFFFD"], DistinctNames.Cut(["学", "校"], 80, 14));
+        ScanResult scan = ScanSamples.Of(SearchSpace.Of(Parameter.OneOf("opt", long3)), [.. long3.Select((name, i) => new ScanSamples.MadeTrial(Configuration.Of(("opt", name)), TrialState.Finished, new MetricValue(i)))]);
+        Assert.Contains(Svg.Of(Picture.ParallelCoordinates(scan)).Texts, text => text.StartsWith("adam", StringComparison.Ordinal) && text.EndsWith("…2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_has_no_value_or_one_that_the_axis_does_not_know_has_no_place()
     {
         ParameterAxis axis = ParameterAxis.Of(Parameter.OneOf("name", "a", "b"), []);

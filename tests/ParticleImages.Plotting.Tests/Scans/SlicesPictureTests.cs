@@ -42,6 +42,30 @@ public class SlicesPictureTests
         Assert.Contains(texts, text => text.EndsWith(" far worse, at the edge", StringComparison.Ordinal));
     }
 
+    /// <summary>Beside a panel with long slanting names it had stood as far down as theirs, as if it were the title of the next row.</summary>
+    [Fact]
+    public void A_name_stands_right_below_its_own_panel()
+    {
+        SearchSpace space = SearchSpace.Of(Parameter.OneOf("names", [.. Enumerable.Range(0, 8).Select(i => $"a long name {i}")]), Parameter.Real("x", 0, 1));
+        ScanResult scan = ScanSamples.Of(space, [.. Enumerable.Range(0, 8).Select(i => space.At([i / 8.0, i / 8.0])).Select((at, i) => new ScanSamples.MadeTrial(at, TrialState.Finished, new MetricValue(i)))]);
+        Svg drawn = Svg.Of(Picture.Slices(scan));
+        Assert.InRange(HeightOf("names") - HeightOf("x"), 30, 100);
+
+        double HeightOf(string name) => double.Parse(drawn.Named("text").Single(text => text.Value.Trim() == name).Attribute("y")!.Value.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData(140)]
+    [InlineData(300)]
+    public void Of_very_many_parameters_as_many_have_panels_as_there_is_room_for(int count)
+    {
+        SearchSpace space = SearchSpace.Of([.. Enumerable.Range(0, count).Select(i => Parameter.OneOf($"p{i}", "a long category", "another long one", "a third"))]);
+        ScanResult scan = ScanSamples.Of(space, [new ScanSamples.MadeTrial(space.At([.. Enumerable.Repeat(0.3, count)]), TrialState.Finished, new MetricValue(1))]);
+        string[] texts = Svg.Of(Picture.Slices(scan)).Texts;
+        Assert.Equal(140, texts.Count(text => text.StartsWith('p')));
+        Assert.Equal(count > 140, texts.Contains($"without the panels of {count - 140} of {count} parameters"));
+    }
+
     [Fact]
     public void A_few_panels_by_another_objective()
     {

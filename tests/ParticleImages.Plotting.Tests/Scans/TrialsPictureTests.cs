@@ -73,6 +73,72 @@ public class TrialsPictureTests
         Assert.Empty(Svg.Of(Picture.Trials(ScanSamples.Repeated).Objective("val_auc")).Circles(ScanColors.LikeBest));
     }
 
+    /// <summary>In four digits the best was above everything on its own axis.</summary>
+    [Fact]
+    public void What_is_nearly_equal_is_told_apart()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 30).Select(i => ScanSamples.Made(0.03 * i, 0.01 * (i * 7 % 30), 0.9991 + (0.00001 * (i % 9))))], "val_auc");
+        Assert.Contains("best so far: at last 0.99918 (trial 8)", Svg.Of(Picture.Trials(scan)).Texts);
+        Assert.Contains("the best: 0.99918 (trial 8)", Svg.Of(Picture.Slices(scan)).Texts);
+        Assert.Contains("the best: 0.99918", Svg.Of(Picture.Contour(scan, "x", "y")).Texts);
+        string[] axis = [.. Svg.Of(Picture.ParallelCoordinates(scan)).Texts.Where(text => text.StartsWith("0.999", StringComparison.Ordinal))];
+        Assert.Equal(["0.9991", "0.99912", "0.99914", "0.99916", "0.99918"], axis.Order());
+    }
+
+    [Fact]
+    public void Without_errors_what_came_to_the_same_as_the_best_is_called_equal()
+    {
+        string[] texts = Svg.Of(Picture.Trials(Values(0.5, 0.4, 0.4, 0.6))).Texts;
+        Assert.Contains("equal to the best: 2", texts);
+        Assert.DoesNotContain(texts, text => text.Contains("standard error", StringComparison.Ordinal));
+        Assert.DoesNotContain(Svg.Of(Picture.Trials(Values(0.5, 0.4, 0.6))).Texts, text => text.Contains("to the best", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_far_beyond_the_others_is_counted_by_every_picture()
+    {
+        ScanResult scan = ScanSamples.Of(ScanSamples.Two, [.. Enumerable.Range(0, 20).Select(i => ScanSamples.Made(0.05 * i, 0.05 * (i * 7 % 20), i is 7 or 11 ? 100 : 0.4 + (0.01 * i)))]);
+        Svg lines = Svg.Of(Picture.ParallelCoordinates(scan)), map = Svg.Of(Picture.Contour(scan, "x", "y"));
+        Assert.Contains("2 far worse, at the edge", lines.Texts);
+        Assert.Contains("2 far worse, worst colour in the map", map.Texts);
+
+        // At the edge of the lines one mark, on the map one each, and one in each legend.
+        Assert.Equal(1 + 1, BlackShapes(lines));
+        Assert.Equal(2 + 1, BlackShapes(map));
+        Assert.DoesNotContain(Svg.Of(Picture.Contour(ScanSamples.Many(20), "x", "y")).Texts, text => text.Contains("far worse", StringComparison.Ordinal));
+
+        // Black is what a shape is filled with unless it says otherwise.
+        static int BlackShapes(Svg drawn) => drawn.Named("path").Count(path => path.Attribute("fill") is null && path.Attribute("stroke") is null);
+    }
+
+    /// <summary>The distance of the greatest and the least number is infinite, and an axis between them no axis.</summary>
+    [Fact]
+    public void Numbers_that_are_nearly_infinite_are_not_drawn()
+    {
+        ScanResult within = Values(9e306, -9e306, 1), mixed = Values([.. Enumerable.Range(0, 12).Select(i => i % 3 == 0 ? 1.7e308 : i % 3 == 1 ? -1.7e308 : i)]), all = Values(1.7e308, -1.7e308, double.NaN);
+        foreach (Func<ScanResult, Picture> picture in new Func<ScanResult, Picture>[] { Picture.Trials, Picture.Slices, Picture.ParallelCoordinates, scan => Picture.Contour(scan, "x", "y") })
+        {
+            Assert.Contains(Svg.Of(picture(mixed)).Texts, text => text.StartsWith("finished: 4", StringComparison.Ordinal));
+            Assert.Contains("8 finished without a value to draw", Svg.Of(picture(mixed)).Texts);
+            Assert.Contains(Svg.Of(picture(within)).Texts, text => text.StartsWith("finished: 3", StringComparison.Ordinal));
+            Assert.Contains("no finished trial has a val_loss that can be drawn", Svg.Of(picture(all)).Texts);
+        }
+    }
+
+    /// <summary>Of 0.693147000 to 0.693147006 the first digits were cut, and the axis' name was gone.</summary>
+    [Fact]
+    public void Long_numbers_beside_the_axis_have_room()
+    {
+        ScanResult scan = Values([.. Enumerable.Range(0, 7).Select(i => 0.693147 + (1e-9 * i))]);
+        foreach (Picture picture in new Picture[] { Picture.Trials(scan), Picture.Slices(scan) })
+        {
+            using Drawn drawn = Drawn.Of(picture);
+            Assert.Equal(0, drawn.Ink(right: 3));
+            Assert.Contains("0.693147002", Svg.Of(picture).Texts);
+            Assert.True(drawn.Ink(right: 30) > 50);
+        }
+    }
+
     [Fact]
     public void Errors_of_metrics_are_bars_without_repeats_too()
     {
@@ -109,8 +175,8 @@ public class TrialsPictureTests
         Svg drawn = Svg.Of(Picture.Trials(scan));
         Assert.InRange(drawn.Circles(ScanColors.Finished).Count, 1000, 4001);
         Assert.InRange(Svg.Of(Picture.Slices(scan)).Circles(ScanColors.Finished).Count, 500, 2 * 1200 + 1);
-        Assert.Contains("300 of 100000 finished, the best thick", Svg.Of(Picture.ParallelCoordinates(scan)).Texts);
-        Assert.Contains("finished: 100000", Svg.Of(Picture.Contour(scan, "x", "y")).Texts);
+        Assert.Contains("300 of 100\u202F000 finished, the best thick", Svg.Of(Picture.ParallelCoordinates(scan)).Texts);
+        Assert.Contains("finished: 100\u202F000", Svg.Of(Picture.Contour(scan, "x", "y")).Texts);
     }
 
     [Fact]

@@ -58,6 +58,34 @@ public sealed class CorrelationTests
     }
 
     [Fact]
+    public void Rows_alike_in_all_parameters_are_one_with_the_mean_of_its_values()
+    {
+        // Pairs (1, 1), (2, 3), (3, 2), and the last row by its name: products of deviations 1, squares 2 and 2.75.
+        TrialTable table = TrialTable.Of(
+            TrialColumn.Reals("val_loss", TrialColumnRole.Metric, [1, 2, 4, 2, double.NaN, 3, 3]),
+            TrialColumn.Reals("p", TrialColumnRole.Parameter, [1, 2, 2, 3, 2, 2, 2]),
+            TrialColumn.Texts("name", TrialColumnRole.Parameter, ["a", "a", "a", null, "a", "a", "b"]));
+
+        ParameterCorrelation known = Assert.Single(table.Correlations());
+        Assert.Equal(4, known.Count);
+        Assert.Equal(1 / Math.Sqrt(5.5), known.Pearson!.Value, 1e-12);
+    }
+
+    /// <summary>Counted one by one, a third of the repeats of what has no connection looked as if it had one.</summary>
+    [Fact]
+    public void Repeats_of_noise_are_no_connection()
+    {
+        int strong = Enumerable.Range(0, 100).Count(seed =>
+        {
+            var random = new Random(seed);
+            (double Place, double Noise)[] tried = [.. Enumerable.Range(0, 30).SelectMany(_ => Enumerable.Repeat((random.NextDouble(), random.NextDouble()), 5))];
+            return Assert.Single(Table([.. tried.Select(one => (double?)one.Place)], [.. tried.Select(one => (double?)(one.Noise + (0.1 * random.NextDouble())))]).Only("val_loss", "p").Correlations()).PearsonPValue < 0.05;
+        });
+
+        Assert.InRange(strong, 1, 11);
+    }
+
+    [Fact]
     public void Of_a_scans_table_finished_trials_count_and_texts_do_not()
     {
         IReadOnlyList<ParameterCorrelation> correlations = TrialTable.Of([
@@ -107,7 +135,9 @@ public sealed class CorrelationTests
         Assert.Equal(double.Parse(theirs[1], CultureInfo.InvariantCulture), ours.Spearman!.Value, 1e-12);
     }
 
+    // By their texts all rows are configurations of their own.
     private static TrialTable Table(double?[] parameter, double?[] metric) => TrialTable.Of(
         TrialColumn.Reals("val_loss", TrialColumnRole.Metric, metric),
-        TrialColumn.Reals("p", TrialColumnRole.Parameter, parameter));
+        TrialColumn.Reals("p", TrialColumnRole.Parameter, parameter),
+        TrialColumn.Texts("row", TrialColumnRole.Parameter, parameter.Select((_, row) => $"{row}")));
 }

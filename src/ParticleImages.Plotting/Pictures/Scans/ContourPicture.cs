@@ -11,7 +11,7 @@ namespace ParticleImages.Plotting;
 /// <remarks>
 /// Made by <see cref="Picture.Contour"/>. Over numbers the map is the mean of all trials weighted by a Gaussian of their distance along the axes (kernel regression: E. A. Nadaraya, Theory Probab. Appl. 9, 1964; G. S. Watson,
 /// Sankhyā A 26, 1964), as wide as D. W. Scott's rule says, so that it smooths noise and the other parameters' influence out and goes through no trial exactly; where no trial is within about one and a half widths it is blank, and so is all of it with fewer than ten trials, of which nothing but chance would be smoothed. Categories are not
-/// smoothed: each has the mean of its own trials, which are spread within its cell. Where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth, colours and means are those of logarithms. Values far beyond the usual on the worse side count as the worst usual one. With repeats a dot is a configuration's mean.
+/// smoothed: each has the mean of its own trials, which are spread within its cell. Where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth, colours and means are those of logarithms. Values far beyond the usual on the worse side are black triangles, which the map takes for the worst usual one. With repeats a dot is a configuration's mean.
 /// Trials that lack one of the two parameters are not shown. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ContourPicture : ScanPicture<ContourPicture>
@@ -76,6 +76,7 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         RobustRange range = judged.FinishedRange!;
         ColorScale colors = judged.Colors(Levels)!;
         bool hasMap = points.Length >= FewestOfMap || (across.Categories is not null && upward.Categories is not null);
+        List<LineLegend.Entry> legend = Legend(points, judged, hasMap);
         using Plot plot = PictureStyle.NewPlot("", "");
         float left = ParameterTicks.SetVertical(plot, upward, area.Height - 200);
         float bottom = ParameterTicks.SetHorizontal(plot, across, area.Width - left - Right);
@@ -86,11 +87,11 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         }
 
         AddMarks(plot, points, across, upward, judged, colors, hasMap);
-        var padding = new PixelPadding(left, Right, bottom + BarBand, LineLegend.HeightOf(2) + 18);
+        var padding = new PixelPadding(left, Right, bottom + BarBand, LineLegend.HeightOf(legend.Count) + 18);
         PictureStyle.Draw(plot, canvas, area, padding);
         PixelRect inner = area.Contract(padding);
         DrawNames(canvas, inner, left, bottom, across, upward);
-        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 8, area.Top + 10), Legend(points, judged, hasMap));
+        LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 8, area.Top + 10), legend);
         using Plot bar = colors.Bar(judged.AxisName(inner.Width));
         PictureStyle.Render(bar, canvas, new PixelRect(inner.Left - 20, inner.Right + 20, area.Bottom, area.Bottom - BarBand + 6), new PixelPadding(20, 20, BarBand - 24, 1));
     }
@@ -128,7 +129,9 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
         plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.X, point.Y, Colors.White))], MarkerShape.FilledCircle, size + 2.5f));
 
         // Worse ones first, so that no better one is hidden.
-        plot.PlottableList.Add(new Marks([.. drawn.Reverse().Select(point => new Mark(point.X, point.Y, colors.ColorOf(point.Point.Value)))], MarkerShape.FilledCircle, size));
+        ILookup<bool, (JudgedPoint Point, double X, double Y)> within = drawn.Reverse().ToLookup(point => judged.FinishedRange!.Contains(point.Point.Place));
+        plot.PlottableList.Add(new Marks([.. within[false].Select(point => new Mark(point.X, point.Y, PictureStyle.LineColors[6]))], ScanColors.BeyondMarker(judged), size + 1));
+        plot.PlottableList.Add(new Marks([.. within[true].Select(point => new Mark(point.X, point.Y, colors.ColorOf(point.Point.Value)))], MarkerShape.FilledCircle, size));
 
         if (spread[0].Point == judged.Best)
         {
@@ -151,14 +154,21 @@ public sealed class ContourPicture : ScanPicture<ContourPicture>
 
     private static List<LineLegend.Entry> Legend((JudgedPoint Point, double X, double Y)[] points, JudgedTrials judged, bool hasMap)
     {
-        int count = judged.Finished.Count;
-        string shown = (points.Length < count ? $"{points.Length} of {count} finished have both" : $"finished: {count}") + (hasMap ? "" : $", a map from {FewestOfMap} on");
+        string count = PictureStyle.Count(judged.Finished.Count);
+        string shown = (points.Length < judged.Finished.Count ? $"{PictureStyle.Count(points.Length)} of {count} finished have both" : $"finished: {count}") + (hasMap ? "" : $", a map from {FewestOfMap} on");
         var entries = new List<LineLegend.Entry> { LineLegend.Entry.Of(shown, PictureStyle.LineColors[6], MarkerShape.FilledCircle) };
         if (points[0].Point == judged.Best)
         {
-            entries.Add(LineLegend.Entry.Of($"the best: {ShortNumber.Of(judged.Best.Value)}", ScanColors.Best, MarkerShape.OpenCircle));
+            entries.Add(LineLegend.Entry.Of($"the best: {ShortNumber.Of(judged.Best.Value, judged.Digits)}", ScanColors.Best, MarkerShape.OpenCircle));
         }
 
+        int beyond = points.Count(point => !judged.FinishedRange!.Contains(point.Point.Place));
+        if (beyond > 0)
+        {
+            entries.Add(ScanColors.Beyond(judged, beyond, hasMap ? "worst colour in the map" : "without a colour"));
+        }
+
+        entries.AddRange(ScanColors.Undrawn(judged));
         return entries;
     }
 }

@@ -6,12 +6,12 @@ using SkiaSharp;
 namespace ParticleImages.Plotting;
 
 /// <summary>
-/// How parameters (rows) and metrics (columns) go together over finished trials: a cell a pair, vermilion where one rises with the other and blue where it falls, with the number. As large as its cells want unless set.
+/// How parameters (rows) and metrics (columns) go together over finished configurations: a cell a pair, vermilion where one rises with the other and blue where it falls, with the number. As large as its cells want unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Correlations(ScanResult)"/> from <see cref="TrialTable.Correlations"/>: ranks' correlation (Spearman) unless <see cref="Linear"/> asks for Pearson's. Parameters of numbers and truth values
 /// have rows; what has names for values has no correlation, and a line below says so. Numbers of pairs that would often look so by chance (p of 0.05 or more for that pair alone) are in parentheses; among twenty pairs without any connection one is without them. An empty cell
-/// has no correlation because one of the two is the same in all trials. At most 40 rows and 30 columns. Immutable; verbs give copies.
+/// has no correlation because one of the two is the same in all. At most 40 rows, of more parameters those with the strongest ranks' correlation with the scan's first objective (of a table: with any metric), the strongest first, and 30 columns. Immutable; verbs give copies.
 /// </remarks>
 public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
 {
@@ -45,10 +45,10 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
     /// <returns>A copy.</returns>
     public CorrelationsPicture Linear() => new(table, true, matrix, Frame);
 
-    internal static CorrelationsPicture Of(TrialTable table)
+    internal static CorrelationsPicture Of(TrialTable table, string? objective)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return new CorrelationsPicture(table, false, new(() => Matrix.Of(table)), PictureFrame.Default);
+        return new CorrelationsPicture(table, false, new(() => Matrix.Of(table, objective)), PictureFrame.Default);
     }
 
     private protected override CorrelationsPicture With(PictureFrame frame) => new(table, isLinear, matrix, frame);
@@ -142,21 +142,31 @@ public sealed class CorrelationsPicture : StyledPicture<CorrelationsPicture>
 
         public ParameterCorrelation this[int row, int column] => Pairs[(Parameters[row], Metrics[column])];
 
-        public static Matrix Of(TrialTable table)
+        public static Matrix Of(TrialTable table, string? objective)
         {
             IReadOnlyList<ParameterCorrelation> all = table.Correlations();
             string[] parameters = [.. all.Select(pair => pair.Parameter).Distinct()];
             string[] metrics = [.. all.Select(pair => pair.Metric).Distinct()];
             string[] names = [.. table.Columns.Where(column => column.Role == TrialColumnRole.Parameter && !parameters.Contains(column.Name)).Select(column => column.Name)];
             int most = all.Select(pair => pair.Count).DefaultIfEmpty(0).Max();
+            string? judge = Array.Find(metrics, metric => metric == objective);
             string notice = all.Count == 0
                 ? table.Columns.Any(column => column.Role == TrialColumnRole.Metric) ? "There is no parameter of numbers or truth values that could go together with a metric." : "No trial has come to a metric yet."
-                : most < 2 ? $"{(most == 0 ? "No trial has" : "One trial has")} finished; a correlation wants two or more." : "";
-            string note = $"{most} finished trials; in parentheses what chance alone often does (p\u00A0≥\u00A0{ShortNumber.Of(Chance)})"
+                : most < 2 ? $"{(most == 0 ? "No" : "One")} configuration has finished; a correlation wants two or more." : "";
+            string note = $"{PictureStyle.Count(most)} configurations; in parentheses what chance alone often does (p\u00A0≥\u00A0{ShortNumber.Of(Chance)})"
                 + (names.Length > 0 ? $"; without numbers: {string.Join(", ", names)}" : "")
-                + (parameters.Length > MostRows ? $"; {parameters.Length - MostRows} parameters more" : "")
+                + (parameters.Length > MostRows ? $"; of {parameters.Length} parameters the {MostRows} with the strongest ranks' correlation with {judge ?? "any metric"}" : "")
                 + (metrics.Length > MostColumns ? $"; {metrics.Length - MostColumns} metrics more" : "");
-            return new Matrix([.. parameters.Take(MostRows)], [.. metrics.Take(MostColumns)], all.ToDictionary(pair => (pair.Parameter, pair.Metric)), notice, note);
+            return new Matrix(parameters.Length > MostRows ? Strongest(all, judge) : parameters, [.. metrics.Take(MostColumns)], all.ToDictionary(pair => (pair.Parameter, pair.Metric)), notice, note);
         }
+
+        private static string[] Strongest(IReadOnlyList<ParameterCorrelation> all, string? metric) =>
+        [
+            .. all.Where(pair => metric is null || pair.Metric == metric)
+                .GroupBy(pair => pair.Parameter)
+                .OrderByDescending(pairs => pairs.Max(pair => Math.Abs(pair.Spearman ?? 0)))
+                .Take(MostRows)
+                .Select(pairs => pairs.Key),
+        ];
     }
 }

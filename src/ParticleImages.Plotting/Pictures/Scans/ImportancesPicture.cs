@@ -11,14 +11,14 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Importances(ScanResult)"/>. The shares are those of <see cref="ScanResult.Importances"/> (functional analysis of variance by a forest of regression trees); a line below says from how
-/// many trials they come and how much of new trials' spread the forest foretells: where that is little they say little, and the line says so. Of a scan, trials far beyond the usual on the worse side (Tukey's outer fence), which would outweigh all others, are left out, and the line says how many; of more than 4000 each so many-th counts. At most 30 parameters have bars. Immutable; verbs give copies.
+/// many configurations they come and how much of new ones' spread the forest foretells: where that is little they say little, and the line says so. Of a scan, configurations far beyond the usual on the worse side (Tukey's outer fence), which would outweigh all others, are left out, and the line says how many; of more than 4000 as many are drawn by lot, the same at every call. At most 30 parameters have bars. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
 {
     private const int MostBars = 30;
 
     // More would take seconds and show no other bars.
-    private const int MostTrials = 4000;
+    private const int MostConfigurations = 4000;
 
     private const float BarBand = 34;
     private const float Top = 48;
@@ -82,20 +82,23 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
     private static Found Find(ScanResult scan, int objective)
     {
         // A few that went astray would be all that there is to explain.
-        double[] values = [.. scan.Trials.Where(trial => trial.State == TrialState.Finished).Select(trial => trial.Values[objective].Value)];
         bool isLessBetter = scan.Objectives[objective].Direction == ObjectiveDirection.Minimize;
-        RobustRange? range = RobustRange.Of(values, keepsLow: isLessBetter, keepsHigh: !isLessBetter);
-        int every = (values.Length + MostTrials - 1) / MostTrials;
+        RobustRange? range = RobustRange.Of(scan.Configurations.Select(ValueOf), keepsLow: isLessBetter, keepsHigh: !isLessBetter);
+        ConfigurationResult[] usual = [.. scan.Configurations.Where(result => ValueOf(result) >= range?.Low && ValueOf(result) <= range.High)];
+
+        // By lot: each so many-th of a grid would have one value of its last parameter.
+        HashSet<int> chosen = [.. usual.Select(result => result.Proposal).OrderBy(proposal => SplitMix64.Mix(0, (ulong)proposal)).Take(MostConfigurations)];
         try
         {
-            return new Found(scan.Importances(objective, keep: IsKept), "", range?.Beyond ?? 0, every > 1 ? $" of {values.Length}" : "");
+            return new Found(
+                scan.Importances(objective, keep: trial => chosen.Contains(trial.Proposal)), "", scan.Configurations.Count - usual.Length, chosen.Count < usual.Length ? $" of {PictureStyle.Count(usual.Length)}" : "");
         }
         catch (InvalidOperationException problem)
         {
             return new Found(null, problem.Message, 0, "");
         }
 
-        bool IsKept(TrialRecord trial) => trial.Number % every == 0 && trial.Values[objective].Value >= range!.Low && trial.Values[objective].Value <= range.High;
+        double ValueOf(ConfigurationResult result) => result.Values[objective].Value;
     }
 
     private protected override void Draw(SKCanvas canvas, PixelRect area)
@@ -125,7 +128,7 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
         string more = shares.Parameters.Count > MostBars ? $"; {shares.Parameters.Count - MostBars} parameters more, below {Percent(shown[^1].Total)}" : "";
         string left = leftOut > 0 ? $" without {leftOut} far worse" : "";
         string trust = double.IsNaN(shares.Explained) ? "nobody knows how well" : $"a forest foretells {Percent(Math.Max(0, shares.Explained))} of their spread{(shares.Explained < Trusted ? ": too little to trust the shares" : "")}";
-        PictureNotice.Draw(canvas, $"{shares.Count}{all} trials{left}; {trust}{more}", new PixelRect(area.Left, area.Right, area.Bottom - 4, area.Bottom - NoteBand), PictureStyle.TickSize);
+        PictureNotice.Draw(canvas, $"{PictureStyle.Count(shares.Count)}{all} configurations{left}; {trust}{more}", new PixelRect(area.Left, area.Right, area.Bottom - 4, area.Bottom - NoteBand), PictureStyle.TickSize);
     }
 
     private static void DrawScale(SKCanvas canvas, PixelRect inner, ParameterImportances shares)
@@ -162,6 +165,6 @@ public sealed class ImportancesPicture : StyledPicture<ImportancesPicture>
 
     private static string Percent(double share) => share is > 0 and < 0.0095 ? $"{ShortNumber.Of(Math.Round(100 * share, 1))} %" : $"{PictureStyle.Number(Math.Round(100 * share))} %";
 
-    /// <summary>The shares, or why there are none, how many trials were left out, and of how many the others were chosen.</summary>
+    /// <summary>The shares, or why there are none, how many configurations were left out, and of how many the others were chosen.</summary>
     private sealed record Found(ParameterImportances? Shares, string Notice, int LeftOut, string All);
 }

@@ -13,8 +13,9 @@ internal sealed class JudgedTrials
         Scan = scan;
         Objective = scan.Objectives[place];
         IsRepeated = scan.Trials.Any(trial => trial.Repeat > 0);
-        ConfigurationResult[] finished = [.. scan.Configurations.Where(result => double.IsFinite(result.Values[place].Value))];
-        TrialRecord[] pruned = [.. scan.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && double.IsFinite(trial.Values[place].Value))];
+        ConfigurationResult[] finished = [.. scan.Configurations.Where(result => ValueAxis.Reaches(result.Values[place].Value))];
+        Undrawn = scan.Configurations.Count - finished.Length;
+        TrialRecord[] pruned = [.. scan.Trials.Where(trial => trial.State == TrialState.Pruned && trial.Values.Count > place && ValueAxis.Reaches(trial.Values[place].Value))];
 
         // Only what is worse may be far out: the best is always in sight.
         Axis = ValueAxis.Of(
@@ -50,6 +51,9 @@ internal sealed class JudgedTrials
     /// <summary>By number.</summary>
     public IReadOnlyList<JudgedPoint> Finished { get; }
 
+    /// <summary>How many have finished that are not among them, since no axis reaches to their values.</summary>
+    public int Undrawn { get; }
+
     /// <summary>Each with what it had last reported, by number.</summary>
     public IReadOnlyList<JudgedPoint> Pruned { get; }
 
@@ -73,6 +77,7 @@ internal sealed class JudgedTrials
     /// <summary>What to say where nothing has finished; empty otherwise.</summary>
     public string Notice => Finished.Count > 0 ? ""
         : Scan.Trials.Count == 0 ? "no trial yet"
+        : Undrawn > 0 ? $"no finished trial has a {Objective.Metric} that can be drawn"
         : Scan.Trials.Count == 1 ? $"the one trial is {NameOf(Scan.Trials[0].State)}"
         : $"none of {Scan.Trials.Count} trials has finished: "
             + string.Join(", ", Scan.Trials.GroupBy(trial => trial.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {NameOf(group.Key)}"));
@@ -80,6 +85,10 @@ internal sealed class JudgedTrials
     public static JudgedTrials Of(ScanResult scan, int place) => new(scan, place);
 
     public static string NameOf(TrialState state) => state.ToString().ToLowerInvariant();
+
+    /// <summary>In how many digits values differ that differ on the axis, or among those that finished.</summary>
+    public int Digits => Axis.IsLogarithmic ? ShortNumber.UsualDigits
+        : new[] { FinishedRange, Range }.OfType<RobustRange>().Select(range => ValueTicks.DigitsBetween(range.Low, range.High)).Append(ShortNumber.UsualDigits).Max();
 
     /// <summary>A trial's place among the points.</summary>
     public int NumberOf(TrialRecord trial) => IsRepeated ? trial.Proposal : trial.Number;
@@ -89,13 +98,13 @@ internal sealed class JudgedTrials
 
     /// <summary>The colours of finished trials' values, the better the darker; null where there is no value.</summary>
     public ColorScale? Colors(int? levels = null) =>
-        FinishedRange is { } range ? ColorScale.Between(range.Low, range.High, IsLessBetter, levels, Axis.IsLogarithmic) : null;
+        FinishedRange is { } range ? ColorScale.Between(range.Low, range.IsLevel ? range.Low : range.High, IsLessBetter, levels, Axis.IsLogarithmic) : null;
 }
 
 /// <summary>A configuration's value by one objective.</summary>
 /// <param name="Number">The trial's number, or where trials are repeated the proposal's.</param>
 /// <param name="Configuration">What was tried.</param>
-/// <param name="Value">Finite.</param>
+/// <param name="Value">One that <see cref="ValueAxis.Reaches"/>.</param>
 /// <param name="Place">Where it stands on the objective's axis.</param>
 /// <param name="Error">Its standard error; null where it is unknown.</param>
 /// <param name="IsLikeBest">Whether it cannot be told from the best by the errors.</param>

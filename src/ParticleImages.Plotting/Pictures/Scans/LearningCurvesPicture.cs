@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace ParticleImages.Plotting;
 
 /// <summary>
-/// What trials reported on their way, a line each by epoch: finished ones blue and the best of them vermilion, pruned ones orange with a cross where they were ended, failed ones grey, running ones green. 1000 × 600 pixels unless set.
+/// What trials reported on their way, a line each by epoch: finished ones blue and the best of them by the metric drawn (by the first objective where it is none) vermilion, pruned ones orange with a cross where they were ended, failed ones grey, running ones green. 1000 × 600 pixels unless set.
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.LearningCurves"/>, which reads the reports from the scan's store: the picture stays as it is when the store goes on or is gone. The metric is that of the first objective, or where trials do not
@@ -53,6 +53,8 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
     {
         string shown = metric ?? curves.DefaultMetric;
         Objective? objective = curves.Objectives.FirstOrDefault(objective => objective.Metric == shown);
+        Objective judged = objective ?? curves.Objectives[0];
+        int? best = curves.BestBy(judged);
         using Plot plot = PictureStyle.NewPlot("Epoch", MetricName.Beside(shown, objective?.Direction, area.Height - 140));
         (TrialRecord Record, IReadOnlyList<TrialReport> Reports)[] drawn = [.. curves.Trials.Select(trial => (trial.Record, Thin(trial.Reports)))];
         double[] values = [.. drawn.SelectMany(trial => trial.Reports).Select(report => ValueOf(report, shown)).OfType<double>()];
@@ -63,17 +65,17 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
             return;
         }
 
-        Line[] lines = [.. drawn.Select(trial => Line.Of(trial.Record, trial.Reports, report => ValueOf(report, shown) is { } value ? axis.PlaceOf(value) : null, trial.Record.Number == curves.Best)).Where(line => line.Points.Count > 0)];
+        Line[] lines = [.. drawn.Select(trial => Line.Of(trial.Record, trial.Reports, report => ValueOf(report, shown) is { } value ? axis.PlaceOf(value) : null, trial.Record.Number == best)).Where(line => line.Points.Count > 0)];
         Add(plot, lines);
         (double low, double high) = Panel.Around([range.Low, range.High]);
         double first = lines.Min(line => line.Points[0].X), last = lines.Max(line => line.Points[^1].X), margin = Math.Max(0.5, 0.01 * (last - first));
         plot.Axes.SetLimits(first - margin, last + margin, low, high);
         plot.Axes.Bottom.TickGenerator = PictureStyle.WholeTicks();
         plot.Axes.Left.TickGenerator = axis.Ticks(low, high);
-        Panel.Draw(canvas, area, plot, Legend(lines, range));
+        Panel.Draw(canvas, area, plot, Legend(lines, range, $"{(objective is null ? $"best {judged.Metric}" : "the best")}: trial {best}"));
     }
 
-    private static double? ValueOf(TrialReport report, string metric) => report.Metrics.TryGet(metric, out MetricValue value) && double.IsFinite(value.Value) ? value.Value : null;
+    private static double? ValueOf(TrialReport report, string metric) => report.Metrics.TryGet(metric, out MetricValue value) && ValueAxis.Reaches(value.Value) ? value.Value : null;
 
     private static IReadOnlyList<TrialReport> Thin(IReadOnlyList<TrialReport> reports)
     {
@@ -101,12 +103,12 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
         }
     }
 
-    private List<LineLegend.Entry> Legend(Line[] lines, RobustRange range)
+    private List<LineLegend.Entry> Legend(Line[] lines, RobustRange range, string best)
     {
         var entries = new List<LineLegend.Entry>();
         if (Array.Exists(lines, line => line.IsBest))
         {
-            entries.Add(new($"the best: trial {curves.Best}", ScanColors.Best, LinePattern.Solid, MarkerShape.FilledCircle));
+            entries.Add(new(best, ScanColors.Best, LinePattern.Solid, MarkerShape.FilledCircle));
         }
 
         foreach (TrialState state in new[] { TrialState.Finished, TrialState.Pruned, TrialState.Running, TrialState.Failed })
@@ -114,14 +116,14 @@ public sealed class LearningCurvesPicture : StyledPicture<LearningCurvesPicture>
             int drawn = lines.Count(line => line.State == state), all = curves.CountOf(state);
             if (drawn > 0)
             {
-                string count = drawn < all ? $"{drawn} of {all} {JudgedTrials.NameOf(state)}" : $"{JudgedTrials.NameOf(state)}: {all}";
+                string count = drawn < all ? $"{drawn} of {PictureStyle.Count(all)} {JudgedTrials.NameOf(state)}" : $"{JudgedTrials.NameOf(state)}: {all}";
                 entries.Add(new(count, ColorOf(state), LinePattern.Solid, state == TrialState.Pruned ? MarkerShape.Eks : MarkerShape.None));
             }
         }
 
         if (range.Beyond > 0)
         {
-            entries.Add(new($"{range.Beyond} reports are beyond the axis", PictureStyle.LineColors[6], LinePattern.Solid, MarkerShape.None, HasLine: false));
+            entries.Add(new($"{PictureStyle.Count(range.Beyond)} reports are beyond the axis", PictureStyle.LineColors[6], LinePattern.Solid, MarkerShape.None, HasLine: false));
         }
 
         return entries;

@@ -103,14 +103,16 @@ internal sealed class ParallelAxes
             DrawLine(canvas, XOf(axis));
             DrawName(canvas, axes[axis].Name, axis);
             int about = (int)Math.Clamp((Lowest - inner.Top) / 60, 2, 8);
-            foreach ((double place, string name) in axes[axis].Ticks(about))
+            IReadOnlyList<(double Place, string Name)> ticks = axes[axis].Ticks(about);
+            string[] names = DistinctNames.Cut(ticks.Select(tick => tick.Name), Math.Max(axis == 0 ? inner.Left - 12 : Distance - 20, 24), TickSize);
+            for (int i = 0; i < names.Length; i++)
             {
-                DrawTick(canvas, name, XOf(axis), YOf(place), axis == 0 ? inner.Left - 12 : Distance - 20);
+                DrawTick(canvas, names[i], XOf(axis), YOf(ticks[i].Place));
             }
 
             if (Array.Exists(places[axis], place => place is null))
             {
-                DrawTick(canvas, "none", XOf(axis), YOf(null), Distance);
+                DrawTick(canvas, "none", XOf(axis), YOf(null));
             }
         }
 
@@ -136,7 +138,7 @@ internal sealed class ParallelAxes
         }
 
         RobustRange range = judged.FinishedRange!;
-        double[] numbers = range.High <= range.Low ? [judged.Best!.Value]
+        double[] numbers = range.IsLevel ? [judged.Best!.Value]
             : judged.Axis.IsLogarithmic ? [.. RoundNumbers.ByDecades(Math.Pow(10, range.Low), Math.Pow(10, range.High), 6)]
             : [.. RoundNumbers.Linear(range.Low, range.High, 6)];
         foreach (double number in numbers)
@@ -144,8 +146,16 @@ internal sealed class ParallelAxes
             float y = YOf(range.PlaceOf(judged.Axis.PlaceOf(number)));
             paint.Color = Ink;
             canvas.DrawLine(inner.Right + BarWidth, y, inner.Right + BarWidth + 4, y, paint);
-            PictureText.At(canvas, ShortNumber.Of(number), inner.Right + BarWidth + 8, y, TickSize, SKTextAlign.Left);
+            PictureText.At(canvas, ShortNumber.Of(number, judged.Digits), inner.Right + BarWidth + 8, y, TickSize, SKTextAlign.Left, room: RightRoom - BarWidth - 10);
         }
+
+        if (range.Beyond > 0)
+        {
+            paint.Color = SKColors.Black;
+            Marks.Draw(canvas, ScanColors.BeyondMarker(judged), inner.Right + (BarWidth / 2), judged.IsLessBetter ? inner.Top - 5 : Lowest + 5, 8, paint);
+        }
+
+        PictureText.At(canvas, MetricName.Better(judged.Objective.Direction), inner.Right + (BarWidth / 2), Lowest + 16, TickSize, SKTextAlign.Center);
     }
 
     private void DrawLine(SKCanvas canvas, float x)
@@ -168,15 +178,14 @@ internal sealed class ParallelAxes
         PictureText.At(canvas, text, x, y, PictureStyle.TickSize, SKTextAlign.Center);
     }
 
-    private static void DrawTick(SKCanvas canvas, string name, float x, float y, float room)
+    private static void DrawTick(SKCanvas canvas, string name, float x, float y)
     {
         using var paint = new SKPaint { Color = Ink, StrokeWidth = 1, IsAntialias = true };
         canvas.DrawLine(x - 4, y, x, y, paint);
-        string text = PictureText.Cut(name, Math.Max(room, 24), TickSize);
-        float width = PictureText.WidthOf(text, TickSize);
+        float width = PictureText.WidthOf(name, TickSize);
         paint.Color = SKColors.White.WithAlpha(0xC8);
         canvas.DrawRect(x - 8 - width, y - 8, width + 3, 16, paint);
-        PictureText.At(canvas, text, x - 7, y, TickSize, SKTextAlign.Right);
+        PictureText.At(canvas, name, x - 7, y, TickSize, SKTextAlign.Right);
     }
 
     private float XOf(int axis) => inner.Left + (axis * Distance);

@@ -11,7 +11,7 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.ParallelCoordinates"/>. The objective's axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Logarithmic parameters have logarithmic axes; lists of values, names and truth values are categories, within which lines are spread, the best at the top, so that
-/// they can be followed. What a condition leaves without a value runs through <c>none</c> below the axis. With repeats a line is a configuration, coloured by its mean. Of more than 300 finished ones the 60
+/// they can be followed. What a condition leaves without a value runs through <c>none</c> below the axis. With repeats a line is a configuration, coloured by its mean. Values far beyond the usual on the worse side (Tukey's outer fence) end at that edge, and the legend counts them. Of more than 300 finished ones the 60
 /// best are drawn and of the others an even choice by rank; of pruned and failed ones the first 100. Immutable; verbs give copies.
 /// </remarks>
 public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinatesPicture>
@@ -96,15 +96,21 @@ public sealed class ParallelCoordinatesPicture : ScanPicture<ParallelCoordinates
         var entries = new List<LineLegend.Entry>();
         if (finished.Length > 0)
         {
-            string shown = finished.Length < judged.Finished.Count ? $"{finished.Length} of {judged.Finished.Count} finished" : $"finished: {finished.Length}";
+            string shown = finished.Length < judged.Finished.Count ? $"{finished.Length} of {PictureStyle.Count(judged.Finished.Count)} finished" : $"finished: {finished.Length}";
             entries.Add(new($"{shown}, the best thick", ScanColors.Of(judged), LinePattern.Solid, MarkerShape.None));
         }
 
         if (grey > 0)
         {
-            entries.Add(new(grey < others ? $"{grey} of {others} pruned or failed" : $"pruned or failed: {others}", PictureStyle.Faint, LinePattern.Solid, MarkerShape.None));
+            entries.Add(new(grey < others ? $"{grey} of {PictureStyle.Count(others)} pruned or failed" : $"pruned or failed: {others}", PictureStyle.Faint, LinePattern.Solid, MarkerShape.None));
         }
 
+        if (judged.FinishedRange is { Beyond: > 0 } range)
+        {
+            entries.Add(ScanColors.Beyond(judged, range.Beyond));
+        }
+
+        entries.AddRange(ScanColors.Undrawn(judged));
         int left = Scan.Space.Parameters.Count - parameters.Count;
         if (left > 0)
         {

@@ -11,6 +11,9 @@ internal sealed class ParameterAxis
 {
     private const int MostCategories = 12;
 
+    // With more a number is not what somebody wrote, but all that it holds.
+    private const int MostDigits = 15;
+
     private readonly Func<ParameterValue, double> placeOf;
     private readonly Func<int, IReadOnlyList<(double Place, string Name)>> ticks;
 
@@ -41,11 +44,10 @@ internal sealed class ParameterAxis
     /// <summary>Places and their names: of categories all, of numbers about so many round ones.</summary>
     public IReadOnlyList<(double Place, string Name)> Ticks(int about) => ticks(about);
 
-    public static string NameOf(ParameterValue value) => value.Kind == ParameterValueKind.Real ? ShortNumber.Of(value.AsNumber()) : value.ToString().Replace("-", value.IsNumber ? "−" : "-", StringComparison.Ordinal);
-
     private static ParameterAxis OfFew(IParameter parameter, int count)
     {
-        (double Place, string Name)[] cells = [.. Enumerable.Range(0, count).Select(cell => (cell + 0.5) / count).Select(place => (place, NameOf(parameter.At(place))))];
+        double[] places = [.. Enumerable.Range(0, count).Select(cell => (cell + 0.5) / count)];
+        (double Place, string Name)[] cells = [.. places.Zip(NamesOf([.. places.Select(parameter.At)]))];
         return new ParameterAxis(parameter.Name, count, value => ParameterScale.PlaceOf(parameter, value), _ => cells);
     }
 
@@ -57,8 +59,18 @@ internal sealed class ParameterAxis
         int cells = Math.Max(1, shown.Length + (hasOthers ? 1 : 0));
         Dictionary<ParameterValue, double> places = shown.Select((value, cell) => (value, cell)).ToDictionary(pair => pair.value, pair => (pair.cell + 0.5) / cells);
         double others = hasOthers ? (cells - 0.5) / cells : double.NaN;
-        IEnumerable<(double, string)> ticks = shown.Select(value => (places[value], NameOf(value)));
+        IEnumerable<(double, string)> ticks = shown.Select(value => places[value]).Zip(NamesOf(shown));
         (double, string)[] all = hasOthers ? [.. ticks, (others, $"{tried.Length - shown.Length} others")] : [.. ticks];
         return new ParameterAxis(parameter.Name, cells, value => places.GetValueOrDefault(value, others), _ => all);
+    }
+
+    // Numbers with a fraction in as many digits as tell them apart.
+    private static string[] NamesOf(ParameterValue[] values)
+    {
+        double[] reals = [.. values.Where(value => value.Kind == ParameterValueKind.Real).Select(value => value.AsNumber()).Distinct()];
+        int digits = Enumerable.Range(ShortNumber.UsualDigits, MostDigits).First(digits => digits > MostDigits || reals.Select(number => ShortNumber.Of(number, digits)).Distinct().Count() == reals.Length);
+        return Array.ConvertAll(values, value => value.Kind == ParameterValueKind.Real && digits <= MostDigits ? ShortNumber.Of(value.AsNumber(), digits)
+            : value.IsNumber ? value.ToString().Replace('-', '−')
+            : value.ToString());
     }
 }

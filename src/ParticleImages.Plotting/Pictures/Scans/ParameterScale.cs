@@ -49,7 +49,8 @@ internal sealed class ParameterScale
     public IReadOnlyList<(double Place, string Name)> Ticks(int about)
     {
         double[] numbers = [.. (IsLogarithmic ? RoundNumbers.ByDecades(Low, High, about) : RoundNumbers.Linear(Low, High, about)).Where(number => number >= Low && number <= High)];
-        return [.. (numbers.Length >= 2 ? numbers : [Low, High]).Select(number => (PlaceOf(number), ShortNumber.Of(number)))];
+        int digits = Math.Max(ShortNumber.UsualDigits, ValueTicks.DigitsBetween(Low, High));
+        return [.. (numbers.Length >= 2 ? numbers : [Low, High]).Select(number => (PlaceOf(number), ShortNumber.Of(number, digits)))];
     }
 
     // By halving, since a number beside an axis of some values need not be one of them: between two neighbours it stands in proportion.

@@ -23,7 +23,8 @@ internal static class ParameterTicks
         IReadOnlyList<(double Place, string Name)> ticks = Fitting(axis, width);
         bool fits = Fit(ticks, width);
         plot.Axes.SetLimitsX(-Margin, 1 + Margin);
-        plot.Axes.Bottom.TickGenerator = Manual(ticks, fits ? width : MostSlanted);
+        string[] names = Cut(ticks, fits ? width : MostSlanted);
+        plot.Axes.Bottom.TickGenerator = Manual(ticks, names);
         if (fits)
         {
             return Level + NameBand;
@@ -31,8 +32,7 @@ internal static class ParameterTicks
 
         plot.Axes.Bottom.TickLabelStyle.Rotation = -Slant;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-        float longest = ticks.Max(tick => Math.Min(MostSlanted, PictureText.WidthOf(tick.Name, PictureStyle.TickSize)));
-        return NameBand + 16 + (longest * MathF.Sin(Slant * MathF.PI / 180));
+        return NameBand + 16 + (WidestOf(names) * MathF.Sin(Slant * MathF.PI / 180));
     }
 
     /// <summary>Sets the ticks of the left axis.</summary>
@@ -41,8 +41,9 @@ internal static class ParameterTicks
     {
         IReadOnlyList<(double Place, string Name)> ticks = axis.Ticks((int)Math.Clamp(height / 70, 2, 8));
         plot.Axes.SetLimitsY(-Margin, 1 + Margin);
-        plot.Axes.Left.TickGenerator = Manual(ticks, MostSlanted);
-        return NameBand + 20 + ticks.Max(tick => Math.Min(MostSlanted, PictureText.WidthOf(tick.Name, PictureStyle.TickSize)));
+        string[] names = Cut(ticks, MostSlanted);
+        plot.Axes.Left.TickGenerator = Manual(ticks, names);
+        return NameBand + 20 + WidestOf(names);
     }
 
     private static IReadOnlyList<(double Place, string Name)> Fitting(ParameterAxis axis, float width)
@@ -64,6 +65,9 @@ internal static class ParameterTicks
         return Enumerable.Range(0, Math.Max(0, ticks.Count - 1)).All(i => Math.Abs(ticks[i + 1].Place - ticks[i].Place) * scale >= halves[i] + halves[i + 1] + Gap);
     }
 
-    private static NumericManual Manual(IReadOnlyList<(double Place, string Name)> ticks, float room) =>
-        new([.. ticks.Select(tick => tick.Place)], [.. ticks.Select(tick => PictureText.Cut(tick.Name, room, PictureStyle.TickSize))]);
+    private static string[] Cut(IReadOnlyList<(double Place, string Name)> ticks, float room) => DistinctNames.Cut(ticks.Select(tick => tick.Name), room, PictureStyle.TickSize);
+
+    private static float WidestOf(string[] names) => names.Max(name => PictureText.WidthOf(name, PictureStyle.TickSize));
+
+    private static NumericManual Manual(IReadOnlyList<(double Place, string Name)> ticks, string[] names) => new([.. ticks.Select(tick => tick.Place)], names);
 }

@@ -74,7 +74,7 @@ public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
         Panel.Draw(canvas, area, plot, Legend(front, dominated, within));
     }
 
-    private bool IsShown(ConfigurationResult result) => double.IsFinite(result.Values[horizontal].Value) && double.IsFinite(result.Values[vertical].Value);
+    private bool IsShown(ConfigurationResult result) => ValueAxis.Reaches(result.Values[horizontal].Value) && ValueAxis.Reaches(result.Values[vertical].Value);
 
     private static void AddDominated(Plot plot, ConfigurationResult[] within, Dimension x, Dimension y)
     {
@@ -137,12 +137,12 @@ public sealed class ParetoFrontPicture : StyledPicture<ParetoFrontPicture>
         };
         if (dominated.Length > 0)
         {
-            entries.Add(LineLegend.Entry.Of($"dominated: {dominated.Length}", PictureStyle.Faint, MarkerShape.FilledCircle));
+            entries.Add(LineLegend.Entry.Of($"dominated: {PictureStyle.Count(dominated.Length)}", PictureStyle.Faint, MarkerShape.FilledCircle));
         }
 
         if (within.Length < dominated.Length)
         {
-            entries.Add(LineLegend.Entry.Of($"{dominated.Length - within.Length} dominated beyond the axes", PictureStyle.Faint, MarkerShape.None));
+            entries.Add(LineLegend.Entry.Of($"{PictureStyle.Count(dominated.Length - within.Length)} dominated beyond the axes", PictureStyle.Faint, MarkerShape.None));
         }
 
         return entries;

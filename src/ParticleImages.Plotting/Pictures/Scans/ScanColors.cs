@@ -37,6 +37,14 @@ internal static class ScanColors
     /// <summary>The mark, at the worse edge, of what lies beyond it.</summary>
     public static MarkerShape BeyondMarker(JudgedTrials judged) => judged.IsLessBetter ? MarkerShape.FilledTriangleUp : MarkerShape.FilledTriangleDown;
 
+    /// <summary>What the legend says of so many that lie beyond the worse edge.</summary>
+    public static LineLegend.Entry Beyond(JudgedTrials judged, int count, string where = "at the edge") =>
+        LineLegend.Entry.Of($"{PictureStyle.Count(count)} far worse, {where}", PictureStyle.LineColors[6], BeyondMarker(judged));
+
+    /// <summary>What the legend says of those that finished with NaN, infinity or nearly so; nothing where there is none.</summary>
+    public static IEnumerable<LineLegend.Entry> Undrawn(JudgedTrials judged) =>
+        judged.Undrawn > 0 ? [LineLegend.Entry.Of($"{PictureStyle.Count(judged.Undrawn)} finished without a value to draw", PictureStyle.Faint, MarkerShape.None)] : [];
+
     /// <summary>The colour of the best on the scale from the best to the worst.</summary>
     public static Color Of(JudgedTrials judged) => judged.Best is { } best ? judged.Colors()!.ColorOf(best.Value) : Finished;
 

@@ -12,13 +12,13 @@ namespace ParticleImages.Plotting;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="Picture.Trials"/>. The objective's axis is logarithmic where all values are above 0 and the usual ones span a factor of 30 or more, half of them in the lowest fifth. Where the scan repeats its trials a dot is a configuration's mean, its bar the standard error of the mean, and the axis counts configurations. Bars are also drawn where
-/// metrics have errors of their own, up to 400 of them. What cannot be told from the best by the errors has a ring (first objective only; see <see cref="ConfigurationResult.IsLikeBest"/>). Values far beyond
+/// metrics have errors of their own, up to 400 of them. What cannot be told from the best by the errors has a ring, or where these are not known what is equal to it (first objective only; see <see cref="ConfigurationResult.IsLikeBest"/>). Values far beyond
 /// the usual on the worse side, which would press all others into a line, are marked at the edge and counted in the legend: beyond Tukey's outer fence, three quartile ranges from the quartile. Of very many trials those
 /// that would lie on each other are drawn once. Immutable; verbs give copies.
 /// </remarks>
 public sealed class TrialsPicture : ScanPicture<TrialsPicture>
 {
-    private const float Left = 104;
+    private const float LeastLeft = 104;
     private const float Right = 28;
     private const float LaneHeight = 24;
     private const float BottomBand = 64;
@@ -54,20 +54,26 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         float below = BottomBand + (lanes.Length * LaneHeight);
         List<LineLegend.Entry> legend = Legend(judged);
         float legendHeight = LineLegend.HeightOf(Math.Max(legend.Count, 2));
-        var padding = new PixelPadding(Left, Right, below, legendHeight + 16);
+        float top = legendHeight + 16, height = area.Height - top - below;
+        using Plot plot = Values(judged, height, hasLanes: lanes.Length > 0);
+        var padding = new PixelPadding(Math.Max(LeastLeft, Panel.LeftOf(plot, height)), Right, below, top);
         PixelRect inner = area.Contract(padding);
-        DrawValues(canvas, area, padding, judged, hasLanes: lanes.Length > 0);
+        PictureStyle.Draw(plot, canvas, area, padding);
+        if (judged.Range is null)
+        {
+            PictureText.Fit(canvas, judged.Notice, inner, PictureStyle.LabelSize);
+        }
+
         LineLegend.Draw(canvas, new PixelRect(inner.Left, inner.Right, inner.Top - 6, inner.Top - 6 - legendHeight), legend);
         if (lanes.Length > 0)
         {
-            DrawLanes(canvas, new PixelRect(area.Left, area.Right, area.Bottom, inner.Bottom), judged, lanes);
+            DrawLanes(canvas, new PixelRect(area.Left, area.Right, area.Bottom, inner.Bottom), judged, lanes, padding.Left);
         }
     }
 
-    private void DrawValues(SKCanvas canvas, PixelRect area, PixelPadding padding, JudgedTrials judged, bool hasLanes)
+    private Plot Values(JudgedTrials judged, float height, bool hasLanes)
     {
-        PixelRect inner = area.Contract(padding);
-        using Plot plot = PictureStyle.NewPlot(hasLanes ? "" : AxisName(judged), judged.AxisName(inner.Height));
+        Plot plot = PictureStyle.NewPlot(hasLanes ? "" : AxisName(judged), judged.AxisName(height));
         SetHorizontal(plot, judged);
         if (judged.Range is { } range)
         {
@@ -92,14 +98,10 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
             plot.Axes.Bottom.MinorTickStyle.Length = 0;
         }
 
-        PictureStyle.Draw(plot, canvas, area, padding);
-        if (judged.Range is null)
-        {
-            PictureText.Fit(canvas, judged.Notice, inner, PictureStyle.LabelSize);
-        }
+        return plot;
     }
 
-    private void DrawLanes(SKCanvas canvas, PixelRect area, JudgedTrials judged, (TrialState State, int[] Numbers)[] lanes)
+    private void DrawLanes(SKCanvas canvas, PixelRect area, JudgedTrials judged, (TrialState State, int[] Numbers)[] lanes, float left)
     {
         using Plot plot = PictureStyle.NewPlot(AxisName(judged), "");
         SetHorizontal(plot, judged);
@@ -116,7 +118,7 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         plot.Axes.Left.TickGenerator = names;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.SetLimitsY(-0.5, lanes.Length - 0.5);
-        PictureStyle.Render(plot, canvas, area, new PixelPadding(Left, Right, BottomBand, 0));
+        PictureStyle.Render(plot, canvas, area, new PixelPadding(left, Right, BottomBand, 0));
     }
 
     private static string AxisName(JudgedTrials judged) => judged.IsRepeated ? "Configuration" : "Trial";
@@ -140,12 +142,12 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         })
         {
             IReadOnlyList<JudgedPoint> drawn = PointThinning.Thin(
-                [.. points.Where(point => point.Place >= range.Low && point.Place <= range.High)], point => ((double)point.Number / judged.Scan.Trials.Count, range.PlaceOf(point.Place)), MostMarks);
+                [.. points.Where(point => range.Contains(point.Place))], point => ((double)point.Number / judged.Scan.Trials.Count, range.PlaceOf(point.Place)), MostMarks);
             plot.PlottableList.Add(new Marks([.. drawn.Select(point => new Mark(point.Number, point.Place, color.Among(count)))], shape, size));
         }
 
         IReadOnlyList<JudgedPoint> beyond = PointThinning.Thin(
-            [.. judged.Finished.Concat(judged.Pruned).Where(point => !(point.Place >= range.Low && point.Place <= range.High))], point => ((double)point.Number / judged.Scan.Trials.Count, 0), 600);
+            [.. judged.Finished.Concat(judged.Pruned).Where(point => !range.Contains(point.Place))], point => ((double)point.Number / judged.Scan.Trials.Count, 0), 600);
         double edge = judged.IsLessBetter ? range.High : range.Low;
         plot.PlottableList.Add(new Marks([.. beyond.Select(point => new Mark(point.Number, edge, PictureStyle.LineColors[6].Among(count)))], ScanColors.BeyondMarker(judged), size));
         if (judged.Finished.Count(point => point.IsLikeBest) > 1)
@@ -157,7 +159,7 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
 
     private static void AddErrors(Plot plot, JudgedTrials judged, RobustRange range)
     {
-        (double, JudgedPoint)[] points = [.. judged.Finished.Where(point => point.Error > 0 && point.Place >= range.Low && point.Place <= range.High).Select(point => ((double)point.Number, point))];
+        (double, JudgedPoint)[] points = [.. judged.Finished.Where(point => point.Error > 0 && range.Contains(point.Place)).Select(point => ((double)point.Number, point))];
         if (points.Length <= MostErrors)
         {
             ScanColors.AddErrors(plot, points, judged);
@@ -199,31 +201,34 @@ public sealed class TrialsPicture : ScanPicture<TrialsPicture>
         if (judged.Finished.Count > 0)
         {
             string bars = judged.Finished.Count(point => point.Error > 0) is 0 or > MostErrors ? "" : " ± standard error";
-            entries.Add(LineLegend.Entry.Of($"finished: {judged.Finished.Count}{(judged.IsRepeated ? " means" : "")}{bars}", ScanColors.Finished, MarkerShape.FilledCircle));
+            entries.Add(LineLegend.Entry.Of($"finished: {PictureStyle.Count(judged.Finished.Count)}{(judged.IsRepeated ? " means" : "")}{bars}", ScanColors.Finished, MarkerShape.FilledCircle));
             entries.Add(new($"best so far: at last {BestText(judged)}", ScanColors.Best, LinePattern.Solid, MarkerShape.None));
         }
 
         if (judged.Pruned.Count > 0)
         {
-            entries.Add(LineLegend.Entry.Of($"pruned: {judged.Pruned.Count}, at their last report", ScanColors.Pruned, MarkerShape.FilledTriangleDown));
+            entries.Add(LineLegend.Entry.Of($"pruned: {PictureStyle.Count(judged.Pruned.Count)}, at their last report", ScanColors.Pruned, MarkerShape.FilledTriangleDown));
         }
 
         if (judged.Finished.Count(point => point.IsLikeBest) is > 1 and var alike)
         {
-            entries.Add(LineLegend.Entry.Of($"like the best within 2 standard errors: {alike}", ScanColors.LikeBest, MarkerShape.OpenCircle));
+            // Without an error nothing is told of the others than that they came to the same.
+            string words = judged.Best!.Error is not null ? "like the best within 2 standard errors" : "equal to the best";
+            entries.Add(LineLegend.Entry.Of($"{words}: {PictureStyle.Count(alike)}", ScanColors.LikeBest, MarkerShape.OpenCircle));
         }
 
         if (judged.Range is { Beyond: > 0 } range)
         {
-            entries.Add(LineLegend.Entry.Of($"{range.Beyond} far worse, at the edge", PictureStyle.LineColors[6], ScanColors.BeyondMarker(judged)));
+            entries.Add(ScanColors.Beyond(judged, range.Beyond));
         }
 
+        entries.AddRange(ScanColors.Undrawn(judged));
         return entries;
     }
 
     private static string BestText(JudgedTrials judged)
     {
         JudgedPoint best = judged.Best!;
-        return $"{ShortNumber.Of(best.Value, best.Error)} ({AxisName(judged).ToLowerInvariant()} {best.Number})";
+        return $"{ShortNumber.Of(best.Value, best.Error, judged.Digits)} ({AxisName(judged).ToLowerInvariant()} {best.Number})";
     }
 }
