@@ -53,17 +53,14 @@ internal sealed class ReportCommand : Command
         string target = OutputFile.Require(parsed.GetValue(page) ?? (Directory.Exists(path) ? Path.Combine(path, PageName) : Path.ChangeExtension(path, ".html")), [path, .. shown], ".html", ".htm");
         var report = Report.Of(path);
         report = parsed.GetValue(title) is { } heading ? report.Title(heading) : report;
-        if (shown.Length > 0)
+        var screen = Screen.Of(parsed);
+        using InputFiles? files = shown.Length > 0 ? InputFiles.Open(shown, chosen) : null;
+        foreach (string problem in (files is null ? report : report.Events(files.Events)).Save(target, cancellation))
         {
-            using var files = InputFiles.Open(shown, chosen);
-            report.Events(files.Events).Save(target, cancellation);
-        }
-        else
-        {
-            report.Save(target, cancellation);
+            screen.Remark(Sentence.Of(problem));
         }
 
-        Screen.Of(parsed).Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
+        screen.Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
         return ExitCode.Done;
     }
 }

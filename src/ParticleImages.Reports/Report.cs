@@ -94,26 +94,35 @@ public sealed class Report
     /// <summary>Reads and writes the report.</summary>
     /// <param name="path">The file, usually <c>….html</c>; an existing one is replaced, whole or not at all.</param>
     /// <param name="cancellation">Stops the reading of events; what stood at the path before is as it was.</param>
-    /// <exception cref="IOException">There is nothing to report on at the path that was named, or the disk refused.</exception>
+    /// <returns>What there was but could not be read, each with the reason, as the page says it; empty where all could.</returns>
+    /// <exception cref="IOException">There is nothing to report on at the path that was named, or nothing of it can be read, or the disk refused.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public void Save(string path, CancellationToken cancellation = default)
+    public IReadOnlyList<string> Save(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] page = Encoding.UTF8.GetBytes(ToHtml(cancellation));
+        using ReportContent content = Read(cancellation);
+        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Of(content));
         AtomicFile.Write(path, stream => stream.Write(page));
+        return content.Problems;
     }
 
     /// <summary>Reads the report and gives it as a text.</summary>
     /// <param name="cancellation">Stops the reading of events.</param>
     /// <returns>HTML.</returns>
-    /// <exception cref="IOException">There is nothing to report on at the path that was named, or it cannot be read.</exception>
+    /// <exception cref="IOException">There is nothing to report on at the path that was named, or nothing of it can be read.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public string ToHtml(CancellationToken cancellation = default)
     {
-        using ReportContent content = read(events, cancellation);
-        return ReportPage.Of(title is null ? content : content with { Title = title });
+        using ReportContent content = Read(cancellation);
+        return ReportPage.Of(content);
+    }
+
+    private ReportContent Read(CancellationToken cancellation)
+    {
+        ReportContent content = read(events, cancellation);
+        return title is null ? content : content with { Title = title };
     }
 
     private static Report With(Func<ReportContent> make) => new((chosen, cancellation) => chosen is null ? make() : make() with { Events = EventsContent.OfSome(chosen, cancellation) });

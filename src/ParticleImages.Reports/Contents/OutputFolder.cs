@@ -36,7 +36,7 @@ internal sealed class OutputFolder
     /// <param name="chosen">The events to show; null for those of the run.</param>
     /// <param name="patience">How long to wait for a store that somebody holds; null for the usual time.</param>
     /// <param name="cancellation">Stops the reading of events.</param>
-    /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show.</exception>
+    /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show, or nothing of that can be read.</exception>
     /// <exception cref="TrialStoreException">The file is no store, or no scan has begun in it.</exception>
     public static ReportContent Read(string path, FileMemory memory, EventSource? chosen = null, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
@@ -77,9 +77,18 @@ internal sealed class OutputFolder
                 + "Name a folder that particle-images train or scan left, or one that a program fills with TrainedModel.Save, TrainingHistory.SaveCsv and EvaluationResult.SaveCsv.");
         }
 
+        string what = (training, scan) switch
+        {
+            (null, null) => "Report of",
+            (_, null) => "Training in",
+            (null, _) => "Scan in",
+            _ => "Training and scan in",
+        };
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        string title = $"{(training is null ? "Scan" : scan is null ? "Training" : "Training and scan")} in {name}";
-        return Finish(new ReportContent { Title = title, Training = training, Scan = scan }, summary);
+        ReportContent content = Finish(new ReportContent { Title = $"{what} {name}", Training = training, Scan = scan }, summary);
+        return training is null && scan is null && content.Events is null
+            ? throw new IOException($"Nothing in {named} can be read. {string.Join(" ", problems)}")
+            : content;
     }
 
     /// <param name="content">What was read.</param>
