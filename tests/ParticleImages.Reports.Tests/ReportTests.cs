@@ -203,6 +203,22 @@ public sealed class ReportTests : IDisposable
         Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.4)]
+    public async Task Whether_trials_can_be_told_from_the_best_is_said_where_their_errors_are_known(double? error)
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        ScanResult result = await Scan.Over(SearchSpace.Of(Parameter.OneOf("x", 1, 2, 3))).With(SearchStrategy.Grid()).Minimize("loss").StoreIn(store)
+            .RunAsync(trial => error is { } known ? TrialMetrics.None.And("loss", trial.Number, known) : TrialMetrics.None.And("loss", trial.Number));
+
+        string html = Report.OfScan(result).ToHtml();
+
+        Assert.Equal(error is not null, html.Contains("like the best", StringComparison.Ordinal));
+        Assert.Equal(error is not null, html.Contains("within two standard errors", StringComparison.Ordinal));
+        Assert.DoesNotContain(">0 ± 0<", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_scan_in_which_everything_failed_tells_why()
     {
