@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ParticleImages.BrowserKit;
 
 namespace ParticleImages.Reports.Tests;
@@ -54,6 +55,9 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
         await BrowserPages.KeepAsync("scan.pdf", paper);
         Assert.StartsWith("%PDF", Encoding.ASCII.GetString(paper, 0, 8), StringComparison.Ordinal);
         Assert.InRange(Encoding.Latin1.GetString(paper).Split("/Type /Page\n").Length - 1, 2, 30);
+        string[] tables = [.. (await PaperText.OfAsync(paper)).Where(text => Regex.IsMatch(text, @"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d.*20\d\d-\d\d-\d\d", RegexOptions.Singleline))];
+        Assert.True(PaperText.Program is null || tables.Length > 1);
+        Assert.All(tables, text => Assert.Contains("filters_2", text, StringComparison.Ordinal));
     }
 
     [Fact]
