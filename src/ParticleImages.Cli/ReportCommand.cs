@@ -55,7 +55,7 @@ internal sealed class ReportCommand : Command
         report = parsed.GetValue(title) is { } heading ? report.Title(heading) : report;
         var screen = Screen.Of(parsed);
         using InputFiles? files = shown.Length > 0 ? InputFiles.Open(shown, chosen) : null;
-        foreach (string problem in (files is null ? report : report.Events(files.Events)).Save(target, cancellation))
+        foreach (string problem in (files is null ? report : report.Events(files.Events, files.IsSynthetic)).Save(target, cancellation))
         {
             screen.Remark(Sentence.Of(problem));
         }

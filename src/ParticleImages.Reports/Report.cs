@@ -20,12 +20,14 @@ public sealed class Report
     // Of the events that are to be shown instead of those that it would find.
     private readonly Func<EventSource?, CancellationToken, ReportContent> read;
     private readonly EventSource? events;
+    private readonly bool isSynthetic;
     private readonly string? title;
 
-    private Report(Func<EventSource?, CancellationToken, ReportContent> read, EventSource? events = null, string? title = null)
+    private Report(Func<EventSource?, CancellationToken, ReportContent> read, EventSource? events = null, bool isSynthetic = false, string? title = null)
     {
         this.read = read;
         this.events = events;
+        this.isSynthetic = isSynthetic;
         this.title = title;
     }
 
@@ -79,16 +81,17 @@ public sealed class Report
     public Report Title(string title)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        return new Report(read, events, title);
+        return new Report(read, events, isSynthetic, title);
     }
 
     /// <summary>Shows events: how many there are of each class, how full they are, and what they look like. They replace those that the report would have found by itself.</summary>
     /// <param name="events">The events, for example those that were trained on. They are read when the report is written, and stay the caller's.</param>
+    /// <param name="isSynthetic">Whether they are simulated, which the page then says beside their pictures.</param>
     /// <returns>A copy.</returns>
-    public Report Events(EventSource events)
+    public Report Events(EventSource events, bool isSynthetic = false)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return new Report(read, events, title);
+        return new Report(read, events, isSynthetic, title);
     }
 
     /// <summary>Reads and writes the report.</summary>
@@ -122,7 +125,7 @@ public sealed class Report
     private ReportContent Read(CancellationToken cancellation)
     {
         ReportContent content = read(events, cancellation);
-        return title is null ? content : content with { Title = title };
+        return content with { Title = title ?? content.Title, Events = events is not null && content.Events is { } shown ? shown with { IsSynthetic = isSynthetic } : content.Events };
     }
 
     private static Report With(Func<ReportContent> make) => new((chosen, cancellation) => chosen is null ? make() : make() with { Events = EventsContent.OfSome(chosen, cancellation) });

@@ -99,6 +99,24 @@ public sealed class ReportTests : IDisposable
         Assert.Throws<ArgumentException>(() => Report.OfTraining(TrainingHistory.Empty).Title(""));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Simulated_events_are_called_so_at_the_top_and_beside_their_pictures(bool isSynthetic)
+    {
+        Directory.CreateDirectory(folder["trained"]);
+        Samples.History(3).SaveCsv(folder["trained/history.csv"]);
+        EventSource events = ParticleImages.Simulation.ToyShowers.With(photons: 3, electrons: 3, seed: 5).Build();
+        ParticleImages.Formats.EventFile.Save(events, folder["trained/some.npz"]);
+        File.WriteAllText(folder["trained/summary.json"], $"{{\"inputs\": [\"some.npz\"], \"synthetic\": {(isSynthetic ? "true" : "false")}}}");
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+        string chosen = Report.Of(folder["trained"]).Events(events, isSynthetic).ToHtml();
+
+        Assert.Equal(isSynthetic, html.Contains("The events are synthetic (toy showers).</p></header>", StringComparison.Ordinal));
+        Assert.All([html, chosen], page => Assert.Equal(isSynthetic, page.Contains("They are synthetic (toy showers).", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_is_damaged_or_gone_is_said_in_a_report_of_the_rest()
     {

@@ -93,16 +93,21 @@ internal sealed class OutputFolder
 
     /// <param name="content">What was read.</param>
     /// <param name="summary">What the program said of the run; null where that is damaged, and so where its events are and how they are read not known.</param>
-    private ReportContent Finish(ReportContent content, RunSummary? summary) => content with
+    private ReportContent Finish(ReportContent content, RunSummary? summary)
     {
-        Summary = summary?.Facts ?? [],
-        Events = chosen is not null ? EventsContent.OfSome(chosen, cancellation) : summary is null ? null : Events(summary),
-        Mark = mark,
-        Problems = problems,
-        Files = files,
-        Weights = opened.OfType<ModelWeights>().FirstOrDefault(),
-        Opened = opened,
-    };
+        EventsContent? own = chosen is not null || summary is null ? null : Events(summary);
+        return content with
+        {
+            Summary = summary?.Facts ?? [],
+            Events = chosen is null ? own : EventsContent.OfSome(chosen, cancellation),
+            IsSynthetic = summary?.IsSynthetic == true || own?.IsSynthetic == true,
+            Mark = mark,
+            Problems = problems,
+            Files = files,
+            Weights = opened.OfType<ModelWeights>().FirstOrDefault(),
+            Opened = opened,
+        };
+    }
 
     private RunSummary? Summary()
     {
@@ -193,9 +198,10 @@ internal sealed class OutputFolder
             () =>
             {
                 using EventSource events = EventFile.OpenAll(paths, summary.Layout);
-                return EventsContent.Of(events, cancellation);
+                bool isSynthetic = summary.IsSynthetic || paths.Any(path => EventFile.ReadAttributes(path).GetValueOrDefault("synthetic") == "true");
+                return EventsContent.Of(events, cancellation) with { IsSynthetic = isSynthetic };
             },
-            summary.Layout.ToJson());
+            $"{summary.IsSynthetic} {summary.Layout.ToJson()}");
     });
 
     private FileChecksum? Note(string path)

@@ -9,7 +9,7 @@ internal static class SummarySentence
 {
     public static string Of(ReportContent content)
     {
-        string[] sentences = [.. new[] { OfTraining(content.Training), OfScan(content.Scan) }.OfType<string>()];
+        string[] sentences = [.. new[] { OfTraining(content.Training), OfScan(content.Scan), content.IsSynthetic ? "The events are synthetic (toy showers)." : null }.OfType<string>()];
         return sentences.Length > 0 ? string.Join(" ", sentences) : "There is nothing to show yet.";
     }
 
