@@ -205,6 +205,17 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("Not a finite number", Report.OfTraining(TrainingHistory.Empty.Append(Samples.History(1)[0] with { Loss = double.NaN, ValidationLoss = double.PositiveInfinity })).Title("Not a finite number").ToHtml(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_the_last_epoch_that_is_said_which_there_is()
+    {
+        EpochRecord whole = Samples.History(1)[0] with { Loss = double.NaN };
+
+        Assert.Contains(">Trained for 1 epoch, at the end loss NaN, accuracy 0.5432; learning rate 0; 12.6 s.<", Of(whole with { Area = null, ValidationLoss = null, ValidationAccuracy = null, ValidationArea = null }), StringComparison.Ordinal);
+        Assert.Contains("loss NaN, accuracy 0.5432; validation loss 0.6917, AUC 0.5598; learning", Of(whole with { ValidationAccuracy = null }), StringComparison.Ordinal);
+
+        static string Of(EpochRecord epoch) => Report.OfTraining(TrainingHistory.Empty.Append(epoch)).ToHtml();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -1,3 +1,4 @@
+using ParticleImages.Evaluation;
 using ParticleImages.Reports.Contents;
 using ParticleImages.Reports.Page;
 using ParticleImages.Search;
@@ -17,9 +18,12 @@ internal static class SummarySentence
     {
         null => null,
         { Judgement: { } judgement } => FormattableString.Invariant($"Trained for {Epochs(training)}; on {judgement}."),
-        { History.Count: > 0 } => $"Trained for {Epochs(training)}: {training.History[^1]}.",
+        { History.Count: > 0 } => $"Trained for {Epochs(training)}, at the end {Values(training.History[^1])}.",
         _ => "A model of whose training nothing is known.",
     };
+
+    // The epoch's number stands before them.
+    private static string Values(EpochRecord epoch) => epoch.ToString() is var text && text.IndexOf(": ", StringComparison.Ordinal) is var end ? text[(end + 2)..] : text;
 
     private static string? OfScan(ScanContent? scan)
     {
