@@ -43,6 +43,12 @@ internal sealed class ReportCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string path = parsed.GetValue(output)!;
+        string? heading = parsed.GetValue(title);
+        if (heading is not null && string.IsNullOrWhiteSpace(heading))
+        {
+            throw new UsageException($"{title.Name} is empty. Name the heading, or leave it out.");
+        }
+
         EventLayout chosen = layout.Read(parsed);
         string[] shown = parsed.GetValue(events) ?? [];
         if (shown.Length == 0 && layout.FirstGiven(parsed) is { } given)
@@ -52,7 +58,7 @@ internal sealed class ReportCommand : Command
 
         string target = OutputFile.Require(parsed.GetValue(page) ?? (Directory.Exists(path) ? Path.Combine(path, PageName) : Path.ChangeExtension(path, ".html")), [path, .. shown], ".html", ".htm");
         var report = Report.Of(path);
-        report = parsed.GetValue(title) is { } heading ? report.Title(heading) : report;
+        report = heading is null ? report : report.Title(heading);
         var screen = Screen.Of(parsed);
         using InputFiles? files = shown.Length > 0 ? InputFiles.Open(shown, chosen) : null;
         foreach (string problem in (files is null ? report : report.Events(files.Events, files.IsSynthetic)).Save(target, cancellation))

@@ -136,7 +136,8 @@ public sealed class ReportTests : IDisposable
     {
         ToolRun.Of("report", example["none"]).AssertFailed("There is no folder", "none");
         ToolRun.Of("report", example.Path).AssertFailed("holds nothing to report on");
-        ToolRun.Of("report", example.Events).AssertFailed("is no SQLite file");
+        ToolRun.Of("report", example.Events).AssertFailed("is no SQLite file", "a folder that particle-images train or scan left", "trials.db");
+        ToolRun.Of("report", example.Path, "--title", " ").AssertWrongUsage("--title is empty. Name the heading, or leave it out.", "See particle-images report --help.");
         ToolRun.Of("report", example.Path, "--out", example["page.pdf"]).AssertWrongUsage("does not end in .html", "See particle-images report --help.");
     }
 

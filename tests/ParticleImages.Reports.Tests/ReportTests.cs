@@ -161,7 +161,8 @@ public sealed class ReportTests : IDisposable
     [InlineData("""{"inputs": ["toy.npz"], "layout": {"energyFaktor": 2}}""", "energyFaktor")]
     [InlineData("""{"inputs": ["toy.npz"], "layout": 3}""", "layout")]
     [InlineData("[1]", "not an object")]
-    [InlineData("", "summary.json")]
+    [InlineData("", "summary.json is cut off or no JSON (line 1).")]
+    [InlineData("{\n\"seed\": 3,\n", "summary.json is cut off or no JSON (line 3).")]
     public void A_damaged_summary_is_said_in_a_report_of_the_rest_and_its_events_are_not_guessed_at(string summary, string said)
     {
         Directory.CreateDirectory(folder["trained/events"]);

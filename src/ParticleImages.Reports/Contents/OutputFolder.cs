@@ -13,6 +13,8 @@ namespace ParticleImages.Reports.Contents;
 /// </summary>
 internal sealed class OutputFolder
 {
+    private static ReadOnlySpan<byte> SqliteStart => "SQLite format 3\0"u8;
+
     private readonly string folder;
     private readonly FileMemory memory;
     private readonly EventSource? chosen;
@@ -156,6 +158,7 @@ internal sealed class OutputFolder
     {
         try
         {
+            RequireStore(path);
             ITrialStore store = SqliteTrialStore.OpenReadOnly(path, patience);
             opened.Add(store);
             string? runner = store.Runner;
@@ -167,6 +170,18 @@ internal sealed class OutputFolder
         {
             memory.Doubt();
             throw;
+        }
+    }
+
+    // Who opens a store is told to name another file for it, which is no help to who names a file of events.
+    private static void RequireStore(string path)
+    {
+        Span<byte> start = stackalloc byte[SqliteStart.Length];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (read > 0 && !start[..read].SequenceEqual(SqliteStart))
+        {
+            throw new TrialStoreException($"{path} is no SQLite file, and so no store of a scan's trials. A report is of a folder that particle-images train or scan left, or of such a store, for example trials.db.");
         }
     }
 

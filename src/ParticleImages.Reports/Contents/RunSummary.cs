@@ -19,8 +19,7 @@ internal sealed record RunSummary(IReadOnlyList<(string Name, string Value)> Fac
 
     public static RunSummary Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        using var document = JsonDocument.Parse(stream, Lenient);
+        using JsonDocument document = Parse(path);
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -34,6 +33,19 @@ internal sealed record RunSummary(IReadOnlyList<(string Name, string Value)> Fac
         string? scores = root.TryGetProperty("testScoresSha256", out JsonElement checksum) && checksum.ValueKind == JsonValueKind.String ? checksum.GetString() : null;
         bool isSynthetic = root.TryGetProperty("synthetic", out JsonElement truth) && truth.ValueKind == JsonValueKind.True;
         return new RunSummary([.. Flat(root, "")], inputs, layout, isSynthetic, scores);
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return JsonDocument.Parse(stream, Lenient);
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{path} is cut off or no JSON (line {problem.LineNumber + 1})."), problem);
+        }
     }
 
     private static IEnumerable<(string Name, string Value)> Flat(JsonElement json, string name) => json.ValueKind switch
