@@ -166,7 +166,7 @@ internal sealed class OutputFolder
             mark = new StoreMark(store, runner, result);
             return result;
         }
-        catch (TrialStoreException)
+        catch
         {
             memory.Doubt();
             throw;
