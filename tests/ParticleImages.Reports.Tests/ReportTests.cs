@@ -45,6 +45,7 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("least val_loss; greatest judged_auc", html, StringComparison.Ordinal);
         Assert.Contains("filters_1 is 32 or 64", html, StringComparison.Ordinal);
         Assert.Contains("The Pareto front", html, StringComparison.Ordinal);
+        Assert.Contains("Judge it on events of its own", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,6 +239,7 @@ public sealed class ReportTests : IDisposable
 
         string html = Report.OfScan(result).ToHtml();
 
+        Assert.DoesNotContain("Judge it on events of its own", html, StringComparison.Ordinal);
         Assert.Contains(trials == 0 ? "none has finished yet" : "the best is trial 0", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
     }

@@ -20,6 +20,11 @@ internal static class BestSection
                 ("Trial", string.Join(", ", best.Trials.Select(trial => FormattableString.Invariant($"{trial.Number}")))),
                 .. best.Configuration.Select(pair => (pair.Key, TrialSection.CellOf(pair.Value).Text)),
             ]);
+        if (scan.Result.Configurations.Count > 1)
+        {
+            html.Element("p", "The same events chose this trial and gave it its value, so that it looks better than it is, the more the more there were. Judge it on events of its own, as particle-images evaluate does.", ("class", "faint"));
+        }
+
         Table("configurations", Caption(scan.Result), scan.Result, scan.Result.Configurations.Take(MostShown), marked: 1).Write(html);
         if (scan.Result.Objectives.Count > 1)
         {
