@@ -30,6 +30,10 @@ public sealed class HtmlTextTests
     public void What_turns_directions_is_left_out_where_nothing_would_turn_them_back() =>
         Assert.Equal("abc", HtmlText.WithoutDirections("\u202Ea\u2066b\u200Fc\u202C"));
 
+    [Fact]
+    public void A_whole_number_has_a_proper_minus_and_is_sorted_by_its_value() =>
+        Assert.Equal([new TableCell("−5", "-5"), new TableCell("5")], [TableCell.Of(-5L), TableCell.Of(5L)]);
+
     [Theory]
     [InlineData(0.599897, 0.004, "0.5999 ± 0.0040")]
     [InlineData(-12.3456, 0.21, "−12.35 ± 0.21")]

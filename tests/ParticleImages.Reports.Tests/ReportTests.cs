@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ParticleImages.Evaluation;
+using ParticleImages.Reports.Sections;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
 
@@ -240,6 +241,7 @@ public sealed class ReportTests : IDisposable
         string html = Report.OfScan(result).ToHtml();
 
         Assert.DoesNotContain("Judge it on events of its own", html, StringComparison.Ordinal);
+        Assert.Equal(("left unfinished", "pruned"), (TrialSection.StateOf(result, TrialState.Running), TrialSection.StateOf(result, TrialState.Pruned)));
         Assert.Contains(trials == 0 ? "none has finished yet" : "the best is trial 0", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
     }

@@ -11,7 +11,12 @@ internal readonly record struct TableCell(string Text, string? SortValue = null)
 
     public static TableCell Of(bool? truth) => new(truth switch { null => "", true => "yes", false => "no" });
 
-    public static TableCell Of(long? number) => number is { } value ? new(value.ToString(CultureInfo.InvariantCulture)) : Missing;
+    public static TableCell Of(long? number) => number switch
+    {
+        null => Missing,
+        < 0 => new(number.Value.ToString(CultureInfo.InvariantCulture).Replace('-', '−'), number.Value.ToString(CultureInfo.InvariantCulture)),
+        _ => new(number.Value.ToString(CultureInfo.InvariantCulture)),
+    };
 
     /// <summary>A number in six digits; with a standard error both to the second digit of the error.</summary>
     public static TableCell Of(double? number, double? standardError = null) => number is { } value

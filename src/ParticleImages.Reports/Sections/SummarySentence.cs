@@ -34,7 +34,7 @@ internal static class SummarySentence
 
         string states = string.Join(
             ", ",
-            Enum.GetValues<TrialState>().Where(state => scan.CountOf(state) > 0).Select(state => FormattableString.Invariant($"{scan.CountOf(state)} {TrialSection.StateOf(state)}")));
+            Enum.GetValues<TrialState>().Where(state => scan.CountOf(state) > 0).Select(state => FormattableString.Invariant($"{scan.CountOf(state)} {TrialSection.StateOf(scan.Result, state)}")));
         string count = FormattableString.Invariant($"{scan.Result.Trials.Count} {(scan.Result.Trials.Count == 1 ? "trial" : "trials")}{(states.Length > 0 ? $" ({states})" : "")}");
         string best = scan.Result.Best is { } trial
             ? FormattableString.Invariant($"; the best is trial {trial.Number} with {scan.Result.Objectives[0].Metric} {TableCell.Of(trial.Values[0].Value, trial.Values[0].StandardError).Text}")
