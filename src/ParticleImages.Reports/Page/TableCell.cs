@@ -5,6 +5,9 @@ namespace ParticleImages.Reports.Page;
 /// <summary>A cell: what is read, and, where it is a number, by what it is sorted. A missing one is empty.</summary>
 internal readonly record struct TableCell(string Text, string? SortValue = null)
 {
+    // What a double has.
+    private const int MostDigits = 15;
+
     public static TableCell Missing => new("");
 
     public static TableCell Of(string? text) => new(text ?? "");
@@ -44,13 +47,20 @@ internal readonly record struct TableCell(string Text, string? SortValue = null)
 
     private static string WithError(double value, double error)
     {
-        // Beyond these a row of digits says less than a power of ten.
-        bool isPlain = double.IsFinite(value) && error is > 1e-6 and < 1e6 && Math.Abs(value) < 1e9;
-        string format = isPlain ? $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(error)))}" : "";
-        return isPlain
-            ? $"{value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')} ± {error.ToString(format, CultureInfo.InvariantCulture)}"
-            : $"{Number(value)} ± {Number(error, digits: 2)}";
+        int largest = PowerOf(Math.Max(Math.Abs(value), error)), digits = largest - PowerOf(error) + 1;
+        if (!double.IsFinite(value) || !(error > 0) || !double.IsFinite(error) || digits > MostDigits)
+        {
+            return $"{Number(value)} ± {Number(error, digits: 2)}";
+        }
+
+        // Beyond these a row of digits says less than a power of ten, which has to be the same for both.
+        bool isPlain = error is > 1e-6 and < 1e6 && Math.Abs(value) < 1e9;
+        (double unit, string format) = isPlain ? (1, $"F{Math.Max(0, 1 - PowerOf(error))}") : (Math.Pow(10, largest), $"F{digits}");
+        string both = $"{(value / unit).ToString(format, CultureInfo.InvariantCulture)} ± {(error / unit).ToString(format, CultureInfo.InvariantCulture)}";
+        return (isPlain ? both : $"({both})e{largest.ToString(CultureInfo.InvariantCulture)}").Replace('-', '−');
     }
+
+    private static int PowerOf(double number) => (int)Math.Floor(Math.Log10(number));
 
     private static string Exact(double value) => double.IsFinite(value)
         ? value.ToString("R", CultureInfo.InvariantCulture)
