@@ -133,17 +133,53 @@ public sealed class ReportTests : IDisposable
     {
         Samples.Training(folder["trained"]);
         File.WriteAllText(folder["trained/history.csv"], "epoch,loss\n1,\n");
-        File.WriteAllText(folder["trained/scores.csv"], "event,label,score\n0,1,0.5\n");
         File.WriteAllText(folder["trained/model/model.json"], "{");
         File.WriteAllText(folder["trained/summary.json"], $$"""{"inputs": ["{{folder["gone.hdf5"]}}"], "seed": 3}""");
 
         string html = Report.Of(folder["trained"]).ToHtml();
 
         Assert.Equal("problems", SectionsOf(html)[0]);
-        foreach (string said in new[] { "history.csv", "scores.csv", "model.json", "gone.hdf5 is no longer there" })
+        foreach (string said in new[] { "history.csv", "model.json", "gone.hdf5 is no longer there" })
         {
             Assert.Contains(said, html, StringComparison.Ordinal);
+            Assert.Contains(Report.Of(folder["trained"]).Save(folder["report.html"]), problem => problem.Contains(said, StringComparison.Ordinal));
         }
+
+        File.WriteAllText(folder["trained/scores.csv"], "event,label,score\n0,1,0.5\n");
+        string message = Assert.Throws<IOException>(() => Report.Of(folder["trained"]).ToHtml()).Message;
+        Assert.All(["history.csv", "scores.csv", "model.json", "gone.hdf5"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Damaged_weights_are_said_once_with_all_that_is_missing()
+    {
+        Samples.Training(folder["trained"]);
+        string weights = Directory.GetFiles(folder["trained/model"], "weights-*").Single();
+        byte[] bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+
+        Assert.Equal("problems", SectionsOf(html)[0]);
+        Assert.Contains("its weights are not those that model.json names", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"diagram\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_heading_names_what_could_be_read()
+    {
+        await Samples.ScanFile(folder["both"], trials: 2);
+        Samples.History(3).SaveCsv(folder["both/history.csv"]);
+        Assert.Contains("<h1 dir=\"auto\">Training and scan in both</h1>", Report.Of(folder["both"]).ToHtml(), StringComparison.Ordinal);
+
+        File.WriteAllText(folder["both/trials.db"], new string('x', 5000));
+        Assert.Contains("<h1 dir=\"auto\">Training in both</h1>", Report.Of(folder["both"]).ToHtml(), StringComparison.Ordinal);
+
+        EventSource events = ParticleImages.Simulation.ToyShowers.With(photons: 3, electrons: 3, seed: 5).Build();
+        File.WriteAllText(folder["both/history.csv"], "?");
+        Assert.Contains("<h1 dir=\"auto\">Report of both</h1>", Report.Of(folder["both"]).Events(events).ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

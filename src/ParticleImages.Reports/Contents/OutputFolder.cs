@@ -23,6 +23,7 @@ internal sealed class OutputFolder
     private readonly List<IDisposable> opened = [];
     private readonly List<FileChecksum> files = [];
     private StoreMark? mark;
+    private bool hasModel;
 
     private OutputFolder(string folder, FileMemory memory, EventSource? chosen, CancellationToken cancellation)
     {
@@ -125,11 +126,6 @@ internal sealed class OutputFolder
         if (memory.Exists(Path.Combine(own, "model.json")))
         {
             description = Describe(own);
-            Note(Path.Combine(own, "model.json"));
-            foreach (string weights in memory.FilesIn(own, "weights-*.safetensors"))
-            {
-                Note(weights);
-            }
         }
 
         // Written after every epoch by some programs, and at the end by all.
@@ -188,12 +184,26 @@ internal sealed class OutputFolder
     // Of a training and a scan the training's model is the one that is shown.
     private ModelDescription? Describe(string model)
     {
-        ModelDescription? description = Try(model, () => memory.Of([Path.Combine(model, "model.json")], () => ModelDescription.Read(model)));
-        if (description is not null && !opened.OfType<ModelWeights>().Any())
+        string manifest = Path.Combine(model, "model.json");
+        ModelDescription? description = Try(model, () => memory.Of([manifest], () => ModelDescription.Read(model)));
+        Note(manifest);
+        FileChecksum?[] weights = [.. memory.FilesIn(model, "weights-*.safetensors").Select(Note)];
+        if (description is null)
+        {
+            return null;
+        }
+
+        bool areWhole = weights.Any(file => description.WeightsChecksum.Equals(file?.Sha256, StringComparison.OrdinalIgnoreCase));
+        if (!areWhole)
+        {
+            problems.Add($"{model}: its weights are not those that model.json names, so they are damaged, gone or of another model. What takes them is not shown.");
+        }
+        else if (!hasModel)
         {
             opened.Add(new ModelWeights(model));
         }
 
+        hasModel = true;
         return description;
     }
 
