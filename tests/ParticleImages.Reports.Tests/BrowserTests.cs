@@ -76,6 +76,19 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
             "[...document.querySelectorAll('.sheet table')].filter(part => part.getBoundingClientRect().right > 1017.5).map(part => part.id)"));
         Assert.Empty(await page.EvaluateAsync<string[]>(
             "[...document.querySelectorAll('nav, .skip, .live')].filter(part => getComputedStyle(part).display !== 'none').map(part => part.outerHTML)"));
+        await Click(page, "all-trials", "trial");
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('th button')].map(part => getComputedStyle(part, '::after').content).filter(content => content !== 'none')"));
+    }
+
+    [Fact]
+    public async Task On_paper_the_layers_of_a_network_can_be_read()
+    {
+        BrowserPage page = await pages.OpenAsync("training", width: 688);
+        await page.PrintMediaAsync();
+
+        // As large as it was drawn, or as a page has room for.
+        Assert.True(await page.EvaluateAsync<bool>("(image => image.width > 680 || image.height >= Math.min(image.naturalHeight, 700))(document.querySelector('#diagram img'))"));
     }
 
     [Fact]
