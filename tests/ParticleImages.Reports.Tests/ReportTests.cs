@@ -28,6 +28,8 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("<h1 dir=\"auto\">Training in trained</h1>", html, StringComparison.Ordinal);
         Assert.Contains("60</td>", html, StringComparison.Ordinal);
         Assert.Contains("auc standard error", html, StringComparison.Ordinal);
+        Assert.Contains(">toy.npz<", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder["trained"], html, StringComparison.Ordinal);
         foreach (FileInfo weights in new DirectoryInfo(folder["trained/model"]).GetFiles("weights-*"))
         {
             Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(weights.FullName))), html, StringComparison.Ordinal);

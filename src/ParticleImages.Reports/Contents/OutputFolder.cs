@@ -101,7 +101,7 @@ internal sealed class OutputFolder
         EventsContent? own = chosen is not null || summary is null ? null : Events(summary);
         return content with
         {
-            Summary = summary?.Facts ?? [],
+            Summary = [.. (summary?.Facts ?? []).Select(fact => (fact.Name, InFolder(fact.Value)))],
             Events = chosen is null ? own : EventsContent.OfSome(chosen, cancellation),
             IsSynthetic = summary?.IsSynthetic == true || own?.IsSynthetic == true,
             Mark = mark,
@@ -224,10 +224,14 @@ internal sealed class OutputFolder
             {
                 using EventSource events = EventFile.OpenAll(paths, summary.Layout);
                 bool isSynthetic = summary.IsSynthetic || paths.Any(path => EventFile.ReadAttributes(path).GetValueOrDefault("synthetic") == "true");
-                return EventsContent.Of(events, cancellation) with { IsSynthetic = isSynthetic };
+                EventsContent read = EventsContent.Of(events, cancellation);
+                return read with { Source = InFolder(read.Source), IsSynthetic = isSynthetic };
             },
             $"{summary.IsSynthetic} {summary.Layout.ToJson()}");
     });
+
+    // A report is sent to others: where its folder stands is nobody's business, and the folder may be elsewhere tomorrow.
+    private string InFolder(string text) => text.Replace($"{Path.TrimEndingDirectorySeparator(folder)}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal);
 
     private FileChecksum? Note(string path)
     {
