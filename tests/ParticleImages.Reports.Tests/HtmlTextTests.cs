@@ -41,7 +41,7 @@ public sealed class HtmlTextTests
     [InlineData(0.5, 0.0, "0.5 ± 0")]
     [InlineData(double.NaN, 0.1, "NaN ± 0.1")]
     [InlineData(3e-9, null, "3e−9")]
-    [InlineData(5.28087e11, 0.01, "(5.28087000000000 ± 0.00000000000001)e11")]
+    [InlineData(5.28087e11, 0.01, "(5.28087000000000 ± 0.00000000000010)e11")]
     [InlineData(-3.2e-9, 1.2e-10, "(−3.20 ± 0.12)e−9")]
     [InlineData(2e9, 3.4e8, "(2.00 ± 0.34)e9")]
     [InlineData(1e12, 1e-9, "1e12 ± 1e−9")]
