@@ -22,7 +22,7 @@ internal static class BestSection
             ]);
         if (scan.Result.Configurations.Count > 1)
         {
-            html.Element("p", "The same events chose this trial and gave it its value, so that it looks better than it is, the more the more there were. Judge it on events of its own, as particle-images evaluate does.", ("class", "faint"));
+            html.Element("p", "The same events chose this trial and gave it its value: the best of many looks better than it is. Judge it on events of its own, as particle-images evaluate does.", ("class", "faint"));
         }
 
         Table("configurations", Caption(scan.Result), scan.Result, scan.Result.Configurations.Take(MostShown), marked: 1).Write(html);
