@@ -8,9 +8,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using ParticleImages.Reports;
+using EntityTag = Microsoft.Net.Http.Headers.EntityTagHeaderValue;
 
 namespace ParticleImages.Cli;
 
@@ -118,7 +117,7 @@ internal sealed class WatchServer : IAsyncDisposable
         {
             WatchedScan.Page page = await scan.LookAsync(context.RequestAborted);
             context.Response.Headers.ETag = page.Tag;
-            if (IsKnown(request.Headers.IfNoneMatch, page.Tag))
+            if (IsKnown(request, page.Tag))
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
                 return;
@@ -129,9 +128,8 @@ internal sealed class WatchServer : IAsyncDisposable
     }
 
     // One of a list, weak or not, or any: RFC 9110, 13.1.2.
-    private static bool IsKnown(StringValues known, string tag) =>
-        EntityTagHeaderValue.TryParseList(known, out IList<EntityTagHeaderValue>? tags)
-        && tags.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+    private static bool IsKnown(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTag.Any) || known.Compare(new EntityTag(tag), useStrongComparison: false));
 
     // A name that leads here by somebody's DNS would let that somebody's page read this one.
     private bool IsOurs(HostString host)
