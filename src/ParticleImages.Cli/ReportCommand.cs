@@ -43,6 +43,12 @@ internal sealed class ReportCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string path = parsed.GetValue(output)!;
+        string? heading = parsed.GetValue(title);
+        if (heading is not null && string.IsNullOrWhiteSpace(heading))
+        {
+            throw new UsageException($"{title.Name} is empty. Name the heading, or leave it out.");
+        }
+
         EventLayout chosen = layout.Read(parsed);
         string[] shown = parsed.GetValue(events) ?? [];
         if (shown.Length == 0 && layout.FirstGiven(parsed) is { } given)
@@ -52,18 +58,15 @@ internal sealed class ReportCommand : Command
 
         string target = OutputFile.Require(parsed.GetValue(page) ?? (Directory.Exists(path) ? Path.Combine(path, PageName) : Path.ChangeExtension(path, ".html")), [path, .. shown], ".html", ".htm");
         var report = Report.Of(path);
-        report = parsed.GetValue(title) is { } heading ? report.Title(heading) : report;
-        if (shown.Length > 0)
+        report = heading is null ? report : report.Title(heading);
+        var screen = Screen.Of(parsed);
+        using InputFiles? files = shown.Length > 0 ? InputFiles.Open(shown, chosen) : null;
+        foreach (string problem in (files is null ? report : report.Events(files.Events, files.IsSynthetic)).Save(target, cancellation))
         {
-            using var files = InputFiles.Open(shown, chosen);
-            report.Events(files.Events).Save(target, cancellation);
-        }
-        else
-        {
-            report.Save(target, cancellation);
+            screen.Remark(Sentence.Of(problem));
         }
 
-        Screen.Of(parsed).Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
+        screen.Say(Sentence.Invariant($"{target}: {new FileInfo(target).Length / 1024.0:F0} KiB"));
         return ExitCode.Done;
     }
 }

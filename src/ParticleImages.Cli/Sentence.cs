@@ -17,22 +17,27 @@ internal static partial class Sentence
         {
             ArgumentException refused => WithoutParameter(refused).Replace("Set a BatchSize of", "Use a --batch-size of", StringComparison.Ordinal),
             EventFormatException unreadable => InOptions(unreadable),
-            ModelFormatException or OnnxFormatException or PlatformNotSupportedException => InVerbs(problem.Message),
-            IOException or UnauthorizedAccessException or UsageException or StoppedException or InvalidOperationException or NotSupportedException or TrialStoreException => problem.Message,
+            ModelFormatException or OnnxFormatException or PlatformNotSupportedException or IOException => InVerbs(problem.Message),
+            UnauthorizedAccessException or UsageException or StoppedException or InvalidOperationException or NotSupportedException or TrialStoreException => problem.Message,
             TrainingDivergedException or NotFiniteNumberException or DllNotFoundException or InsufficientMemoryException => problem.Message,
             ExternalException torch when torch.Message.Contains("memory", StringComparison.Ordinal) =>
                 "There is not enough memory for the network. Use a smaller batch size, crop or network, or wider time steps.",
             OutOfMemoryException => "There is not enough memory. Use fewer events, a smaller crop or wider time steps.",
             _ => $"This is a defect of particle-images, please report it with the command ({problem.GetType().Name}: {problem.Message}).",
         };
-        return ParameterName().Replace(text, "").ReplaceLineEndings(" ").Trim();
+        return OneLine(text);
     }
+
+    /// <summary>The one line for what a report could not read.</summary>
+    public static string Of(string problem) => OneLine(InVerbs(problem));
 
     /// <summary>The numbers and dates of the tool look the same in every country.</summary>
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A number with its noun, for example <c>1 photon</c>, <c>20 photons</c>.</summary>
     public static string Count(long number, string noun) => Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    private static string OneLine(string text) => ParameterName().Replace(text, "").ReplaceLineEndings(" ").Trim();
 
     // The base class library appends the name of the parameter and the value, which a user has not heard of or just typed.
     private static string WithoutParameter(ArgumentException refused)

@@ -49,7 +49,18 @@ internal sealed class WatchCommand : Command
         await using WatchServer server = await WatchServer.StartAsync(new WatchedScan(path), address, number, access);
 
         // As it is, on one line: what is broken to fit a terminal is no address any more.
-        parsed.InvocationConfiguration.Output.WriteLine($"Watching {Letters.Visible(path)} at {server.Address}{(access is null ? "" : $"?token={access.Text}")}");
+        string query = access is null ? "" : $"?token={access.Text}";
+        parsed.InvocationConfiguration.Output.WriteLine($"Watching {Letters.Visible(path)} at {server.Address}{query}");
+        if (server.AddressForOthers is { } beyond)
+        {
+            parsed.InvocationConfiguration.Output.WriteLine($"From other machines: {beyond}{query}");
+        }
+
+        if (!IPAddress.IsLoopback(address))
+        {
+            parsed.InvocationConfiguration.Output.WriteLine(Sentence.Invariant($"Nothing is encrypted. A tunnel is, and needs no {listen.Name}: ssh -L {server.Address.Port}:127.0.0.1:{server.Address.Port} {Environment.MachineName}"));
+        }
+
         parsed.InvocationConfiguration.Output.WriteLine("Ctrl-C ends it.");
         await parsed.InvocationConfiguration.Output.FlushAsync(cancellation);
         try

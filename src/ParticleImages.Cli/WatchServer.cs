@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using ParticleImages.Reports;
+using EntityTag = Microsoft.Net.Http.Headers.EntityTagHeaderValue;
 
 namespace ParticleImages.Cli;
 
@@ -44,6 +45,9 @@ internal sealed class WatchServer : IAsyncDisposable
     /// <summary>Where a browser of this machine finds the page.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where browsers of other machines find it; null where that is the same, or they do not.</summary>
+    public string? AddressForOthers { get; private set; }
+
     private string CookieName => Sentence.Invariant($"particle-images-{Address.Port}");
 
     /// <exception cref="IOException">The address or port cannot be had.</exception>
@@ -68,6 +72,10 @@ internal sealed class WatchServer : IAsyncDisposable
         int bound = new Uri(server.application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
         IPAddress reached = address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
         server.Address = new UriBuilder(Uri.UriSchemeHttp, reached.ToString(), bound).Uri;
+
+        // The full name is the longest of its own, but where a machine gives itself that of all.
+        server.AddressForOthers = reached.Equals(address) ? null
+            : Sentence.Invariant($"http://{server.ownNames.MaxBy(name => name.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? 0 : name.Length)}:{bound}/");
         return server;
     }
 
@@ -109,7 +117,7 @@ internal sealed class WatchServer : IAsyncDisposable
         {
             WatchedScan.Page page = await scan.LookAsync(context.RequestAborted);
             context.Response.Headers.ETag = page.Tag;
-            if (request.Headers.IfNoneMatch == page.Tag)
+            if (IsKnown(request, page.Tag))
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
                 return;
@@ -119,10 +127,15 @@ internal sealed class WatchServer : IAsyncDisposable
         }
     }
 
+    // One of a list, weak or not, or any: RFC 9110, 13.1.2.
+    private static bool IsKnown(HttpRequest request, string tag) =>
+        request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTag.Any) || known.Compare(new EntityTag(tag), useStrongComparison: false));
+
     // A name that leads here by somebody's DNS would let that somebody's page read this one.
     private bool IsOurs(HostString host)
     {
-        string name = host.Host;
+        // A full name may end in the dot of the root.
+        string name = host.Host.EndsWith('.') ? host.Host[..^1] : host.Host;
         return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? literal) && (!IPAddress.IsLoopback(address) || IPAddress.IsLoopback(literal)))
             || ownNames.Contains(name);

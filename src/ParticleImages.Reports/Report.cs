@@ -20,12 +20,14 @@ public sealed class Report
     // Of the events that are to be shown instead of those that it would find.
     private readonly Func<EventSource?, CancellationToken, ReportContent> read;
     private readonly EventSource? events;
+    private readonly bool isSynthetic;
     private readonly string? title;
 
-    private Report(Func<EventSource?, CancellationToken, ReportContent> read, EventSource? events = null, string? title = null)
+    private Report(Func<EventSource?, CancellationToken, ReportContent> read, EventSource? events = null, bool isSynthetic = false, string? title = null)
     {
         this.read = read;
         this.events = events;
+        this.isSynthetic = isSynthetic;
         this.title = title;
     }
 
@@ -79,41 +81,51 @@ public sealed class Report
     public Report Title(string title)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
-        return new Report(read, events, title);
+        return new Report(read, events, isSynthetic, title);
     }
 
     /// <summary>Shows events: how many there are of each class, how full they are, and what they look like. They replace those that the report would have found by itself.</summary>
     /// <param name="events">The events, for example those that were trained on. They are read when the report is written, and stay the caller's.</param>
+    /// <param name="isSynthetic">Whether they are simulated, which the page then says beside their pictures.</param>
     /// <returns>A copy.</returns>
-    public Report Events(EventSource events)
+    public Report Events(EventSource events, bool isSynthetic = false)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return new Report(read, events, title);
+        return new Report(read, events, isSynthetic, title);
     }
 
     /// <summary>Reads and writes the report.</summary>
     /// <param name="path">The file, usually <c>….html</c>; an existing one is replaced, whole or not at all.</param>
     /// <param name="cancellation">Stops the reading of events; what stood at the path before is as it was.</param>
-    /// <exception cref="IOException">There is nothing to report on at the path that was named, or the disk refused.</exception>
+    /// <returns>What there was but could not be read, each with the reason, as the page says it; empty where all could.</returns>
+    /// <exception cref="IOException">There is nothing to report on at the path that was named, or nothing of it can be read, or the disk refused.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
-    public void Save(string path, CancellationToken cancellation = default)
+    public IReadOnlyList<string> Save(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] page = Encoding.UTF8.GetBytes(ToHtml(cancellation));
+        using ReportContent content = Read(cancellation);
+        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Of(content));
         AtomicFile.Write(path, stream => stream.Write(page));
+        return content.Problems;
     }
 
     /// <summary>Reads the report and gives it as a text.</summary>
     /// <param name="cancellation">Stops the reading of events.</param>
     /// <returns>HTML.</returns>
-    /// <exception cref="IOException">There is nothing to report on at the path that was named, or it cannot be read.</exception>
+    /// <exception cref="IOException">There is nothing to report on at the path that was named, or nothing of it can be read.</exception>
     /// <exception cref="TrialStoreException">The file that was named is no store of trials, or no scan has begun in it, or it failed.</exception>
     /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public string ToHtml(CancellationToken cancellation = default)
     {
-        using ReportContent content = read(events, cancellation);
-        return ReportPage.Of(title is null ? content : content with { Title = title });
+        using ReportContent content = Read(cancellation);
+        return ReportPage.Of(content);
+    }
+
+    private ReportContent Read(CancellationToken cancellation)
+    {
+        ReportContent content = read(events, cancellation);
+        return content with { Title = title ?? content.Title, Events = events is not null && content.Events is { } shown ? shown with { IsSynthetic = isSynthetic } : content.Events };
     }
 
     private static Report With(Func<ReportContent> make) => new((chosen, cancellation) => chosen is null ? make() : make() with { Events = EventsContent.OfSome(chosen, cancellation) });

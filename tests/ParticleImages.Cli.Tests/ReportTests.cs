@@ -73,7 +73,9 @@ public sealed class ReportTests : IDisposable
         example.Train();
         File.Move(example.Events, example["moved.hdf5"]);
 
-        ToolRun.OutputOf("report", example.Out);
+        ToolRun run = ToolRun.Of("report", example.Out);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("toy.hdf5 is no longer there", Assert.Single(run.Error.TrimEnd().Split(Environment.NewLine)), StringComparison.Ordinal);
         Assert.Contains("is no longer there", Page(), StringComparison.Ordinal);
         ToolRun.OutputOf("report", example.Out, "--events", example["moved.hdf5"]);
 
@@ -107,11 +109,35 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void What_is_damaged_is_said_beside_the_answer_and_where_nothing_is_left_that_is_a_failure()
+    {
+        string run = example["run"];
+        Directory.CreateDirectory(Path.Combine(run, "model"));
+        File.WriteAllText(Path.Combine(run, "history.csv"), "epoch,loss,accuracy,auc,val_loss,val_accuracy,val_auc,learning_rate,seconds\n1,0.7,0.5,,,,,0.001,2\n");
+        File.WriteAllText(Path.Combine(run, "model", "model.json"), "{}");
+        File.WriteAllText(Path.Combine(run, "trials.db"), new string('x', 5000));
+
+        ToolRun partly = ToolRun.Of("report", run);
+        string[] said = partly.Error.TrimEnd().Split(Environment.NewLine);
+        Assert.Equal(0, partly.Code);
+        Assert.StartsWith(Path.Combine(run, "report.html"), partly.Output, StringComparison.Ordinal);
+        Assert.Equal(2, said.Length);
+        Assert.Contains("as train leaves it", said[0], StringComparison.Ordinal);
+        Assert.Contains("trials.db is no SQLite file", said[1], StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(run, "history.csv"));
+        File.Delete(Path.Combine(run, "report.html"));
+        ToolRun.Of("report", run).AssertFailed($"Nothing in {run} can be read", "model.json", "trials.db");
+        Assert.False(File.Exists(Path.Combine(run, "report.html")));
+    }
+
+    [Fact]
     public void What_cannot_be_reported_on_is_said()
     {
         ToolRun.Of("report", example["none"]).AssertFailed("There is no folder", "none");
         ToolRun.Of("report", example.Path).AssertFailed("holds nothing to report on");
-        ToolRun.Of("report", example.Events).AssertFailed("is no SQLite file");
+        ToolRun.Of("report", example.Events).AssertFailed("is no SQLite file", "a folder that particle-images train or scan left", "trials.db");
+        ToolRun.Of("report", example.Path, "--title", " ").AssertWrongUsage("--title is empty. Name the heading, or leave it out.", "See particle-images report --help.");
         ToolRun.Of("report", example.Path, "--out", example["page.pdf"]).AssertWrongUsage("does not end in .html", "See particle-images report --help.");
     }
 

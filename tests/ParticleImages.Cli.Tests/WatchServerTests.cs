@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
 
@@ -37,6 +38,24 @@ public sealed class WatchServerTests : IDisposable
         Assert.Equal("no-store", first.Headers.CacheControl!.ToString());
         Assert.Equal(["nosniff", "DENY", "no-referrer", "same-origin"], new[] { "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy" }.Select(name => Assert.Single(first.Headers.GetValues(name))));
         Assert.False(first.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("W/{0}", HttpStatusCode.NotModified)]
+    [InlineData("\"other\", W/\"another\", {0}", HttpStatusCode.NotModified)]
+    [InlineData("*", HttpStatusCode.NotModified)]
+    [InlineData("\"other\"", HttpStatusCode.OK)]
+    [InlineData("no tag", HttpStatusCode.OK)]
+    public async Task What_is_known_may_be_said_in_every_way_that_there_is(string known, HttpStatusCode expected)
+    {
+        await Scan(folder["trials.db"], trials: 1);
+        await using WatchServer server = await Serve();
+        using HttpResponseMessage first = await client.GetAsync(server.Address, TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage again = await Ask(
+            server, request => request.Headers.TryAddWithoutValidation("If-None-Match", string.Format(System.Globalization.CultureInfo.InvariantCulture, known, first.Headers.ETag)));
+
+        Assert.Equal(expected, again.StatusCode);
     }
 
     [Fact]
@@ -96,6 +115,7 @@ public sealed class WatchServerTests : IDisposable
 
     [Theory]
     [InlineData("{0}", HttpStatusCode.OK)]
+    [InlineData("{0}.", HttpStatusCode.OK)]
     [InlineData("{0}.evil.example", HttpStatusCode.MisdirectedRequest)]
     [InlineData("evil.example", HttpStatusCode.MisdirectedRequest)]
     [InlineData("192.0.2.1", HttpStatusCode.OK)]
@@ -189,11 +209,18 @@ public sealed class WatchServerTests : IDisposable
 
         string said = (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
         string address = said[(said.LastIndexOf(' ') + 1)..];
+        string[] more = hasToken ? [(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!] : [];
         using HttpResponseMessage answer = await client.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
         await ToolProcess.Signal(process, "INT");
 
         Assert.StartsWith($"Watching {folder.Path} at http://127.0.0.1:", said, StringComparison.Ordinal);
         Assert.Equal(hasToken, address.Contains("?token=", StringComparison.Ordinal));
+        if (hasToken)
+        {
+            Assert.Matches($"^From other machines: http://[^/]*{Regex.Escape(new Uri(address).Authority.Split(':')[1])}/{Regex.Escape(new Uri(address).Query)}$", more[0]);
+            Assert.Contains("ssh -L", more[1], StringComparison.Ordinal);
+        }
+
         Assert.Equal(hasToken ? HttpStatusCode.SeeOther : HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((0, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)));
     }

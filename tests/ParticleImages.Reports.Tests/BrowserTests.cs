@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ParticleImages.BrowserKit;
 
 namespace ParticleImages.Reports.Tests;
@@ -54,6 +55,9 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
         await BrowserPages.KeepAsync("scan.pdf", paper);
         Assert.StartsWith("%PDF", Encoding.ASCII.GetString(paper, 0, 8), StringComparison.Ordinal);
         Assert.InRange(Encoding.Latin1.GetString(paper).Split("/Type /Page\n").Length - 1, 2, 30);
+        string[] tables = [.. (await PaperText.OfAsync(paper)).Where(text => Regex.IsMatch(text, @"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d.*20\d\d-\d\d-\d\d", RegexOptions.Singleline))];
+        Assert.True(PaperText.Program is null || tables.Length > 1);
+        Assert.All(tables, text => Assert.Contains("filters_2", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,6 +76,19 @@ public sealed class BrowserTests(BrowserPages pages) : IClassFixture<BrowserPage
             "[...document.querySelectorAll('.sheet table')].filter(part => part.getBoundingClientRect().right > 1017.5).map(part => part.id)"));
         Assert.Empty(await page.EvaluateAsync<string[]>(
             "[...document.querySelectorAll('nav, .skip, .live')].filter(part => getComputedStyle(part).display !== 'none').map(part => part.outerHTML)"));
+        await Click(page, "all-trials", "trial");
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('th button')].map(part => getComputedStyle(part, '::after').content).filter(content => content !== 'none')"));
+    }
+
+    [Fact]
+    public async Task On_paper_the_layers_of_a_network_can_be_read()
+    {
+        BrowserPage page = await pages.OpenAsync("training", width: 688);
+        await page.PrintMediaAsync();
+
+        // As large as it was drawn, or as a page has room for.
+        Assert.True(await page.EvaluateAsync<bool>("(image => image.width > 680 || image.height >= Math.min(image.naturalHeight, 700))(document.querySelector('#diagram img'))"));
     }
 
     [Fact]

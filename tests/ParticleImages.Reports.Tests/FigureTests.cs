@@ -2,6 +2,7 @@ using ParticleImages.Plotting;
 using ParticleImages.Reports.Contents;
 using ParticleImages.Reports.Figures;
 using ParticleImages.Reports.Page;
+using ParticleImages.Search;
 
 namespace ParticleImages.Reports.Tests;
 
@@ -37,6 +38,19 @@ public sealed class FigureTests
         Assert.StartsWith("data:image/svg+xml;base64,", curve.Address, StringComparison.Ordinal);
         Assert.StartsWith("data:image/png;base64,", pixels.Address, StringComparison.Ordinal);
         Assert.InRange(pixels.Address.Length, 1000, 200_000);
+    }
+
+    [Fact]
+    public async Task A_picture_of_many_lines_that_pixels_would_make_larger_stays_sharp()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        ScanResult scan = await Scan.Over(SearchSpace.Of([.. Enumerable.Range(0, 40).Select(i => Parameter.Real(FormattableString.Invariant($"x{i}"), 0, 1))]))
+            .With(SearchStrategy.Random(trials: 300, seed: 1)).Minimize("loss").StoreIn(store).RunAsync(trial => trial.Number);
+
+        var lines = FigureImage.Of(Picture.ParallelCoordinates(scan));
+
+        Assert.StartsWith("data:image/svg+xml;base64,", lines.Address, StringComparison.Ordinal);
+        Assert.InRange(lines.Address.Length, 300_000, 1_000_000);
     }
 
     [Fact]

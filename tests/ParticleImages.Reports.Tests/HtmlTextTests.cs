@@ -30,6 +30,10 @@ public sealed class HtmlTextTests
     public void What_turns_directions_is_left_out_where_nothing_would_turn_them_back() =>
         Assert.Equal("abc", HtmlText.WithoutDirections("\u202Ea\u2066b\u200Fc\u202C"));
 
+    [Fact]
+    public void A_whole_number_has_a_proper_minus_and_is_sorted_by_its_value() =>
+        Assert.Equal([new TableCell("−5", "-5"), new TableCell("5")], [TableCell.Of(-5L), TableCell.Of(5L)]);
+
     [Theory]
     [InlineData(0.599897, 0.004, "0.5999 ± 0.0040")]
     [InlineData(-12.3456, 0.21, "−12.35 ± 0.21")]
@@ -37,6 +41,10 @@ public sealed class HtmlTextTests
     [InlineData(0.5, 0.0, "0.5 ± 0")]
     [InlineData(double.NaN, 0.1, "NaN ± 0.1")]
     [InlineData(3e-9, null, "3e−9")]
+    [InlineData(5.28087e11, 0.01, "(5.28087000000000 ± 0.00000000000010)e11")]
+    [InlineData(-3.2e-9, 1.2e-10, "(−3.20 ± 0.12)e−9")]
+    [InlineData(2e9, 3.4e8, "(2.00 ± 0.34)e9")]
+    [InlineData(1e12, 1e-9, "1e12 ± 1e−9")]
     [InlineData(double.NegativeInfinity, null, "−∞")]
     public void A_number_has_the_digits_that_its_error_allows(double value, double? error, string expected) => Assert.Equal(expected, TableCell.Of(value, error).Text);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ParticleImages.Evaluation;
+using ParticleImages.Reports.Sections;
 using ParticleImages.Search;
 using ParticleImages.Search.Storage;
 
@@ -27,6 +28,8 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("<h1 dir=\"auto\">Training in trained</h1>", html, StringComparison.Ordinal);
         Assert.Contains("60</td>", html, StringComparison.Ordinal);
         Assert.Contains("auc standard error", html, StringComparison.Ordinal);
+        Assert.Contains(">toy.npz<", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder["trained"], html, StringComparison.Ordinal);
         foreach (FileInfo weights in new DirectoryInfo(folder["trained/model"]).GetFiles("weights-*"))
         {
             Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(weights.FullName))), html, StringComparison.Ordinal);
@@ -45,6 +48,7 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("least val_loss; greatest judged_auc", html, StringComparison.Ordinal);
         Assert.Contains("filters_1 is 32 or 64", html, StringComparison.Ordinal);
         Assert.Contains("The Pareto front", html, StringComparison.Ordinal);
+        Assert.Contains("Judge it on events of its own", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +60,16 @@ public sealed class ReportTests : IDisposable
         Assert.NotEmpty(descriptions);
         Assert.DoesNotContain(descriptions, text => text.Contains("every ", StringComparison.OrdinalIgnoreCase) || text.Contains("over all trials", StringComparison.Ordinal));
         Assert.Contains(descriptions, text => text.StartsWith("How each parameter, in rows, goes together with each metric, in columns", StringComparison.Ordinal));
-        Assert.Equal(2, descriptions.Count(text => text.Contains("of very many the best and an even choice", StringComparison.Ordinal)));
+        Assert.DoesNotContain(descriptions, text => text.Contains("smoothed", StringComparison.Ordinal) || text.Contains("an even choice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_lines_are_left_out_is_said()
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        string html = Report.OfScan(await Samples.Scan(store, trials: 400)).ToHtml();
+
+        Assert.Equal(2, Regex.Count(html, "<figcaption>[^<]*of very many the best and an even choice"));
     }
 
     [Fact]
@@ -99,22 +112,76 @@ public sealed class ReportTests : IDisposable
         Assert.Throws<ArgumentException>(() => Report.OfTraining(TrainingHistory.Empty).Title(""));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Simulated_events_are_called_so_at_the_top_and_beside_their_pictures(bool isSynthetic)
+    {
+        Directory.CreateDirectory(folder["trained"]);
+        Samples.History(3).SaveCsv(folder["trained/history.csv"]);
+        EventSource events = ParticleImages.Simulation.ToyShowers.With(photons: 3, electrons: 3, seed: 5).Build();
+        ParticleImages.Formats.EventFile.Save(events, folder["trained/some.npz"]);
+        File.WriteAllText(folder["trained/summary.json"], $"{{\"inputs\": [\"some.npz\"], \"synthetic\": {(isSynthetic ? "true" : "false")}}}");
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+        string chosen = Report.Of(folder["trained"]).Events(events, isSynthetic).ToHtml();
+
+        Assert.Equal(isSynthetic, html.Contains("The events are synthetic (toy showers).</p></header>", StringComparison.Ordinal));
+        Assert.All([html, chosen], page => Assert.Equal(isSynthetic, page.Contains("They are synthetic (toy showers).", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_is_damaged_or_gone_is_said_in_a_report_of_the_rest()
     {
         Samples.Training(folder["trained"]);
         File.WriteAllText(folder["trained/history.csv"], "epoch,loss\n1,\n");
-        File.WriteAllText(folder["trained/scores.csv"], "event,label,score\n0,1,0.5\n");
         File.WriteAllText(folder["trained/model/model.json"], "{");
         File.WriteAllText(folder["trained/summary.json"], $$"""{"inputs": ["{{folder["gone.hdf5"]}}"], "seed": 3}""");
 
         string html = Report.Of(folder["trained"]).ToHtml();
 
         Assert.Equal("problems", SectionsOf(html)[0]);
-        foreach (string said in new[] { "history.csv", "scores.csv", "model.json", "gone.hdf5 is no longer there" })
+        foreach (string said in new[] { "history.csv", "model.json", "gone.hdf5 is no longer there" })
         {
             Assert.Contains(said, html, StringComparison.Ordinal);
+            Assert.Contains(Report.Of(folder["trained"]).Save(folder["report.html"]), problem => problem.Contains(said, StringComparison.Ordinal));
         }
+
+        File.WriteAllText(folder["trained/scores.csv"], "event,label,score\n0,1,0.5\n");
+        string message = Assert.Throws<IOException>(() => Report.Of(folder["trained"]).ToHtml()).Message;
+        Assert.All(["history.csv", "scores.csv", "model.json", "gone.hdf5"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Damaged_weights_are_said_once_with_all_that_is_missing()
+    {
+        Samples.Training(folder["trained"]);
+        string weights = Directory.GetFiles(folder["trained/model"], "weights-*").Single();
+        byte[] bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+
+        string html = Report.Of(folder["trained"]).ToHtml();
+
+        Assert.Equal("problems", SectionsOf(html)[0]);
+        Assert.Contains("its weights are not those that model.json names", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"diagram\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_heading_names_what_could_be_read()
+    {
+        await Samples.ScanFile(folder["both"], trials: 2);
+        Samples.History(3).SaveCsv(folder["both/history.csv"]);
+        Assert.Contains("<h1 dir=\"auto\">Training and scan in both</h1>", Report.Of(folder["both"]).ToHtml(), StringComparison.Ordinal);
+
+        File.WriteAllText(folder["both/trials.db"], new string('x', 5000));
+        Assert.Contains("<h1 dir=\"auto\">Training in both</h1>", Report.Of(folder["both"]).ToHtml(), StringComparison.Ordinal);
+
+        EventSource events = ParticleImages.Simulation.ToyShowers.With(photons: 3, electrons: 3, seed: 5).Build();
+        File.WriteAllText(folder["both/history.csv"], "?");
+        Assert.Contains("<h1 dir=\"auto\">Report of both</h1>", Report.Of(folder["both"]).Events(events).ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +210,8 @@ public sealed class ReportTests : IDisposable
     [InlineData("""{"inputs": ["toy.npz"], "layout": {"energyFaktor": 2}}""", "energyFaktor")]
     [InlineData("""{"inputs": ["toy.npz"], "layout": 3}""", "layout")]
     [InlineData("[1]", "not an object")]
-    [InlineData("", "summary.json")]
+    [InlineData("", "summary.json is cut off or no JSON (line 1).")]
+    [InlineData("{\n\"seed\": 3,\n", "summary.json is cut off or no JSON (line 3).")]
     public void A_damaged_summary_is_said_in_a_report_of_the_rest_and_its_events_are_not_guessed_at(string summary, string said)
     {
         Directory.CreateDirectory(folder["trained/events"]);
@@ -187,6 +255,17 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("Not a finite number", Report.OfTraining(TrainingHistory.Empty.Append(Samples.History(1)[0] with { Loss = double.NaN, ValidationLoss = double.PositiveInfinity })).Title("Not a finite number").ToHtml(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_the_last_epoch_that_is_said_which_there_is()
+    {
+        EpochRecord whole = Samples.History(1)[0] with { Loss = double.NaN };
+
+        Assert.Contains(">Trained for 1 epoch, at the end loss NaN, accuracy 0.5432; learning rate 0; 12.6 s.<", Of(whole with { Area = null, ValidationLoss = null, ValidationAccuracy = null, ValidationArea = null }), StringComparison.Ordinal);
+        Assert.Contains("loss NaN, accuracy 0.5432; validation loss 0.6917, AUC 0.5598; learning", Of(whole with { ValidationAccuracy = null }), StringComparison.Ordinal);
+
+        static string Of(EpochRecord epoch) => Report.OfTraining(TrainingHistory.Empty.Append(epoch)).ToHtml();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -199,8 +278,26 @@ public sealed class ReportTests : IDisposable
 
         string html = Report.OfScan(result).ToHtml();
 
+        Assert.DoesNotContain("Judge it on events of its own", html, StringComparison.Ordinal);
+        Assert.Equal(("left unfinished", "pruned"), (TrialSection.StateOf(result, TrialState.Running), TrialSection.StateOf(result, TrialState.Pruned)));
         Assert.Contains(trials == 0 ? "none has finished yet" : "the best is trial 0", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Not drawn", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.4)]
+    public async Task Whether_trials_can_be_told_from_the_best_is_said_where_their_errors_are_known(double? error)
+    {
+        using ITrialStore store = TrialStore.InMemory();
+        ScanResult result = await Scan.Over(SearchSpace.Of(Parameter.OneOf("x", 1, 2, 3))).With(SearchStrategy.Grid()).Minimize("loss").StoreIn(store)
+            .RunAsync(trial => error is { } known ? TrialMetrics.None.And("loss", trial.Number, known) : TrialMetrics.None.And("loss", trial.Number));
+
+        string html = Report.OfScan(result).ToHtml();
+
+        Assert.Equal(error is not null, html.Contains("like the best", StringComparison.Ordinal));
+        Assert.Equal(error is not null, html.Contains("within two standard errors", StringComparison.Ordinal));
+        Assert.DoesNotContain(">0 ± 0<", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,9 +46,11 @@ internal sealed class EpochTable
     {
         string validation = epoch.ValidationLoss is null
             ? ""
-            : FormattableString.Invariant($"; validation loss {epoch.ValidationLoss:F4}, accuracy {epoch.ValidationAccuracy:F4}{(epoch.ValidationArea is double area ? $", AUC {area:F4}" : "")}");
+            : FormattableString.Invariant($"; validation loss {epoch.ValidationLoss:F4}{Known("accuracy", epoch.ValidationAccuracy)}{Known("AUC", epoch.ValidationArea)}");
         return FormattableString.Invariant(
             $"epoch {epoch.Epoch} of {epochs}: loss {epoch.Loss:F4}, accuracy {epoch.Accuracy:F4}{validation}; learning rate {epoch.LearningRate:G3}; {epoch.Seconds:F1} s");
+
+        static string Known(string name, double? value) => value is { } known ? FormattableString.Invariant($", {name} {known:F4}") : "";
     }
 
     public void Add(EpochRecord epoch) => Write(column => column.Text(epoch), isNames: false);

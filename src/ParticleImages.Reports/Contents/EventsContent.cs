@@ -12,6 +12,9 @@ namespace ParticleImages.Reports.Contents;
 /// <param name="ExampleRows">Where each of these stands in the source.</param>
 internal sealed record EventsContent(string Source, int Photons, int Electrons, HitEvents LookedAt, EventDistributions Distributions, EventBatch Examples, IReadOnlyList<int> ExampleRows)
 {
+    /// <summary>Whether they are known to be simulated.</summary>
+    public bool IsSynthetic { get; init; }
+
     // Of larger files an even share tells as much, and a report is for looking at soon.
     private const int MostLookedAt = 10_000;
 

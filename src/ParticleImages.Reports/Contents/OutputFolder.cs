@@ -13,6 +13,8 @@ namespace ParticleImages.Reports.Contents;
 /// </summary>
 internal sealed class OutputFolder
 {
+    private static ReadOnlySpan<byte> SqliteStart => "SQLite format 3\0"u8;
+
     private readonly string folder;
     private readonly FileMemory memory;
     private readonly EventSource? chosen;
@@ -21,6 +23,7 @@ internal sealed class OutputFolder
     private readonly List<IDisposable> opened = [];
     private readonly List<FileChecksum> files = [];
     private StoreMark? mark;
+    private bool hasModel;
 
     private OutputFolder(string folder, FileMemory memory, EventSource? chosen, CancellationToken cancellation)
     {
@@ -36,7 +39,7 @@ internal sealed class OutputFolder
     /// <param name="chosen">The events to show; null for those of the run.</param>
     /// <param name="patience">How long to wait for a store that somebody holds; null for the usual time.</param>
     /// <param name="cancellation">Stops the reading of events.</param>
-    /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show.</exception>
+    /// <exception cref="IOException">There is no such folder, or nothing in it that a report could show, or nothing of that can be read.</exception>
     /// <exception cref="TrialStoreException">The file is no store, or no scan has begun in it.</exception>
     public static ReportContent Read(string path, FileMemory memory, EventSource? chosen = null, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
@@ -77,23 +80,37 @@ internal sealed class OutputFolder
                 + "Name a folder that particle-images train or scan left, or one that a program fills with TrainedModel.Save, TrainingHistory.SaveCsv and EvaluationResult.SaveCsv.");
         }
 
+        string what = (training, scan) switch
+        {
+            (null, null) => "Report of",
+            (_, null) => "Training in",
+            (null, _) => "Scan in",
+            _ => "Training and scan in",
+        };
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        string title = $"{(training is null ? "Scan" : scan is null ? "Training" : "Training and scan")} in {name}";
-        return Finish(new ReportContent { Title = title, Training = training, Scan = scan }, summary);
+        ReportContent content = Finish(new ReportContent { Title = $"{what} {name}", Training = training, Scan = scan }, summary);
+        return training is null && scan is null && content.Events is null
+            ? throw new IOException($"Nothing in {named} can be read. {string.Join(" ", problems)}")
+            : content;
     }
 
     /// <param name="content">What was read.</param>
     /// <param name="summary">What the program said of the run; null where that is damaged, and so where its events are and how they are read not known.</param>
-    private ReportContent Finish(ReportContent content, RunSummary? summary) => content with
+    private ReportContent Finish(ReportContent content, RunSummary? summary)
     {
-        Summary = summary?.Facts ?? [],
-        Events = chosen is not null ? EventsContent.OfSome(chosen, cancellation) : summary is null ? null : Events(summary),
-        Mark = mark,
-        Problems = problems,
-        Files = files,
-        Weights = opened.OfType<ModelWeights>().FirstOrDefault(),
-        Opened = opened,
-    };
+        EventsContent? own = chosen is not null || summary is null ? null : Events(summary);
+        return content with
+        {
+            Summary = [.. (summary?.Facts ?? []).Select(fact => (fact.Name, InFolder(fact.Value)))],
+            Events = chosen is null ? own : EventsContent.OfSome(chosen, cancellation),
+            IsSynthetic = summary?.IsSynthetic == true || own?.IsSynthetic == true,
+            Mark = mark,
+            Problems = problems,
+            Files = files,
+            Weights = opened.OfType<ModelWeights>().FirstOrDefault(),
+            Opened = opened,
+        };
+    }
 
     private RunSummary? Summary()
     {
@@ -109,11 +126,6 @@ internal sealed class OutputFolder
         if (memory.Exists(Path.Combine(own, "model.json")))
         {
             description = Describe(own);
-            Note(Path.Combine(own, "model.json"));
-            foreach (string weights in memory.FilesIn(own, "weights-*.safetensors"))
-            {
-                Note(weights);
-            }
         }
 
         // Written after every epoch by some programs, and at the end by all.
@@ -142,6 +154,7 @@ internal sealed class OutputFolder
     {
         try
         {
+            RequireStore(path);
             ITrialStore store = SqliteTrialStore.OpenReadOnly(path, patience);
             opened.Add(store);
             string? runner = store.Runner;
@@ -149,22 +162,48 @@ internal sealed class OutputFolder
             mark = new StoreMark(store, runner, result);
             return result;
         }
-        catch (TrialStoreException)
+        catch
         {
             memory.Doubt();
             throw;
         }
     }
 
+    // Who opens a store is told to name another file for it, which is no help to who names a file of events.
+    private static void RequireStore(string path)
+    {
+        Span<byte> start = stackalloc byte[SqliteStart.Length];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (read > 0 && !start[..read].SequenceEqual(SqliteStart))
+        {
+            throw new TrialStoreException($"{path} is no SQLite file, and so no store of a scan's trials. A report is of a folder that particle-images train or scan left, or of such a store, for example trials.db.");
+        }
+    }
+
     // Of a training and a scan the training's model is the one that is shown.
     private ModelDescription? Describe(string model)
     {
-        ModelDescription? description = Try(model, () => memory.Of([Path.Combine(model, "model.json")], () => ModelDescription.Read(model)));
-        if (description is not null && !opened.OfType<ModelWeights>().Any())
+        string manifest = Path.Combine(model, "model.json");
+        ModelDescription? description = Try(model, () => memory.Of([manifest], () => ModelDescription.Read(model)));
+        Note(manifest);
+        FileChecksum?[] weights = [.. memory.FilesIn(model, "weights-*.safetensors").Select(Note)];
+        if (description is null)
+        {
+            return null;
+        }
+
+        bool areWhole = weights.Any(file => description.WeightsChecksum.Equals(file?.Sha256, StringComparison.OrdinalIgnoreCase));
+        if (!areWhole)
+        {
+            problems.Add($"{model}: its weights are not those that model.json names, so they are damaged, gone or of another model. What takes them is not shown.");
+        }
+        else if (!hasModel)
         {
             opened.Add(new ModelWeights(model));
         }
 
+        hasModel = true;
         return description;
     }
 
@@ -184,10 +223,15 @@ internal sealed class OutputFolder
             () =>
             {
                 using EventSource events = EventFile.OpenAll(paths, summary.Layout);
-                return EventsContent.Of(events, cancellation);
+                bool isSynthetic = summary.IsSynthetic || paths.Any(path => EventFile.ReadAttributes(path).GetValueOrDefault("synthetic") == "true");
+                EventsContent read = EventsContent.Of(events, cancellation);
+                return read with { Source = InFolder(read.Source), IsSynthetic = isSynthetic };
             },
-            summary.Layout.ToJson());
+            $"{summary.IsSynthetic} {summary.Layout.ToJson()}");
     });
+
+    // A report is sent to others: where its folder stands is nobody's business, and the folder may be elsewhere tomorrow.
+    private string InFolder(string text) => text.Replace($"{Path.TrimEndingDirectorySeparator(folder)}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal);
 
     private FileChecksum? Note(string path)
     {

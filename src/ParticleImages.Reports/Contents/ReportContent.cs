@@ -27,6 +27,9 @@ internal sealed record ReportContent : IDisposable
     /// <summary>What the program that left the folder says of its run, as names and values.</summary>
     public IReadOnlyList<(string Name, string Value)> Summary { get; init; } = [];
 
+    /// <summary>Whether the run's events are known to be simulated.</summary>
+    public bool IsSynthetic { get; init; }
+
     /// <summary>What there was but could not be read, each with the reason.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 

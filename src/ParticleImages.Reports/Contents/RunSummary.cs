@@ -7,19 +7,19 @@ namespace ParticleImages.Reports.Contents;
 /// <param name="Facts">All of it.</param>
 /// <param name="Inputs">The files of events that the run read, <c>inputs</c>.</param>
 /// <param name="Layout">Where they keep what, <c>layout</c>.</param>
+/// <param name="IsSynthetic">Whether the events were simulated, <c>synthetic</c>.</param>
 /// <param name="TestScores">The SHA-256 of <c>scores.csv</c> where its events neither trained the network nor chose its epoch, <c>testScoresSha256</c>; null where nobody says so.</param>
-internal sealed record RunSummary(IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<string> Inputs, EventLayout Layout, string? TestScores)
+internal sealed record RunSummary(IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<string> Inputs, EventLayout Layout, bool IsSynthetic, string? TestScores)
 {
     public const string FileName = "summary.json";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    public static RunSummary None { get; } = new([], [], EventLayout.Default, null);
+    public static RunSummary None { get; } = new([], [], EventLayout.Default, false, null);
 
     public static RunSummary Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        using var document = JsonDocument.Parse(stream, Lenient);
+        using JsonDocument document = Parse(path);
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -31,7 +31,21 @@ internal sealed record RunSummary(IReadOnlyList<(string Name, string Value)> Fac
             : [];
         EventLayout layout = root.TryGetProperty("layout", out JsonElement said) ? EventLayout.FromJson(said.GetRawText()) : EventLayout.Default;
         string? scores = root.TryGetProperty("testScoresSha256", out JsonElement checksum) && checksum.ValueKind == JsonValueKind.String ? checksum.GetString() : null;
-        return new RunSummary([.. Flat(root, "")], inputs, layout, scores);
+        bool isSynthetic = root.TryGetProperty("synthetic", out JsonElement truth) && truth.ValueKind == JsonValueKind.True;
+        return new RunSummary([.. Flat(root, "")], inputs, layout, isSynthetic, scores);
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return JsonDocument.Parse(stream, Lenient);
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{path} is cut off or no JSON (line {problem.LineNumber + 1})."), problem);
+        }
     }
 
     private static IEnumerable<(string Name, string Value)> Flat(JsonElement json, string name) => json.ValueKind switch

@@ -5,7 +5,7 @@ using ParticleImages.Plotting.Drawing;
 
 namespace ParticleImages.Reports.Figures;
 
-/// <summary>A picture as an address that holds it: SVG, which is sharp at any size, or PNG where that would be large.</summary>
+/// <summary>A picture as an address that holds it: SVG, which is sharp at any size, or PNG where that would be large and PNG is smaller.</summary>
 internal sealed record FigureImage(string Address, int Width, int Height)
 {
     private const int LargestSvg = 192 << 10;
@@ -14,17 +14,17 @@ internal sealed record FigureImage(string Address, int Width, int Height)
 
     public static FigureImage Of(Picture picture)
     {
-        using var drawn = new MemoryStream();
-        PictureFormat.Of(picture, "picture.svg").Write(picture, drawn);
-        string type = "image/svg+xml";
-        if (drawn.Length > LargestSvg)
-        {
-            drawn.SetLength(0);
-            PictureFormat.Of(picture, "picture.png").Write(picture, drawn);
-            type = "image/png";
-        }
-
-        string data = Convert.ToBase64String(drawn.GetBuffer(), 0, (int)drawn.Length);
+        using MemoryStream drawn = Drawn(picture, "svg");
+        using MemoryStream? pixels = drawn.Length > LargestSvg ? Drawn(picture, "png") : null;
+        (string type, MemoryStream chosen) = pixels is not null && pixels.Length < drawn.Length ? ("image/png", pixels) : ("image/svg+xml", drawn);
+        string data = Convert.ToBase64String(chosen.GetBuffer(), 0, (int)chosen.Length);
         return new FigureImage(new StringBuilder().Append(CultureInfo.InvariantCulture, $"data:{type};base64,{data}").ToString(), picture.DrawnSize.Width, picture.DrawnSize.Height);
+    }
+
+    private static MemoryStream Drawn(Picture picture, string ending)
+    {
+        var drawn = new MemoryStream();
+        PictureFormat.Of(picture, $"picture.{ending}").Write(picture, drawn);
+        return drawn;
     }
 }

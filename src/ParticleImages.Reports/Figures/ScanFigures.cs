@@ -10,8 +10,8 @@ internal static class ScanFigures
     // Correlations and front want several.
     private const int Several = 2;
 
-    // What a picture does where lines would hide each other.
-    private const string Chosen = " (of very many the best and an even choice of the others)";
+    // No picture leaves out lines of fewer trials.
+    private const int AllHaveLines = 100;
 
     public static IReadOnlyList<Figure> All { get; } =
     [
@@ -25,7 +25,7 @@ internal static class ScanFigures
             "curves",
             "Learning curves",
             content => If(content, content.Scan is { } scan && scan.Result.Trials.Any(trial => trial.LastStep is not null)),
-            content => $"What trials reported by epoch, {Metric(content)} where they report it, a line each{Chosen}; the best is vermilion, and where trials were ended early is marked.",
+            content => $"What trials reported by epoch, {Metric(content)} where they report it, a line each{Chosen(content)}; the best is vermilion, and where trials were ended early is marked.",
             content => Picture.LearningCurves(content.Scan!.Result)),
         new(
             "front-of-objectives",
@@ -45,7 +45,7 @@ internal static class ScanFigures
             "contour",
             "The two parameters that matter most",
             content => If(content, content.Scan?.Importances.Shares?.Parameters.Count >= Several),
-            content => $"A map of {Metric(content)} over {MostImportant(content, 0)} and {MostImportant(content, 1)}, smoothed, with finished trials as dots.",
+            content => $"Finished trials as dots over {MostImportant(content, 0)} and {MostImportant(content, 1)}, coloured by {Metric(content)}; behind them, where they are enough for one, a map of its mean.",
             content => Picture.Contour(content.Scan!.Result, MostImportant(content, 0), MostImportant(content, 1))),
         new(
             "slices",
@@ -57,7 +57,7 @@ internal static class ScanFigures
             "parallel",
             "All parameters at once",
             content => If(content, HasFinished(content, Several)),
-            content => $"Configurations as lines across the axes of all parameters, those that finished coloured by {Metric(content)}, those that were pruned or failed grey{Chosen}.",
+            content => $"Configurations as lines across the axes of all parameters, those that finished coloured by {Metric(content)}, those that were pruned or failed grey{Chosen(content)}.",
             content => Picture.ParallelCoordinates(content.Scan!.Result)),
         new(
             "correlations",
@@ -70,6 +70,9 @@ internal static class ScanFigures
     private static object[]? If(ReportContent content, bool applies) => applies ? [content.Scan!] : null;
 
     private static string Metric(ReportContent content) => content.Scan!.Result.Objectives[0].Metric;
+
+    // What a picture does where lines would hide each other.
+    private static string Chosen(ReportContent content) => content.Scan!.Result.Trials.Count > AllHaveLines ? " (of very many the best and an even choice of the others)" : "";
 
     private static string MostImportant(ReportContent content, int place) => content.Scan!.Importances.Shares!.Parameters[place].Parameter;
 

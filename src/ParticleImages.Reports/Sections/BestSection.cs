@@ -20,6 +20,11 @@ internal static class BestSection
                 ("Trial", string.Join(", ", best.Trials.Select(trial => FormattableString.Invariant($"{trial.Number}")))),
                 .. best.Configuration.Select(pair => (pair.Key, TrialSection.CellOf(pair.Value).Text)),
             ]);
+        if (scan.Result.Configurations.Count > 1)
+        {
+            html.Element("p", "The same events chose this trial and gave it its value: the best of many looks better than it is. Judge it on events of its own, as particle-images evaluate does.", ("class", "faint"));
+        }
+
         Table("configurations", Caption(scan.Result), scan.Result, scan.Result.Configurations.Take(MostShown), marked: 1).Write(html);
         if (scan.Result.Objectives.Count > 1)
         {
@@ -32,13 +37,16 @@ internal static class BestSection
         int shown = Math.Min(MostShown, scan.Configurations.Count);
         string caption = shown == 1 ? "The only configuration that finished" : FormattableString.Invariant($"The best {shown} of {scan.Configurations.Count} configurations that finished, by {scan.Objectives[0].Metric}");
         int alike = scan.Configurations.Count(configuration => configuration.IsLikeBest() == true);
-        return alike > 1 ? FormattableString.Invariant($"{caption}. {alike} of them cannot be told from the best within two standard errors") : caption;
+        return HasErrors(scan) && alike > 1 ? FormattableString.Invariant($"{caption}. {alike} of them cannot be told from the best within two standard errors") : caption;
     }
+
+    // The best is like itself whether errors are known or not; of another one that takes a standard error.
+    private static bool HasErrors(ScanResult scan) => scan.Configurations.Skip(1).Any(configuration => configuration.Behind.StandardError is not null);
 
     private static ReportTable Table(string id, string caption, ScanResult scan, IEnumerable<ConfigurationResult> configurations, int marked)
     {
         ConfigurationResult[] shown = [.. configurations];
-        bool hasErrors = shown.Any(configuration => configuration.IsLikeBest() is not null);
+        bool hasErrors = HasErrors(scan);
         TableColumn[] columns =
         [
             new("trial", IsNumber: true),
@@ -54,7 +62,7 @@ internal static class BestSection
             TableCell.Of(result.Trials[0].Number),
             .. result.Values.Select(value => TableCell.Of(value.Value, value.StandardError)),
             .. scan.Header.Repeats > 1 ? new[] { TableCell.Of(result.Trials.Count) } : [],
-            .. hasErrors ? new[] { TableCell.Of(result.Behind.Value, result.Behind.StandardError), TableCell.Of(result.IsLikeBest()) } : [],
+            .. hasErrors ? new[] { result == scan.Configurations[0] ? TableCell.Missing : TableCell.Of(result.Behind.Value, result.Behind.StandardError), TableCell.Of(result.IsLikeBest()) } : [],
             .. scan.Space.Parameters.Select(parameter => TrialSection.CellOf(result.Configuration, parameter)),
         ];
     }

@@ -13,7 +13,7 @@ internal static class EventSection
     public static void Write(HtmlText html, ReportContent content)
     {
         EventsContent events = content.Events!;
-        html.Open("p").Text(FormattableString.Invariant($"{events.Photons + events.Electrons} events of {events.Distributions.Shape} pixels in ")).Foreign(events.Source).Text(".").Close().Line();
+        html.Open("p").Text(FormattableString.Invariant($"{events.Photons + events.Electrons} events of {events.Distributions.Shape} pixels in ")).Foreign(events.Source).Text(events.IsSynthetic ? ". They are synthetic (toy showers)." : ".").Close().Line();
         new ReportTable(
             "classes",
             FormattableString.Invariant($"Events by class. All but their number is from {events.LookedAt.Count} of them, evenly spread. A hit is a pixel with a finite energy other than 0; a unit of energy is taken for 50 GeV"),

@@ -14,7 +14,8 @@ internal static class FailureSection
 
     public static void Write(HtmlText html, ReportContent content)
     {
-        TrialRecord[] failed = [.. Of(content.Scan!)];
+        ScanResult scan = content.Scan!.Result;
+        TrialRecord[] failed = [.. Of(content.Scan)];
         new ReportTable(
             "failed-trials",
             failed.Length > MostShown
@@ -25,7 +26,7 @@ internal static class FailureSection
                 .. failed.Take(MostShown).Select(trial => (IReadOnlyList<TableCell>)
                 [
                     TableCell.Of(trial.Number),
-                    TableCell.Of(TrialSection.StateOf(trial.State)),
+                    TableCell.Of(TrialSection.StateOf(scan, trial.State)),
                     TableCell.Of(trial.Failures),
                     TableCell.Of(trial.Message ?? "it went well in the end"),
                     TableCell.Of(trial.Configuration.ToString()),

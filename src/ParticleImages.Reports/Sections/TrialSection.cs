@@ -40,7 +40,7 @@ internal static class TrialSection
         IReadOnlyList<TableCell> Row(TrialRecord trial) =>
         [
             TableCell.Of(trial.Number),
-            TableCell.Of(StateOf(trial.State)),
+            TableCell.Of(StateOf(scan.Result, trial.State)),
             .. scan.Result.Objectives.Select((_, place) => place < trial.Values.Count ? TableCell.Of(trial.Values[place].Value, trial.Values[place].StandardError) : TableCell.Missing),
             .. scan.Result.Space.Parameters.Select(parameter => CellOf(trial.Configuration, parameter)),
             .. metrics.Select(name => trial.Metrics.TryGet(name, out MetricValue value) ? TableCell.Of(value.Value, value.StandardError) : TableCell.Missing),
@@ -53,7 +53,8 @@ internal static class TrialSection
         ];
     }
 
-    public static string StateOf(TrialState state) => state.ToString().ToLowerInvariant();
+    /// <summary>A state in words. Of a scan that nobody runs any more no trial is running.</summary>
+    public static string StateOf(ScanResult scan, TrialState state) => state == TrialState.Running && !scan.IsRunning ? "left unfinished" : state.ToString().ToLowerInvariant();
 
     /// <summary>A parameter's column: of numbers where all that was tried is numbers.</summary>
     public static TableColumn ColumnOf(ScanResult scan, IParameter parameter) => new(
@@ -64,7 +65,12 @@ internal static class TrialSection
         ? CellOf(value)
         : TableCell.Missing;
 
-    public static TableCell CellOf(ParameterValue value) => value.Kind == ParameterValueKind.Real ? TableCell.Of(value.AsNumber()) : TableCell.Of(value.ToString());
+    public static TableCell CellOf(ParameterValue value) => value.Kind switch
+    {
+        ParameterValueKind.Real => TableCell.Of(value.AsNumber()),
+        ParameterValueKind.Integer => TableCell.Of(value.AsInteger()),
+        _ => TableCell.Of(value.ToString()),
+    };
 
     // Judged by the best epoch, the value is another one than the last that the trial reported.
     private static string NameOf(Objective objective) => objective.Epoch == JudgedEpoch.Best ? $"{objective.Metric}, best epoch" : objective.Metric;

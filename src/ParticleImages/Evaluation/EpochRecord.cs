@@ -75,7 +75,15 @@ public sealed record EpochRecord
         : throw new ArgumentOutOfRangeException(name, value, "A finite number, 0 or more, is wanted.");
 
     /// <summary>The epoch in one line, with points as decimal signs.</summary>
-    /// <returns>The number, the losses, accuracies and areas that there are, and the seconds.</returns>
+    /// <returns>The number, the losses, accuracies and areas that there are, the learning rate and the seconds.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"epoch {Epoch}: loss {Loss:F4}, accuracy {Accuracy:F4}, AUC {Area:F4}; validation loss {ValidationLoss:F4}, accuracy {ValidationAccuracy:F4}, AUC {ValidationArea:F4}; learning rate {LearningRate}; {Seconds:F1} s");
+        $"epoch {Epoch}: {Judged("", Loss, Accuracy, Area)}{Judged("; validation ", ValidationLoss, ValidationAccuracy, ValidationArea)}; learning rate {LearningRate}; {Seconds:F1} s");
+
+    private static string Judged(string before, double? loss, double? accuracy, double? area)
+    {
+        string[] there = [.. new[] { Value("loss", loss), Value("accuracy", accuracy), Value("AUC", area) }.OfType<string>()];
+        return there.Length == 0 ? "" : before + string.Join(", ", there);
+
+        static string? Value(string name, double? value) => value is { } known ? FormattableString.Invariant($"{name} {known:F4}") : null;
+    }
 }

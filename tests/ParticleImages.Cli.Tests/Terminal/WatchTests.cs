@@ -34,6 +34,14 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_sentence_of_an_epoch_has_what_there_is()
+    {
+        var epoch = new EpochRecord { Epoch = 1, Loss = 0.5, Accuracy = 0.6, ValidationLoss = 0.7, LearningRate = 0.001, Seconds = 1.5 };
+
+        Assert.Equal("epoch 1 of 2: loss 0.5000, accuracy 0.6000; validation loss 0.7000; learning rate 0.001; 1.5 s", EpochTable.Sentence(epoch, 2));
+    }
+
+    [Fact]
     public void A_file_gets_a_sentence_an_epoch_while_the_terminal_shows_the_bar()
     {
         using var example = new ExampleScreen(answers: false);
