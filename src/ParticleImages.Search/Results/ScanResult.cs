@@ -129,12 +129,18 @@ public sealed class ScanResult
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(objective, Objectives.Count);
         ConfigurationResult[] finished =
         [
-            .. ConfigurationResults.Of(Trials.Where(trial => trial.State == TrialState.Finished && keep?.Invoke(trial) != false), Objectives)
+            .. (keep is null ? Configurations : Configurations.SelectMany(Kept))
                 .Where(result => double.IsFinite(result.Values[objective].Value))
                 .OrderBy(result => result.Proposal),
         ];
         ImportanceAxis[] axes = [.. Space.Parameters.Select(parameter => ImportanceAxis.Of(parameter, [.. finished.Select(result => result.Configuration)]))];
         return ParameterImportances.Of(Objectives[objective].Metric, axes, [.. finished.Select(result => result.Values[objective].Value)], seed);
+
+        IEnumerable<ConfigurationResult> Kept(ConfigurationResult result)
+        {
+            TrialRecord[] kept = [.. result.Trials.Where(keep)];
+            return kept.Length == result.Trials.Count ? [result] : ConfigurationResults.Of(kept, Objectives);
+        }
     }
 
     /// <summary>The configurations as a table, best first: for each objective mean and <c>…_error</c>, <c>trials</c> (finished ones), <c>behind</c> and <c>behind_error</c> (the difference from the best in the first objective), <c>like_best</c>, the parameters and <c>proposal</c>.</summary>
